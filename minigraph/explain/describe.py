@@ -13,7 +13,7 @@ from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.graph.scope_state import Call
+from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.reading.accesses import updates_of, with_inner
@@ -50,7 +50,7 @@ class TrainOp(Report):
     mark = ""
 
     train_op: Operation
-    call: Call | None
+    call: StageCall | None
     function: str
     where: str
     stages: list[tuple[str, int, list[str]]]
@@ -193,7 +193,7 @@ def _of_weights(found: list[Operation], inside: set[Operation], scene: Scene) ->
     return applied + (of_weights or ([] if applied else by_hand))
 
 
-def _name_of(call: Call | None, updates: list[Operation]) -> tuple[str, str]:
+def _name_of(call: StageCall | None, updates: list[Operation]) -> tuple[str, str]:
     """Return the name of the function that made the updates, and the line that called it."""
     if call is not None:
         return call.name, format_where(call.where)
@@ -201,7 +201,7 @@ def _name_of(call: Call | None, updates: list[Operation]) -> tuple[str, str]:
     return ("hand", where_text(updates[0])) if applied is None else ("apply_gradients", where_text(applied))
 
 
-def _title(op: Operation, call: Call | None, function: str, where: str) -> str:
+def _title(op: Operation, call: StageCall | None, function: str, where: str) -> str:
     if function == "hand":
         return f"'{op.name}' runs updates made by hand at {where}"
     how = "made by" if _is_made_by(op, call) else "which runs what was made by"
@@ -209,7 +209,7 @@ def _title(op: Operation, call: Call | None, function: str, where: str) -> str:
 
 
 def _stages(
-    scene: Scene, inner: list[Operation], call: Call | None, inside: set[Operation]
+    scene: Scene, inner: list[Operation], call: StageCall | None, inside: set[Operation]
 ) -> list[tuple[str, int, list[str]]]:
     """Return the stages that a picture shows, each with its number of nodes and the lines that made them."""
     anatomy = roles.Anatomy(scene.graph, scene.ops)
@@ -238,7 +238,7 @@ def _step_writers(scene: Scene, inner: list[Operation]) -> list[Operation]:
     ]
 
 
-def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[Operation]]:
+def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, list[Operation]]:
     """Return the call that made a train op, and the operations that the call made."""
     backwards = [op, *reversed(needed)]
     staged = [o for o in backwards if o.stage in ("apply", "global_step")]
@@ -250,7 +250,7 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[
     return call, [o for o in ops if o.stage is not None and getattr(o.stage, "call", None) is call]
 
 
-def _is_made_by(op: Operation, call: Call | None) -> bool:
+def _is_made_by(op: Operation, call: StageCall | None) -> bool:
     """Return True if the call returned this operation, rather than one that needs it."""
     if op.stage is not None:
         return getattr(op.stage, "call", None) is call

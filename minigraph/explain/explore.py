@@ -21,10 +21,11 @@ from minigraph.graph.text import amount
 from minigraph.runtime import failures
 from minigraph.runtime.access import accesses
 from minigraph.runtime.fast_call import loud, quiet
-from minigraph.runtime.feeds import expand_feeds
-from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.feeds import as_feed, expand_feeds
+from minigraph.runtime.fetches import Fetches, plain, take
+from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import Plan, shuffled
-from minigraph.runtime.program import Program, as_feed, plain, take
+from minigraph.runtime.program import Program
 from minigraph.runtime.session import Session
 
 __all__ = ["explore", "Exploration", "Outcome"]
@@ -196,11 +197,12 @@ class _Trial:
     def run(self, steps: list[Operation]) -> Outcome:
         """Run the steps in this order from the saved state."""
         self._state.clear()
+        interpreter = Interpreter()
         value, error, token = None, "", quiet()
         try:
             env = {**self._plan.constants, **{t: as_feed(t, fed) for t, fed in self._feeds.items()}}
             for op in steps:
-                self._program.carry_out(op, self._kernels.get(op) or self._program.bind(op), env)
+                interpreter.run_op(op, self._kernels.get(op) or self._program.bind(op), env)
             value = self._fetches.rebuild([plain(take(f, env.get(f))) for f in self._plan.fetches])
         except Exception as failure:
             error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"

@@ -170,9 +170,9 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
         tuple(values) if values is not None else tuple(t for key in feeds for t in resolve_feed_key(session.graph, key))
     )
     program = session._program(tuple(handler.unique), keys)
-    known = [special for special in program._special.values() if special is not None]
+    known = [special for special in program.recordings.values() if special is not None]
     if values is not None:
-        found = program._special.get(program.key(values.values()))
+        found = program.recordings.get(program.key(values.values()))
     else:
         found = known[-1] if known else None
     return _report(session.graph, program, found, getattr(trace, "trace", trace))
@@ -203,7 +203,7 @@ def _specialised(program: Any, special: Any) -> dict[str, Any]:
     """Return what a report says of a plan that is specialised, beside its steps."""
     recording, placement = special.recording, special.placement
     return {
-        "specialised": next((list(key) for key, each in program._special.items() if each is special), None),
+        "specialised": next((list(key) for key, each in program.recordings.items() if each is special), None),
         "merged": [(a.name, b.name) for a, b in recording.merged if a is not b],
         "whole": list(dict.fromkeys(call.op.name for call in recording.calls if call.kind == "kernel")),
         "buffers": [buffer.nbytes for buffer in placement.buffers],

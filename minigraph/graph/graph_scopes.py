@@ -11,7 +11,15 @@ from minigraph.graph.devices import check_device
 from minigraph.graph.find import to_wait_for
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scope_state import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.scope_state import (
+    ControlBlock,
+    Pushed,
+    ScopeState,
+    Stage,
+    StageCall,
+    valid_op_name,
+    valid_scope_name,
+)
 from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
@@ -193,7 +201,7 @@ class Scoping(NodeList):
 
     def training_call(self, name: str) -> Any:
         """Return a context manager: stages opened inside belong to this call ("minimize", say); an outer call wins."""
-        return self._scopes.set(call=self._scopes.call or Call(name, provenance.user_trace(2)))
+        return self._scopes.set(call=self._scopes.call or StageCall(name, provenance.user_trace(2)))
 
     def remark(self, text: str) -> None:
         """Keep a remark on the arguments of the training call in force; reports repeat it."""

@@ -12,13 +12,13 @@ from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
+__all__ = ["ScopeState", "Stage", "StageCall", "valid_op_name", "valid_scope_name"]
 
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
-class Call:
+class StageCall:
     """A call that makes a training op, as remembered by its stages.
 
     It holds the call's name and line, remarks on its arguments, and the variables that it was given to train (None if
@@ -41,9 +41,9 @@ class Stage(str):
         (True, None)
     """
 
-    call: Call | None
+    call: StageCall | None
 
-    def __new__(cls, name: str, call: Call | None = None) -> Stage:
+    def __new__(cls, name: str, call: StageCall | None = None) -> Stage:
         stage = super().__new__(cls, name)
         stage.call = call
         return stage
@@ -59,7 +59,7 @@ class ScopeState(threading.local):
         self.device: list = []  # the requested devices, outermost first
         self.colocation: tuple[Operation, ...] = ()
         self.stage: Stage | None = None
-        self.call: Call | None = None  # the call to which the next stage belongs
+        self.call: StageCall | None = None  # the call to which the next stage belongs
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
         self.attrs: dict[str, Any] = {}  # attributes of every operation made

@@ -289,7 +289,7 @@ class Layer(Collecting, Unconnected, Weights):
         symbolic = all(isinstance(x, (Tensor, Variable)) for x in nest.flatten(inputs))
         inputs = _converted(inputs)
         training = self._training(names, takes_any, args, kwargs)
-        with calling.inside(calling.Call(inputs, training)):
+        with calling.inside(calling.LayerCall(inputs, training)):
             if symbolic:
                 check_inputs(self.input_spec, inputs, self.name)
             with atomic_scope(self._name_scope()):

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from minigraph.graph import nest
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["Call", "current", "inside", "parameters", "reachable"]
+__all__ = ["LayerCall", "current", "inside", "parameters", "reachable"]
 
 
-class Call(NamedTuple):
+class LayerCall(NamedTuple):
     """A call of a layer: its inputs, and the `training` that nested layers inherit."""
 
     inputs: Any
@@ -22,13 +22,13 @@ class Call(NamedTuple):
 
 class _Calls(threading.local):
     def __init__(self) -> None:
-        self.open: list[Call] = []
+        self.open: list[LayerCall] = []
 
 
 _calls = _Calls()
 
 
-def current() -> Call | None:
+def current() -> LayerCall | None:
     """Return the innermost call of this thread, or None."""
     return _calls.open[-1] if _calls.open else None
 
@@ -36,7 +36,7 @@ def current() -> Call | None:
 class inside:
     """Make the call the innermost one inside the block."""
 
-    def __init__(self, call: Call):
+    def __init__(self, call: LayerCall):
         self._call = call
 
     def __enter__(self) -> None:

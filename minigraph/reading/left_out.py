@@ -11,7 +11,7 @@ from typing import Any
 from minigraph.graph.operation import Operation
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import is_init_op, is_initializer, users_of
-from minigraph.runtime.trace import UNNEEDED
+from minigraph.runtime.tracing.trace import UNNEEDED
 
 __all__ = ["reasons"]
 

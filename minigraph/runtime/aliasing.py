@@ -41,7 +41,7 @@ def takes_memory(op: Operation, memory: set[Tensor]) -> bool:
 
 
 def _of_bodies(op: Operation, memory: set[Tensor]) -> list[Tensor]:
-    """Those outputs of an operation with function bodies that may be memory; the last one is its tape."""
+    """Return the outputs of an operation with function bodies that may be memory; the last one is its tape."""
     if not takes_memory(op, memory):
         return []
     found: list[Tensor] = []

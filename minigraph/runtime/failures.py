@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from minigraph.graph import errors
@@ -194,8 +195,6 @@ def _shape_text(tensor: Tensor, value: Any) -> str:
 
 def _in_words_of_tf1(text: str) -> str:
     """Convert numpy's message about arrays that cannot be broadcast to TF1's wording."""
-    import re
-
     shapes = re.findall(r"\(([\d,]*)\)", text)
     if "broadcast together" in text and len(shapes) == 2:
         return "Incompatible shapes: " + " vs. ".join(f"[{shape.rstrip(',')}]" for shape in shapes)

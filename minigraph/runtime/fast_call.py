@@ -74,7 +74,7 @@ def make_entry(
         observers=observers,
         if_observed=if_observed,
         execute=program.execute,
-        ready=program.ready.get,
+        recorded=program.recorded.get,
         feed_value=feed_value,
         ndarray=np.ndarray,
     )
@@ -118,7 +118,7 @@ def enter(*values, options=None, run_metadata=None):
   try:
     {conversions}
     try:
-      run = ready(({key})) or execute
+      run = recorded(({key})) or execute
       return {build}(run(({feeds}))){get}
     except Stale:
       return {build}(execute(({feeds}))){get}

@@ -15,9 +15,10 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.fetches import composites
 
-__all__ = ["expand_feeds", "feed_value", "resolve_feed_key"]
+__all__ = ["as_feed", "expand_feeds", "feed_value", "resolve_feed_key"]
 
 
 def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
@@ -73,6 +74,11 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
         for tensor, one in zip(tensors, values):
             feeds[tensor] = feed_value(tensor, one)
     return feeds
+
+
+def as_feed(tensor: Tensor, value: Any) -> Any:
+    """Return the value to run with for a fed tensor: where a ref is fed, a cell that holds a copy of the value."""
+    return Cell(tensor.name, None, np.array(value)) if tensor.dtype._is_ref else value
 
 
 def feed_value(tensor: Tensor, value: Any) -> Any:

@@ -17,7 +17,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
 from minigraph.graph.text import message
 
-__all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "register_composite"]
+__all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "plain", "register_composite", "take"]
 
 composites: list[tuple[type, Callable, Callable]] = [
     (
@@ -189,3 +189,21 @@ def key_of(fetches: Any) -> Any:
 def is_flat(things: Any) -> bool:
     """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
     return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))
+
+
+def take(fetch: Any, value: Any) -> Any:
+    """Return a fetched value; a variable is read at the end of the run."""
+    if isinstance(fetch, Tensor) and fetch.dtype._is_ref:
+        try:
+            return value.read()
+        except errors.FailedPreconditionError as error:
+            error.minigraph_op, error.minigraph_inputs = fetch.op, []  # type: ignore[attr-defined]
+            raise
+    return value
+
+
+def plain(value: Any) -> Any:
+    """Return a value as TF1 gives it: numpy scalars for scalars, bytes for a string, arrays that nobody else holds."""
+    if isinstance(value, np.ndarray):
+        return value.copy() if value.ndim else value[()]
+    return value

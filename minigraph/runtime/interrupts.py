@@ -18,7 +18,9 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import check, limits
+from minigraph.graph.operation import Operation
 from minigraph.runtime import tuning
+from minigraph.runtime.interpreter import Interpreter
 
 __all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken", "whole"]
 
@@ -175,9 +177,17 @@ class Deadline:
                 self()
 
 
+class _Limited(Interpreter):
+    """Ask the limits after each operation."""
+
+    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        super().run_op(op, kernel, env)
+        check()
+
+
 def stepwise(program: Any, feeds: tuple) -> list:
-    """Run a program step by step and ask the limits after each of them."""
-    return program.trace(feeds, lambda op, values: check())
+    """Run a program operation by operation and ask the limits after each of them."""
+    return program.interpret(feeds, _Limited())
 
 
 # Sessions that are closed

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
-from minigraph.runtime.program import Program, as_feed
+from minigraph.runtime.feeds import as_feed
+from minigraph.runtime.interpreter import Interpreter
+from minigraph.runtime.program import Program
 
 __all__ = ["PartialRun"]
 
@@ -24,6 +27,7 @@ class PartialRun:
 
     def __init__(self, program: Program, owner: Any):
         self.program, self.owner = program, owner
+        self._interpreter = Interpreter()
         self._lock = threading.Lock()  # of its own: others may run while this waits for them
         self._env: dict[Tensor, Any] = dict(program.plan.constants)
         self._done: set[Operation] = set()
@@ -43,20 +47,8 @@ class PartialRun:
 
     def _go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
         plan = self.program.plan
-        for tensor in feeds:
-            if tensor not in plan.feeds:
-                raise errors.InvalidArgumentError(
-                    None, None, f"The feed {tensor.name} was not specified in partial_run_setup."
-                )
-            if tensor in self._fed:
-                raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} has already been fed.")
-        for fetch in fetches:
-            if fetch not in plan.fetches:
-                raise errors.InvalidArgumentError(
-                    None, None, f"The fetch {fetch.name} was not specified in partial_run_setup."
-                )
-            if fetch in self._fetched:
-                raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} has already been fetched.")
+        self._check("feed", feeds, plan.feeds, self._fed, "fed")
+        self._check("fetch", fetches, plan.fetches, self._fetched, "fetched")
         needed = set(ancestors(fetches, plan.feeds)) - self._done
         self._check_fed(needed, fetches, set(feeds))
         self._fed.update(feeds)
@@ -65,13 +57,22 @@ class PartialRun:
             if op in needed:
                 if limits:
                     check()
-                self._step(op, kernel)
+                self._interpreter.run_op(op, kernel, self._env)
+                self._done.add(op)
         self._fetched.update(fetches)
         return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
 
-    def _step(self, op: Operation, kernel: Any) -> None:
-        self.program.carry_out(op, kernel, self._env)
-        self._done.add(op)
+    @staticmethod
+    def _check(what: str, given: Iterable, announced: Iterable, before: set, done: str) -> None:
+        """Raise an InvalidArgumentError for what was not announced in the set-up, or comes twice."""
+        for each in given:
+            if each not in announced:
+                text = f"The {what} {each.name} was not specified in partial_run_setup."
+            elif each in before:
+                text = f"The {what} {each.name} has already been {done}."
+            else:
+                continue
+            raise errors.InvalidArgumentError(None, None, text)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
         used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
@@ -70,14 +72,12 @@ class Plan:
         self._keep_useful_constants()
 
     def last_uses(self) -> dict[Tensor, Operation]:
-        """For each tensor that is not fetched the last operation that takes it, or the one that makes it."""
+        """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
         return {t: op for op in self.steps for t in (*op.all_outputs, *op.inputs) if t not in kept}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
-        import numpy as np
-
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:

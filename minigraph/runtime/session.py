@@ -12,14 +12,14 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import failures, interrupts, tuning, uninitialized
+from minigraph.runtime import failures, interrupts, tracing, tuning, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
-from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
+from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of, plain, take
 from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Order, Plan
-from minigraph.runtime.program import Program, plain, take
+from minigraph.runtime.program import Program
 
 __all__ = ["Session"]
 
@@ -158,9 +158,7 @@ class Session:
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:
-            from minigraph.runtime.trace import watched
-
-            watch = watched(options, run_metadata)
+            watch = tracing.watched(options, run_metadata)
             run = watch if run is Program.execute or options and options.trace_level else run
         with interrupts.Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)
@@ -173,7 +171,7 @@ class Session:
         keys = tuple(feed_dict or ())
         if (
             run is None
-            and program.ready
+            and program.recorded
             and is_flat(fetches)
             and is_flat(keys)
             and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]

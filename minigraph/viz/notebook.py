@@ -15,7 +15,7 @@ from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
 from minigraph.runtime.config import RunMetadata
 from minigraph.runtime.plan import Plan
-from minigraph.runtime.trace import Trace
+from minigraph.runtime.tracing.trace import Trace
 from minigraph.viz.render import to_svg
 from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text

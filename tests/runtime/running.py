@@ -47,7 +47,7 @@ def loops_in_python():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fuse, "_compiled", in_python)
-        patch.setattr(codegen.Specialised, "_compiles", lambda self: Pass.LOOPS.is_on)
+        patch.setattr(codegen.Recorded, "_compiles", lambda self: Pass.LOOPS.is_on)
         for name in ("FEWEST_CALLS", "ENOUGH_ELEMENTS", "FEWEST_COLUMNS"):
             patch.setattr(tuning, name, 1)
         yield

@@ -11,11 +11,12 @@ from running import loops_in_python
 
 import minigraph as tf
 from minigraph.runtime.feeds import feed_value
+from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import Plan
-from minigraph.runtime.program import Program, plain, take
+from minigraph.runtime.program import Program
 
 
-class Interpreter:
+class Interpreted:
     """Run plans step by step, without folding, on the variables of a session of its own."""
 
     def __init__(self, graph):
@@ -27,8 +28,7 @@ class Interpreter:
         if key not in self._programs:
             self._programs[key] = Program(Plan(*key, fold=False), self.session._state_of, self.session._lock)
         with np.errstate(all="ignore"):
-            found = self._programs[key].interpret([feed_value(t, value) for t, value in feeds.items()])
-            return [plain(take(f, value)) for f, value in zip(fetches, found)]
+            return self._programs[key].interpret([feed_value(t, v) for t, v in feeds.items()], Interpreter())
 
 
 def outcome(run, fetches, feeds):
@@ -105,7 +105,7 @@ def check_runs(data, level, kinds):
         init = tf.global_variables_initializer()
     plans = [drawn_plan(data, drawing, extra) for extra in ([], drawing.updates)]
     random, layout = np.random.RandomState(data.draw(st.integers(0, 99))), LAYOUTS[data.draw(st.integers(0, 3))]
-    interpreter, kept = Interpreter(graph), []
+    interpreter, kept = Interpreted(graph), []
     options = tf.GraphOptions(optimizer_options=tf.OptimizerOptions(opt_level=level))
     with tf.Session(graph=graph, config=tf.ConfigProto(graph_options=options)) as sess:
         sess.run(init), interpreter.session.run(init)

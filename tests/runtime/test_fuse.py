@@ -34,7 +34,7 @@ def plans(sess):
     return "\n".join(
         special.text
         for program in sess._programs.values()
-        for special in program._special.values()
+        for special in program.recordings.values()
         if special is not None
     )
 

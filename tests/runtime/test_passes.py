@@ -44,7 +44,7 @@ def trained():
 
 
 def _texts(sess):
-    return [special.text for p in sess._programs.values() for special in p._special.values() if special is not None]
+    return [special.text for p in sess._programs.values() for special in p.recordings.values() if special is not None]
 
 
 @pytest.fixture(scope="module")

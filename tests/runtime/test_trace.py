@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph.python.client import timeline
-from minigraph.runtime.trace import statistics_of
+from minigraph.runtime.tracing.trace import statistics_of
 
 
 def options(**more):

@@ -52,7 +52,7 @@ def test_all_is_inside_the_picture(training):
 
 def columns(sizes):
     """Frames in columns: for each column how many."""
-    return [routes.Frame(c, r) for c, rows in enumerate(sizes) for r in range(rows)]
+    return [routes.Rectangle(c, r) for c, rows in enumerate(sizes) for r in range(rows)]
 
 
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.data())

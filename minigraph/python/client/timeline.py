@@ -1,5 +1,5 @@
 """`Timeline`, where TensorFlow 1.x programs import it from."""
 
-from minigraph.runtime.timeline import Timeline
+from minigraph.runtime.tracing.timeline import Timeline
 
 __all__ = ["Timeline"]

@@ -17,12 +17,12 @@ from minigraph.runtime.recorder.memory import Placement
 from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 
-__all__ = ["Specialised"]
+__all__ = ["Recorded"]
 
-FILENAME = "<minigraph plan, specialised>"
+FILENAME = "<minigraph plan, recorded>"
 
 
-class Specialised:
+class Recorded:
     """A recorded run, to be repeated with other numbers.
 
     Args:

@@ -1,4 +1,4 @@
-"""Specialising: one run of a plan that is recorded, for feeds of these shapes.
+"""Record one run of a plan, for feeds of these shapes.
 
 The run is a real one: its values are fetched and its updates stay. What is recorded beside it is the list of numpy
 calls that the same run with other numbers makes, with all shapes known.
@@ -20,6 +20,7 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.aliasing import apart, is_all_of
 from minigraph.runtime.apply_update import first_piece
+from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.shape_facts import Known, fixed
@@ -66,17 +67,17 @@ class Held(StandIn):
 
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     """Run a program once; return the fetched values and the recording."""
-    walk = _Walk()
-    given = [walk.recorder.traced(array) for array in feeds]
-    found = walk.through(program, [np.array(x._array) if i in program.switches else x for i, x in enumerate(given)])
-    found = [walk.fetched(f, value) for f, value in zip(program.plan.fetches, found)]
+    interpreter = _RecordingInterpreter()
+    given = [interpreter.recorder.traced(array) for array in feeds]
+    found = interpreter.run(program, [np.array(x._array) if i in program.switches else x for i, x in enumerate(given)])
+    found = [interpreter.fetched(f, value) for f, value in zip(program.plan.fetches, found)]
     values = [f._array if isinstance(f, Traced) else f for f in found]
     fetches = [f._value if isinstance(f, Traced) else f for f in found]
-    return values, Recording(walk.recorder.calls, [x._value for x in given], fetches)
+    return values, Recording(interpreter.recorder.calls, [x._value for x in given], fetches)
 
 
-class _Walk:
-    """The state of a recorded run."""
+class _RecordingInterpreter(Interpreter):
+    """Run operations on stand-ins, which tell the recorder what is done with them."""
 
     def __init__(self) -> None:
         self.recorder = Recorder()
@@ -84,17 +85,12 @@ class _Walk:
         self.left = tuning.MOST_STEPS
         self.unknown = self.recorder.traced(None)  # what must not be looked at
 
-    def through(self, program: Any, feeds: Iterable) -> list:
-        """Go through a program, or that of a function body; return the values of its fetches."""
+    def run_op(self, op: Operation, kernel: Any, env: dict) -> None:
+        for t, result in zip(op.all_outputs, self._results(op, kernel, [env[t] for t in op.inputs])):
+            env.setdefault(t, result)  # a fed output keeps the fed value
 
-        def carry_out(op: Operation, kernel: Any, env: dict) -> None:
-            for t, result in zip(op.all_outputs, self._step(op, kernel, [env[t] for t in op.inputs])):
-                env.setdefault(t, result)  # a fed output keeps the fed value
-
-        return program.through(feeds, carry_out)
-
-    def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Carry out one operation."""
+    def _results(self, op: Operation, kernel: Any, inputs: list) -> tuple:
+        """Run one operation; return the values of its outputs."""
         self.recorder.op = op
         mark = len(self.recorder.calls)
         try:
@@ -103,7 +99,7 @@ class _Walk:
             if op.op_def.functions:
                 return self._bodies(op, kernel, inputs)
             given = self._given(op, inputs)
-            return self._handed_on(op, inputs, given, self._formula(op, given))
+            return self._handed_on(op, inputs, given, _formula(op, given))
         except Exception as error:  # not recordable, or a failure, which the kernel will tell in its own words
             if hasattr(error, "minigraph_op"):
                 raise  # the kernel of an operation in a body has told it
@@ -112,37 +108,17 @@ class _Walk:
         return self._whole(op, kernel, inputs)
 
     def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Go through the bodies that the kernel calls, if it is sure that no numbers decide which, and how often."""
-        functions = kernel.keywords["functions"]
-        self._decide(op, functions, inputs)
-        result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.memory) for f in functions])
+        """Run the bodies that the kernel calls, if it is sure that no numbers decide which, and how often.
+
+        First the kernel is tried on constants alone, without effects: it raises `Untraceable` if it looks at anything
+        else.
+        """
+        bodies = kernel.keywords["functions"]
+        trial = _OnConstants(self.unknown, self.left)
+        op.op_def.kernel(xp, *inputs, functions=[b.run_by(trial.run_body, lambda cell: self.unknown) for b in bodies])
+        self.left = trial.left
+        result = op.op_def.kernel(xp, *inputs, functions=[b.run_by(self.run, self.memory) for b in bodies])
         return tuple(result) if len(op.all_outputs) > 1 else (result,)
-
-    def _decide(self, op: Operation, functions: tuple, inputs: list) -> None:
-        """Try a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
-        left = self.left
-
-        def constants(program: Any, arrays: Iterable) -> list:
-            nonlocal left
-            left -= len(program.plan.steps) + 1
-            if left < 0:
-                raise Untraceable("a long loop")
-            return program.through(arrays, carry_out)
-
-        def carry_out(op: Operation, kernel: Any, env: dict) -> None:
-            env.update(zip(op.all_outputs, self._constants(op, [env[t] for t in op.inputs])))
-
-        op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: self.unknown) for f in functions])
-        self.left = left
-
-    def _constants(self, op: Operation, inputs: list) -> tuple:
-        """Return what a formula gives for constants, as it will when the run is recorded."""
-        try:
-            if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
-                return self._formula(op, inputs)
-        except Exception:  # then its kernel is one call
-            pass
-        return (self.unknown,) * len(op.all_outputs)
 
     # Memory
 
@@ -199,21 +175,7 @@ class _Walk:
                 return self.recorder.call("into", snapshot, (result,)) if result.shape else self.numbers(result)
         return result
 
-    # Formulas and updates
-
-    def _formula(self, op: Operation, inputs: list) -> tuple:
-        if not op.op_def.is_pure or any(_is_loose(x) for x in inputs):
-            raise Untraceable(op.type)
-        result = op.op_def.kernel(xp, *inputs)
-        results = result if len(op.all_outputs) > 1 else (result,)
-        if any(
-            not isinstance(r, (StandIn, np.ndarray, np.generic))
-            or r.size > tuning.LARGEST_CONSTANT
-            and not isinstance(r, StandIn)
-            for r in _flat(results)
-        ):
-            raise Untraceable("a large constant")
-        return tuple(results)
+    # Updates
 
     def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
@@ -294,6 +256,53 @@ class _Walk:
         """Return what a fetch gives: a stand-in, a constant or None. Memory is read at the end of the run."""
         self.recorder.op = getattr(fetch, "op", fetch)
         return self.numbers(value)
+
+
+class _OnConstants(Interpreter):
+    """Run function bodies on what is the same in every run, without effects.
+
+    Args:
+        unknown: stands for all else.
+        left: how many steps may run.
+    """
+
+    def __init__(self, unknown: Any, left: int):
+        self._unknown, self.left = unknown, left
+
+    def run_body(self, program: Any, arrays: Iterable) -> list:
+        """Run a body; raise `Untraceable` after too many steps."""
+        self.left -= len(program.plan.steps) + 1
+        if self.left < 0:
+            raise Untraceable("a long loop")
+        return self.run(program, arrays)
+
+    def run_op(self, op: Operation, kernel: Any, env: dict) -> None:
+        env.update(zip(op.all_outputs, self._results(op, [env[t] for t in op.inputs])))
+
+    def _results(self, op: Operation, inputs: list) -> tuple:
+        """Return what a formula gives for constants, as it will when the run is recorded."""
+        try:
+            if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
+                return _formula(op, inputs)
+        except Exception:  # then its kernel is one call
+            pass
+        return (self._unknown,) * len(op.all_outputs)
+
+
+def _formula(op: Operation, inputs: list) -> tuple:
+    """Run the kernel of a pure operation on stand-ins; raise `Untraceable` where that cannot be recorded."""
+    if not op.op_def.is_pure or any(_is_loose(x) for x in inputs):
+        raise Untraceable(op.type)
+    result = op.op_def.kernel(xp, *inputs)
+    results = result if len(op.all_outputs) > 1 else (result,)
+    if any(
+        not isinstance(r, (StandIn, np.ndarray, np.generic))
+        or r.size > tuning.LARGEST_CONSTANT
+        and not isinstance(r, StandIn)
+        for r in _flat(results)
+    ):
+        raise Untraceable("a large constant")
+    return tuple(results)
 
 
 def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from minigraph.graph.observe import Run, observing
 from minigraph.runtime.config import RunMetadata, RunOptions
-from minigraph.runtime.trace import Trace, Value
+from minigraph.runtime.tracing.trace import Trace, ValueSummary
 from minigraph.viz.text import clean, clipped
 from minigraph.viz.view.focus import elements
 
@@ -160,7 +160,7 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
     return [[index[elements(graph, each)[0]] for each in pair] for pair in races]
 
 
-def value_data(value: Value) -> dict[str, Any]:
+def value_data(value: ValueSummary) -> dict[str, Any]:
     """Return a recorded value as JSON.
 
     Returns:
@@ -168,7 +168,7 @@ def value_data(value: Value) -> dict[str, Any]:
 
     Example:
         >>> import numpy as np
-        >>> value_data(Value("x:0", (2,), "float32", 8, np.float32([1.5, np.nan])))
+        >>> value_data(ValueSummary("x:0", (2,), "float32", 8, np.float32([1.5, np.nan])))
         {'dtype': 'float32', 'shape': [2], 'values': [1.5, 'nan']}
     """
     data: dict[str, Any] = {"dtype": value.dtype, "shape": None if value.shape is None else list(value.shape)}
@@ -203,7 +203,7 @@ class _Values:
         self.entries: list[Any] = []
         self._numbers: dict[str, int] = {}
 
-    def __getitem__(self, value: Value | None) -> int:
+    def __getitem__(self, value: ValueSummary | None) -> int:
         if value is None:
             return -1
         data = value_data(value)

@@ -12,7 +12,7 @@ from typing import Any
 
 from minigraph.viz.svg import run_graphviz
 from minigraph.viz.svg.dot import pieces_of
-from minigraph.viz.svg.routes import PORT, Frame, Way, gutter_width, lay_ways, plan_ways, spline
+from minigraph.viz.svg.routes import PORT, Rectangle, Way, gutter_width, lay_ways, plan_ways, spline
 from minigraph.viz.svg.style import Theme
 
 __all__ = ["composed"]
@@ -82,7 +82,7 @@ class _Parts:
         left, bottom, right, top = self.box(name)
         return right - left, top - bottom
 
-    def moved(self, frames: dict[str, Frame]) -> dict[str, Attrs]:
+    def moved(self, frames: dict[str, Rectangle]) -> dict[str, Attrs]:
         """Return the positions of everything in some parts, each moved to the top left of its frame."""
         by, found = {}, {}
         for name, frame in frames.items():
@@ -111,7 +111,7 @@ def _moved(point: str, dx: float, dy: float) -> str:
     return mark + ",".join(f"{float(x) + (dy if i % 2 else dx):.2f}" for i, x in enumerate(parts))
 
 
-def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
+def _in_columns(view: Any, parts: _Parts) -> dict[Any, Rectangle]:
     """Put the sections into columns of a height with which the picture has about the shape of a screen."""
     sizes = [parts.size(f"cluster_{i}") for i in range(len(view.sections))]
     tallest = max(height for _, height in sizes)
@@ -122,7 +122,7 @@ def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
         if best is None or off < best[0]:
             best = off, places
     assert best is not None
-    return {section: Frame(column, row) for section, (column, row) in zip(view.sections, best[1])}
+    return {section: Rectangle(column, row) for section, (column, row) in zip(view.sections, best[1])}
 
 
 def _broken(
@@ -145,14 +145,14 @@ def _broken(
     return places, sum(widths) + 75.0 * len(widths), tallest
 
 
-def _way(arrow: Any, frames: dict[Any, Frame]) -> Way:
+def _way(arrow: Any, frames: dict[Any, Rectangle]) -> Way:
     """Return the way of an arrow; the arrow of an update leads to the variable."""
     ends = [frames[arrow.tail.section], frames[arrow.head.section]]
     begin, end = ends[::-1] if arrow.kind == "write" else ends
     return Way(begin, end, words=_LETTER * len(arrow.label))
 
 
-def _put(frames: list[Frame], ways: list[Way], parts: _Parts) -> None:
+def _put(frames: list[Rectangle], ways: list[Way], parts: _Parts) -> None:
     """Give each frame its position and each way its corners."""
     x, gutters = 0.0, {}
     for column in range(max(f.column for f in frames) + 1):
@@ -171,7 +171,7 @@ def _put(frames: list[Frame], ways: list[Way], parts: _Parts) -> None:
     lay_ways(ways, frames, gutters)
 
 
-def _heading_and_legend(parts: _Parts, frames: list[Frame], ways: list[Way]) -> dict[str, Attrs]:
+def _heading_and_legend(parts: _Parts, frames: list[Rectangle], ways: list[Way]) -> dict[str, Attrs]:
     """Put the heading above everything and the legend below."""
     heights = [y for way in ways for _, y in way.points]
     highest = max([f.top for f in frames] + heights) + 12

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Frame", "Way", "plan_ways", "gutter_width", "lay_ways", "spline", "PORT"]
+__all__ = ["Rectangle", "Way", "plan_ways", "gutter_width", "lay_ways", "spline", "PORT"]
 
 PORT = 17.0  # points between the ends of two arrows at a side, so that words fit between
 _LANE = 7.0
@@ -20,7 +20,7 @@ _TIP = 7.0
 
 
 @dataclass(eq=False)
-class Frame:
+class Rectangle:
     """A rectangle in a column; y grows upwards, in points.
 
     Attributes:
@@ -61,8 +61,8 @@ class Way:
         label: where its words are.
     """
 
-    begin: Frame
-    end: Frame
+    begin: Rectangle
+    end: Rectangle
     words: float = 0.0
     gutters: tuple[int, ...] = ()
     bus: str = ""
@@ -115,7 +115,7 @@ def _speaks_in(way: Way) -> int:
     return way.gutters[-1] if way.sides[1] == "left" else way.gutters[0]
 
 
-def lay_ways(ways: list[Way], frames: list[Frame], gutters: dict[int, float]) -> None:
+def lay_ways(ways: list[Way], frames: list[Rectangle], gutters: dict[int, float]) -> None:
     """Find the corners of each way.
 
     Args:
@@ -144,7 +144,7 @@ def _place_lanes(ways: list[Way], number: int, first: float) -> None:
         way.lanes[number], way.outermost = first + _LANE * i, last
 
 
-def _to_go_round(ways: list[Way], frames: list[Frame]) -> tuple[float, float]:
+def _to_go_round(ways: list[Way], frames: list[Rectangle]) -> tuple[float, float]:
     """Return the top and the bottom of the columns that ways go round."""
     passed = {column for w in ways if w.bus for column in range(min(w.gutters), max(w.gutters))}
     columns = [f for f in frames if f.column in passed] or frames
@@ -175,7 +175,7 @@ def _other(port: tuple[Way, str]) -> float:
     return (way.end if end == "begin" else way.begin).middle
 
 
-def _place_ports(frame: Frame, side: str) -> None:
+def _place_ports(frame: Rectangle, side: str) -> None:
     ports = frame.ports[side]
     if side in ("left", "right"):
         ports.sort(key=lambda port: -_other(port))

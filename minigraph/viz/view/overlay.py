@@ -11,7 +11,7 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.runtime.plan import Plan
-from minigraph.runtime.trace import Trace, left_out
+from minigraph.runtime.tracing.trace import Trace, left_out
 from minigraph.viz.text import clipped, name_of, size_text, sizes_text, time_text
 from minigraph.viz.view.marks import MARKS
 

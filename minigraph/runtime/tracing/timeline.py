@@ -12,9 +12,7 @@ _DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
 
 
 def step_stats_of(trace: Any) -> SimpleNamespace:
-    """Return a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`; of None an empty one."""
-    if trace is None:
-        return SimpleNamespace(dev_stats=[])
+    """Return a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`."""
     nodes = [_node_stats(step, trace.began) for step in trace.steps]
     return SimpleNamespace(dev_stats=[SimpleNamespace(device=_DEVICE, node_stats=nodes, thread_names={0: "run"})])
 

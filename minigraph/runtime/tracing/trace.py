@@ -5,8 +5,7 @@ A traced run interprets the plan that untraced runs share, so it takes the same 
 
 from __future__ import annotations
 
-import copy
-import functools
+import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -20,14 +19,17 @@ from minigraph.graph.walks import ancestors
 from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
+from minigraph.runtime.interpreter import Interpreter
+from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.tracing.timeline import step_stats_of
 
-__all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out", "UNNEEDED"]
+__all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out", "UNNEEDED"]
 
 UNNEEDED = "no fetch needs it"
 
 
 @dataclass(frozen=True)
-class Value:
+class ValueSummary:
     """What is kept of a value.
 
     Attributes:
@@ -68,7 +70,7 @@ class Step:
     inputs: list[str]
     start: float
     duration: float
-    outputs: list[Value]
+    outputs: list[ValueSummary]
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ class Change:
     or called a body that did, in order: what was in it then is what the writes before them left."""
 
     name: str
-    before: Value | None
-    after: Value | None
+    before: ValueSummary | None
+    after: ValueSummary | None
     written_by: list[str]
-    left: list[Value] = field(default_factory=list)
+    left: list[ValueSummary] = field(default_factory=list)
     read_by: list[str] = field(default_factory=list)
 
 
@@ -111,9 +113,9 @@ class Trace:
     """
 
     fetched: list[str] = field(default_factory=list)
-    fed: list[Value] = field(default_factory=list)
+    fed: list[ValueSummary] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    folded: list[Value] = field(default_factory=list)
+    folded: list[ValueSummary] = field(default_factory=list)
     variables: list[Change] = field(default_factory=list)
     pruned: dict[str, str] = field(default_factory=dict)
     began: float = 0.0
@@ -129,7 +131,12 @@ class Trace:
         """The microseconds of all steps together."""
         return sum(step.duration for step in self.steps)
 
-    def values(self) -> dict[str, Value]:
+    @property
+    def step_stats(self) -> Any:
+        """The same in TF1's shape."""
+        return step_stats_of(self)
+
+    def values(self) -> dict[str, ValueSummary]:
         """Return what is known of each tensor, by name; of one that was fed and computed too, what was fed."""
         found = {v.name: v for step in self.steps for v in step.outputs}
         return {**found, **{v.name: v for v in self.folded}, **{v.name: v for v in self.fed}}
@@ -140,8 +147,6 @@ class Trace:
 
     def to_json(self) -> str:
         """Return the same as JSON text."""
-        import json
-
         return json.dumps(self.to_dict(), allow_nan=False)
 
     def __str__(self) -> str:
@@ -203,25 +208,25 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         The fetched values.
     """
     plan, cells = program.plan, program.cells()
-    recorder = _Recorder(options, cells)
-    keep = recorder.keep
+    tracer = _Tracer(options, cells)
+    keep = tracer.keep
     trace = run_metadata.trace = Trace(
         [f.name for f in plan.fetches],
         [keep(t, v) for t, v in zip(plan.feeds, feeds)],
-        recorder.steps,
+        tracer.steps,
         [keep(t, v) for t, v in plan.constants.items()],
         pruned=left_out(plan),
         began=time.time(),
     )
     before = {op: keep(op.all_outputs[0], cell) for op, cell in cells.items()}
     try:
-        recorder.begin()
-        return _overheard(program, recorder.note_inside).trace(feeds, recorder)
+        tracer.begin()
+        return program.interpret(feeds, tracer)
     except Exception as error:
         op = getattr(error, "minigraph_op", None)
         if op is not None and op.graph is not plan.fetches[0].graph:  # of a function body that a step has called
-            op = plan.steps[len(recorder.steps)]
-            recorder.note_accesses(op)
+            op = plan.steps[len(tracer.steps)]
+            tracer.note_accesses(op)
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
@@ -230,57 +235,51 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
                 op.name,
                 _value_or_none(before[op]),
                 _value_or_none(keep(op.all_outputs[0], cell)),
-                [step for step, _ in recorder.written[op]],
-                [v for _, v in recorder.written[op]],
-                list(recorder.read[op]),
+                [step for step, _ in tracer.written[op]],
+                [v for _, v in tracer.written[op]],
+                list(tracer.read[op]),
             )
             for op, cell in cells.items()
         ]
 
 
-def _value_or_none(value: Value) -> Value | None:
+def _value_or_none(value: ValueSummary) -> ValueSummary | None:
     return None if value.shape is None else value
 
 
-def _overheard(program: Any, tell: Callable) -> Any:
-    """Return a copy of a program that calls `tell` after each operation of the function bodies that it calls."""
+class _Inside(Interpreter):
+    """Run function bodies and call `note` with each operation after it has run."""
 
-    def execute(body: Any, arrays: tuple) -> list:
-        return _overheard(body, tell).interpret(arrays, tell)
+    def __init__(self, note: Callable):
+        self._note = note
 
-    found = copy.copy(program)
-    found.kernels = [
-        kernel
-        if not op.op_def.functions
-        else functools.partial(
-            kernel,
-            functions=tuple([function.executed(execute, Cell.read) for function in kernel.keywords["functions"]]),
-        )
-        for op, kernel in zip(program.plan.steps, program.kernels)
-    ]
-    return found
+    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        super().run_op(op, with_bodies_run_by(self.run, op, kernel), env)
+        self._note(op)
 
 
-class _Recorder:
-    """Take down each step; called after it, so that a step lasts from the end of one call to the next call."""
+class _Tracer(Interpreter):
+    """Take down each step. It lasts from where the one before was taken down."""
 
     def __init__(self, options: Any, cells: dict[Operation, Cell]):
         self._values, self._largest = options.trace_values, options.trace_largest
         self._cells = cells
         self.steps: list[Step] = []
-        self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
+        self.written: dict[Operation, list[tuple[str, ValueSummary]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
-        self._inside: list[tuple[Operation, Value | None]] = []  # what bodies have accessed since the last step
+        self._inside: list[tuple[Operation, ValueSummary | None]] = []  # what bodies have accessed since the last step
+        self._run_inside = _Inside(self._note_inside).run
         self._elapsed = 0
 
     def begin(self) -> None:
         """Start the clock of the next step."""
         self._began = time.perf_counter_ns()
 
-    def __call__(self, op: Operation, values: list) -> None:
+    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        super().run_op(op, with_bodies_run_by(self._run_inside, op, kernel), env)
         lasted = time.perf_counter_ns() - self._began
         inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
-        outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
+        outputs = [self.keep(t, env[t]) for t in op.values()]
         self.steps.append(Step(op.name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
         self.note_accesses(op)
         self._elapsed += lasted
@@ -295,12 +294,12 @@ class _Recorder:
                 self.written[cell].append((op.name, value))
         self._inside = []
 
-    def note_inside(self, op: Operation, values: list) -> None:
+    def _note_inside(self, op: Operation) -> None:
         """Note what an operation in a function body has read and written, for the step that called it."""
         if not op.op_def.functions:  # the operations of its bodies have told of themselves
             self._inside += self._accessed(op)
 
-    def _accessed(self, op: Operation) -> list[tuple[Operation, Value | None]]:
+    def _accessed(self, op: Operation) -> list[tuple[Operation, ValueSummary | None]]:
         """Return the variables that an operation has read, with None, and has written, with what is in them now."""
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
@@ -308,13 +307,13 @@ class _Recorder:
             (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
         ]
 
-    def keep(self, tensor: Tensor, value: Any) -> Value:
+    def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""
         dtype = tensor.dtype.base_dtype.name
         if isinstance(value, Cell):
             value, dtype = value.value, getattr(tensor.op.op_def, "dtype_", tensor.dtype.base_dtype).name
         if not isinstance(value, (np.ndarray, np.generic, bytes, str, bool, int, float, complex)):
-            return Value(tensor.name, None, dtype, 0)
+            return ValueSummary(tensor.name, None, dtype, 0)
         array = np.asarray(value)
         size = array.nbytes if array.dtype.kind not in "OSU" else sum(len(v) for v in array.ravel().tolist())
         known: dict[str, Any] = {}
@@ -322,7 +321,7 @@ class _Recorder:
             known["value"] = array.copy()
         elif self._values:
             known["statistics"] = statistics_of(array)
-        return Value(tensor.name, array.shape, dtype, size, **known)
+        return ValueSummary(tensor.name, array.shape, dtype, size, **known)
 
 
 def statistics_of(array: np.ndarray) -> dict[str, Any]:
