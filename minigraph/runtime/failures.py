@@ -121,8 +121,6 @@ def _fed(plan: Any, op: Operation) -> list[str]:
 
 def _stem(name: str) -> str:
     """Return the name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
-    import re
-
     return re.sub(r"_\d+(?=/|$)", "", name)
 
 
