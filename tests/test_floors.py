@@ -28,7 +28,7 @@ FLOORS = [
     (["debugging", "dtypes", "initializers", "linalg", "math", "random"], "`tf.math` and its like: names, no code"),
 ]
 # Beside the floors: these read graphs, plans and traces, and nothing on a floor knows them.
-BESIDE = ["reading", "viz", "explain", "cli", "__main__", "python"]
+BESIDE = ["reading", "viz", "explain", "course", "cli", "__main__", "python"]
 HEIGHT = {room: height for height, (rooms, _) in enumerate(FLOORS) for room in rooms}
 
 # The rooms of `ops`, from the bottom. What lies on top of them (`operators`, `py_func`…) may ask all.
