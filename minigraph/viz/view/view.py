@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
 from minigraph.viz.text import within
@@ -49,7 +50,7 @@ class Frame:
         return found
 
 
-class View:
+class View(Displayed):
     """What is visible of a graph.
 
     By default a view tells a story of at most about 60 boxes: the layers, the loss, and the stages of
