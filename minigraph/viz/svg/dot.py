@@ -346,7 +346,11 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             )
         if lines:
             names.append("legend_arrows")
-            text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)
+            colors = {"data": theme.ink, "control": theme.faint, "write": theme.write}
+            text = "".join(
+                f'<font color="{colors[kind]}">{sign}</font>  {_html(words)}<br align="left"/>'
+                for kind, sign, words in lines
+            )
             cluster.node(
                 "legend_arrows",
                 label=f"<{text}>",
