@@ -14,7 +14,7 @@ from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -236,8 +236,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
 def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
     """Add an If node; return an Identity of each output."""
     bodies = (then_branch, else_branch)
-    needed = [body.needed_outside() for body in bodies]
-    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
+    outer, waits = needed_by(bodies)
     for body in bodies:  # both take the captures of either
         body.inputs = [body.capture(t) for t in outer]
     definition = If if any(body.has_state for body in bodies) else StatelessIf
@@ -245,7 +244,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
         a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
     )
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
-    with control_dependencies([op for _, waits in needed for op in waits]):
+    with control_dependencies(waits):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
     for body in bodies:
         body.called_by = op
