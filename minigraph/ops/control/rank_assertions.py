@@ -41,21 +41,29 @@ def _check_rank(
         if data is None:
             told = f"Tensor {x.name} must have rank {words}".rstrip()
             data = [message, told, *ranks, "Received shape: ", shape_ops.shape(x)]
-        for rank in ranks:
-            assert_type(rank, dtypes.int32)
-        known = [constant_value(rank) for rank in ranks]
-        if any(v is not None and np.ndim(v) for v in known):
-            raise ValueError("Rank must be a scalar.")
+        known = _static_ranks(ranks)
         if x.shape.ndims is None or any(v is None for v in known):
             unknown = [rank for rank, value in zip(ranks, known) if value is None]
             return Assert(_after_checks(op(shape_ops.rank(x), ranks), unknown), data, summarize=summarize)
         wanted = [int(v) for v in known]
         if not holds(x.shape.ndims, wanted):
-            told = f"in {tuple(wanted)}" if words == "in" else f"{words} {wanted[0]}".lstrip()
-            raise ValueError(
-                f"{message}.  Tensor {x.name} must have rank {told}.  Received rank {x.shape.ndims}, shape {x.shape}"
-            )
+            raise ValueError(f"{message}.  {_violated(x, words, wanted)}")
         return group.no_op("static_checks_determined_all_ok")
+
+
+def _static_ranks(ranks: list) -> list:
+    """Return the values of ranks as far as they are known; raise an error for what is not a scalar of tf.int32."""
+    for rank in ranks:
+        assert_type(rank, dtypes.int32)
+    known = [constant_value(rank) for rank in ranks]
+    if any(v is not None and np.ndim(v) for v in known):
+        raise ValueError("Rank must be a scalar.")
+    return known
+
+
+def _violated(x: Tensor, words: str, ranks: list[int]) -> str:
+    wanted = f"in {tuple(ranks)}" if words == "in" else f"{words} {ranks[0]}".lstrip()
+    return f"Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, shape {x.shape}"
 
 
 def _after_checks(condition: Tensor, ranks: list) -> Tensor:

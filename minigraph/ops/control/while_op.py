@@ -107,7 +107,10 @@ class _WhileGradient:
             start += each.start
             arguments += each.add_to(cond, body)
         body.inputs = arguments + [t for t in body.inputs if t not in arguments]
-        results = iter(build_while(cond, body, start, name=None)[1:])
+        return self._collected(iter(build_while(cond, body, start, name=None)[1:]), sums)
+
+    def _collected(self, results: Iterator, sums: dict) -> list:
+        """Return the gradient of each input of the loop from the results of the backward loop."""
         gradients: list = [None] * len(self._inputs)
         for i in self._variables:
             gradients[i] = next(results)

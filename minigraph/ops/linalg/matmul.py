@@ -161,11 +161,11 @@ def matmul(
         _check_flags("a", transpose_a, adjoint_a)
         _check_flags("b", transpose_b, adjoint_b)
         a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
-        if _may_be_batch(a) or _may_be_batch(b):
-            a, b = (conj.conj(a) if transpose_a else a), (conj.conj(b) if transpose_b else b)
-            return apply(BatchMatMulV2(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
-        a, b = (conj.conj(a) if adjoint_a else a), (conj.conj(b) if adjoint_b else b)
-        return apply(MatMul(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
+        is_batch = _may_be_batch(a) or _may_be_batch(b)
+        definition: type[OpDef] = BatchMatMulV2 if is_batch else MatMul  # one takes adjoints, one transposes
+        conj_a, conj_b = (transpose_a, transpose_b) if is_batch else (adjoint_a, adjoint_b)
+        a, b = (conj.conj(a) if conj_a else a), (conj.conj(b) if conj_b else b)
+        return apply(definition(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
 
 
 # Tensor products

@@ -39,7 +39,7 @@ class Reduction(OpDef, base=True):
     reduce: ClassVar[Callable]
 
     def shape(self, input, axes):
-        if (axes.shape.ndims or 0) > 1:
+        if axes.shape.ndims not in (None, 0, 1):
             raise ShapeError(f"Shape must be at most rank 1 but is rank {axes.shape.ndims}")
         if axes.value is None or input.ndims is None:
             return unknown_shape(input.ndims if self.keep_dims else None)
