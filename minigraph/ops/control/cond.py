@@ -66,19 +66,23 @@ class If(OpDef):
             with graph.as_default():
                 found.append(saved_values.backward(graph, list(dys[:-1]), dys[-1], differentiate))
             bodies.append(graph)
-        pairs = {i: pair for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)}
-        sparse = {i for i, pair in pairs.items() if _is_sparse(pair)}
+        pairs = _present(found)
         for k, body in enumerate(bodies):
             with body.as_default():
                 outputs = (_gradient_outputs(tf, pair[k], pair[1 - k], inputs[i]) for i, pair in pairs.items())
                 body.outputs = [t for each in outputs for t in each]
         results = iter(build_if(cond, bodies[0], bodies[1], name=None))
         gradients: list = [None] * (1 + len(inputs))
-        for i in pairs:
+        for i, pair in pairs.items():
             gradients[1 + i] = next(results)
-            if i in sparse:
+            if _is_sparse(pair):
                 gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), tf.shape_of(inputs[i]))
         return gradients
+
+
+def _present(gradients: list) -> dict[int, Any]:
+    """Return the gradients of both branches for each input that has one in any of them."""
+    return {i: pair for i, pair in enumerate(zip(*gradients)) if any(g is not None for g in pair)}
 
 
 def _is_sparse(pair: Any) -> bool:

@@ -42,12 +42,11 @@ def _check_rank(
             told = f"Tensor {x.name} must have rank {words}".rstrip()
             data = [message, told, *ranks, "Received shape: ", shape_ops.shape(x)]
         known = _static_ranks(ranks)
-        if x.shape.ndims is None or any(v is None for v in known):
-            unknown = [rank for rank, value in zip(ranks, known) if value is None]
+        unknown = [rank for rank, value in zip(ranks, known) if value is None]
+        if x.shape.ndims is None or unknown:
             return Assert(_after_checks(op(shape_ops.rank(x), ranks), unknown), data, summarize=summarize)
-        wanted = [int(v) for v in known]
-        if not holds(x.shape.ndims, wanted):
-            raise ValueError(f"{message}.  {_violated(x, words, wanted)}")
+        if not holds(x.shape.ndims, known):
+            raise ValueError(f"{message}.  {_violated(x, words, known)}")
         return group.no_op("static_checks_determined_all_ok")
 
 
@@ -58,7 +57,7 @@ def _static_ranks(ranks: list) -> list:
     known = [constant_value(rank) for rank in ranks]
     if any(v is not None and np.ndim(v) for v in known):
         raise ValueError("Rank must be a scalar.")
-    return known
+    return [None if v is None else int(v) for v in known]
 
 
 def _violated(x: Tensor, words: str, ranks: list[int]) -> str:

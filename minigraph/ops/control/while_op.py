@@ -102,12 +102,16 @@ class _WhileGradient:
             grads = self._step(body, count, arguments)
             found = [_tensor_or_zero(grads[i], self._forward.inputs[i]) for i in self._variables]
             body.outputs = [arguments[0] + 1, *[body.capture(t) for t in found]]
-        sums = {i: _Sum(self._inputs[i], grads[i]) for i in self._constants if grads[i] is not None}
+        sums = self._sums(grads)
         for each in sums.values():
             start += each.start
             arguments += each.add_to(cond, body)
         body.inputs = arguments + [t for t in body.inputs if t not in arguments]
         return self._collected(iter(build_while(cond, body, start, name=None)[1:]), sums)
+
+    def _sums(self, grads: list) -> dict[int, _Sum]:
+        """Return the sums, for outer tensors that have a gradient, of what each step adds to it."""
+        return {i: _Sum(self._inputs[i], grads[i]) for i in self._constants if grads[i] is not None}
 
     def _collected(self, results: Iterator, sums: dict) -> list:
         """Return the gradient of each input of the loop from the results of the backward loop."""
