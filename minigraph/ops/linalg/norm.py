@@ -13,7 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import concat, expand_dims, ranges, shape_ops, stack, transpose, unique
 from minigraph.ops.linalg.svd import Svd
-from minigraph.ops.math import conj, minmax, pow, powers, reductions, signs
+from minigraph.ops.math import conj, pow, powers, reduce_max_min, reductions, signs
 
 __all__ = ["norm"]
 
@@ -64,7 +64,7 @@ def norm(
 def _one_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
     """Return the sum of absolute values of a vector, or the largest such sum of a matrix's columns."""
     sums = reductions.reduce_sum(signs.abs(x), None if axis is None else axis[0], keepdims=True)
-    return minmax.reduce_max(sums, axis[-1], keepdims=True) if is_matrix else sums
+    return reduce_max_min.reduce_max(sums, axis[-1], keepdims=True) if is_matrix else sums
 
 
 def _infinity_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
@@ -72,7 +72,7 @@ def _infinity_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
     sizes = signs.abs(x)
     if is_matrix:
         sizes = reductions.reduce_sum(sizes, axis[1], keepdims=True)
-    return minmax.reduce_max(sizes, None if axis is None else axis[0], keepdims=True)
+    return reduce_max_min.reduce_max(sizes, None if axis is None else axis[0], keepdims=True)
 
 
 def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
@@ -81,7 +81,7 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
     matrices: Any = stack.stack([place if place >= 0 else ndims + place for place in axis])
     order = concat.concat([unique.setdiff1d(ranges.range(ndims), matrices)[0], matrices], axis=0)
     values = signs.abs(apply(Svd(compute_uv=False), transpose.transpose(x, order))[0])
-    largest = expand_dims.expand_dims(minmax.reduce_max(values, -1, keepdims=True), -1)
+    largest = expand_dims.expand_dims(reduce_max_min.reduce_max(values, -1, keepdims=True), -1)
     return transpose.transpose(largest, transpose.invert_permutation(order))
 
 

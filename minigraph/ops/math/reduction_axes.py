@@ -15,8 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.ops.arrays import constant, ranges, shape_ops
 
-__all__: list[str] = []
-
 
 def _reduced(axes: list[int], ndims: int) -> set[int]:
     """Return axes counted from the front; ShapeError if there is no such axis."""
