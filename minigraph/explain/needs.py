@@ -18,6 +18,7 @@ from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
 from minigraph.reading.left_out import reasons
 from minigraph.runtime.access import Memory, accesses
+from minigraph.runtime.plan import unfed
 
 __all__ = ["needs", "Needs"]
 
@@ -92,7 +93,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
     graph, wanted = elements(fetches)
     fed = set(fed_tensors(graph, feeds))
     runs, fetched = ancestors(wanted, fed), [op_of(f) for f in wanted]
-    starved = _starved(runs, fed)
+    starved = unfed(runs, fed)
     reads, writes = _variables(runs, wanted, Memory(fed))
     updates = _update_ops(graph)
     with_bodies = set(with_inner(runs))
@@ -110,11 +111,6 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         update_ops_left=[u.name for u in updates if u not in with_bodies],
         pruned=reasons(graph.get_operations(), wanted, set(runs), set(updates)),
     )
-
-
-def _starved(runs: list[Operation], fed: set[Tensor]) -> list[Operation]:
-    """Return the operations that must be fed and are not."""
-    return [op for op in runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
 
 
 def _path_to(op: Operation, fetched: list[Operation], fed: set[Tensor]) -> list[Operation]:

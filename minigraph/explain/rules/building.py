@@ -22,7 +22,7 @@ __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_varia
 
 
 def empty_blocks(scene: Scene) -> Iterator[Finding]:
-    """Blocks of control dependencies in which no operation was made."""
+    """Find blocks of control dependencies in which no operation was made."""
     by_line: dict[Any, list] = {}
     for block in scene.graph._idle_blocks:
         by_line.setdefault(format_where(block.where), []).append(block)
@@ -43,7 +43,7 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
 
 
 def unshared_weights(scene: Scene) -> Iterator[Finding]:
-    """Weights that one line has made twice, for two inputs that do not depend on each other."""
+    """Find weights that one line has made twice, for two inputs that do not depend on each other."""
     found = [cells for cells in _twins(scene) if _are_parallel(scene, cells[:2])]
     if found:
         first, again = found[0][:2]
@@ -107,7 +107,7 @@ def _is_read(tensor: Tensor) -> bool:
 
 
 def unread_variables(scene: Scene) -> Iterator[Finding]:
-    """Variables that nothing reads or updates, in a graph that is trained."""
+    """Find variables that nothing reads or updates, in a graph that is trained."""
     if not scene.trains:
         return
     known = _fetched(scene)
@@ -143,7 +143,7 @@ def _is_used(scene: Scene, op: Operation) -> bool:
 
 
 def silent_broadcast(scene: Scene) -> Iterator[Finding]:
-    """[N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
+    """Find [N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
     for op in scene.ops:
         if len(op.inputs) == 2 and op.stage is None and type(op.op_def).shape is OpDef.shape and op.op_def.is_pure:
             column, row = op.inputs

@@ -19,7 +19,7 @@ __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
 
 def initialized_too_early(scene: Scene) -> Iterator[Finding]:
-    """Variables that a run needs, made after the operation that initializes all variables."""
+    """Find variables that a run needs, made after the operation that initializes all variables."""
     inits = [op for op in scene.ops if is_init_op(op)]
     if not inits:
         return
@@ -84,7 +84,7 @@ def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
 
 
 def growing_graph(scene: Scene) -> Iterator[Finding]:
-    """Lines that add nodes between runs, again and again; those of one loop are told together."""
+    """Find lines that add nodes between runs, again and again; those of one loop make one finding."""
     versions = list(scene.graph._versions_run)
     spans = list(pairwise(versions))
     by_line = _added_by_line(scene.ops, spans)

@@ -20,7 +20,7 @@ __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_cl
 
 
 def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
-    """UPDATE_OPS that no fetched train op needs."""
+    """Find UPDATE_OPS that no fetched train op needs."""
     missing = _missing_updates(scene) if scene.trains else []
     if missing:
         train = next(ups for ups in scene.updates if ups)[-1]
@@ -47,7 +47,7 @@ def _missing_updates(scene: Scene) -> list[Operation]:
 
 
 def _of_other_train_ops(scene: Scene) -> set[Operation]:
-    """UPDATE_OPS that run with train ops of other variables: those of the other network."""
+    """Return what runs with train ops of other variables: those of the other network."""
     here = scene.trained(op for ups in scene.updates for op in ups)
     found: set[Operation] = set()
     for train in scene.collected(GraphKeys.TRAIN_OP):
@@ -59,7 +59,7 @@ def _of_other_train_ops(scene: Scene) -> set[Operation]:
 
 
 def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
-    """Write that only a loss waits for, which was differentiated and does not run."""
+    """Return writes that only a loss waits for, each with the loss: it was differentiated and does not run."""
     found: dict[Operation, Operation] = {}
     for loss in scene.losses:
         if loss not in scene.ran:
@@ -72,7 +72,7 @@ def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
 
 
 def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
-    """Update that only the value of the loss waits for: a gradient does not need that value."""
+    """Find updates that only the value of the loss waits for: a gradient does not need that value."""
     by_loss: dict[Operation, list[Operation]] = {}
     for op, loss in _tied_to_losses(scene).items():
         by_loss.setdefault(loss, []).append(op)
@@ -151,7 +151,7 @@ def _integers_of_rates(scene: Scene) -> list[Operation]:
 
 
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
-    """Clipped gradients that nothing uses, while gradients are applied as they are."""
+    """Find clipped gradients that nothing uses, while gradients are applied as they are."""
     unused = [op for op in scene.ops if _is_unused_clipping(scene, op)] if scene.trains else []
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
