@@ -145,7 +145,7 @@ def _is_identity(call: Call) -> Any:
 
 
 def _can_replace(arg: Any, output: Value) -> bool:
-    """Return True if an argument has the type and shape of a result, and is no variable's memory."""
+    """Return True if an argument has the type and shape of a result, and does not lie in a variable."""
     return isinstance(arg, Value) and not arg.cells and arg.shape == output.shape and arg.dtype == output.dtype
 
 
