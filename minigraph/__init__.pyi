@@ -161,6 +161,7 @@ from minigraph.ops.linalg.tensordot import tensordot
 from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
 from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
+from minigraph.ops.math.clip_by_global_norm import clip_by_global_norm, global_norm
 from minigraph.ops.math.comparison import (
     equal,
     greater,
@@ -178,15 +179,23 @@ from minigraph.ops.math.conj import conj
 from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
-from minigraph.ops.math.global_norm import clip_by_global_norm, global_norm
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
-from minigraph.ops.math.minmax import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
 from minigraph.ops.math.no_nan import div_no_nan
 from minigraph.ops.math.pow import pow
 from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reduce_max_min import (
+    arg_max,
+    arg_min,
+    argmax,
+    argmin,
+    reduce_all,
+    reduce_any,
+    reduce_max,
+    reduce_min,
+)
 from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.math.segments import (

@@ -24,12 +24,12 @@ from minigraph.ops.math.division import divide, floordiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
-from minigraph.ops.math.minmax import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.math.modulo import floormod, mod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp, reduce_std, reduce_variance
 from minigraph.ops.math.no_nan import div_no_nan as divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlogy
 from minigraph.ops.math.pow import pow
 from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reduce_max_min import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.math.reductions import reduce_euclidean_norm, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.math.segments import (

@@ -18,7 +18,7 @@ from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
 from minigraph.reading.left_out import reasons
 from minigraph.runtime.access import Memory, accesses
-from minigraph.runtime.plan import unfed
+from minigraph.runtime.plan import must_be_fed
 
 __all__ = ["needs", "Needs"]
 
@@ -93,7 +93,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
     graph, wanted = elements(fetches)
     fed = set(fed_tensors(graph, feeds))
     runs, fetched = ancestors(wanted, fed), [op_of(f) for f in wanted]
-    starved = unfed(runs, fed)
+    starved = must_be_fed(runs, fed)
     reads, writes = _variables(runs, wanted, Memory(fed))
     updates = _update_ops(graph)
     with_bodies = set(with_inner(runs))

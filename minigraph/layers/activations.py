@@ -7,7 +7,7 @@ from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops.arrays import where
-from minigraph.ops.math import arithmetic, clip, exponential, hyperbolic, minmax, reductions, sigmoid
+from minigraph.ops.math import arithmetic, clip, exponential, hyperbolic, reduce_max_min, reductions, sigmoid
 from minigraph.ops.nn import activations, softmax
 
 __all__ = ["ACTIVATIONS"]
@@ -28,7 +28,7 @@ def _hard_sigmoid(x: Any) -> Any:
 def _softmax(x: Any) -> Any:
     if x.shape.ndims == 2:
         return softmax.softmax(x)
-    powers: Any = exponential.exp(x - minmax.reduce_max(x, axis=-1, keepdims=True))
+    powers: Any = exponential.exp(x - reduce_max_min.reduce_max(x, axis=-1, keepdims=True))
     return powers / reductions.reduce_sum(powers, axis=-1, keepdims=True)
 
 

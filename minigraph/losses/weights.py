@@ -14,7 +14,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.arrays import cast, fill, ranges, shape_ops, where
 from minigraph.ops.control import assertions, cond, group
-from minigraph.ops.math import arithmetic, comparison, minmax, reductions
+from minigraph.ops.math import arithmetic, comparison, reduce_max_min, reductions
 
 __all__ = ["assert_broadcastable", "broadcast_weights", "num_elements", "num_present"]
 
@@ -83,7 +83,7 @@ def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
     fit = comparison.logical_or(comparison.equal(values_shape, weights_shape), comparison.equal(weights_shape, 1))
     graph = get_default_graph()
     graph.count_as(graph._last_id + 7)  # TF1 tests this by a difference of sets, which takes seven more nodes
-    return minmax.reduce_all(fit)
+    return reduce_max_min.reduce_all(fit)
 
 
 def broadcast_weights(weights: Any, values: Any) -> Tensor:

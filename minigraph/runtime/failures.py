@@ -18,10 +18,9 @@ from minigraph.graph.text import listed, message
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
-from minigraph.runtime.plan import is_read
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
-__all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
+__all__ = ["explained", "unfed", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -61,18 +60,7 @@ def unfed(plan: Any) -> errors.OpError:
     )
 
 
-def check_feeds(plan: Any) -> None:
-    """Raise what there is to raise before a run: a placeholder is not fed, or a variable is fed that must be there."""
-    if plan.unfed:
-        raise unfed(plan)
-    fed = {t: i for i, t in enumerate(sorted(plan.feeds, key=lambda t: t.name)) if t.dtype._is_ref}
-    for op in plan.steps if fed else ():
-        for j, t in enumerate(op.inputs):
-            if t in fed and not is_read(op, j):
-                raise _fed_in_place(op, j, t, fed[t])
-
-
-def _fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
+def fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
     """Return the error for a value that is fed for a variable where an operation takes the variable itself."""
     kind, cell = _c_name(t.dtype.base_dtype.name), cell_of(t)
     load = f"{variable(cell or t.op)}.load(value, {session_name(op.graph)})"

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
@@ -37,7 +38,7 @@ class Order:
         return f"Order({self.kind!r}, {self.seed!r})"
 
 
-class Plan:
+class Plan(Displayed):
     """The steps of a run.
 
     Args:
@@ -62,7 +63,7 @@ class Plan:
         self.fetches = tuple(fetches)
         self.feeds = tuple(feeds)
         needed = ancestors(self.fetches, self.feeds)
-        self.unfed = unfed(needed, self.feeds)
+        self.unfed = must_be_fed(needed, self.feeds)
         needed = [op for op in needed if not op.op_def.must_feed]
         if order is not None and order.kind == "shuffle":
             needed = shuffled(needed, order.seed)
@@ -101,7 +102,7 @@ class Plan:
 _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
 
 
-def unfed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Operation]:
+def must_be_fed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Operation]:
     """Return the operations that must be fed and are not."""
     return [op for op in ops if op.op_def.must_feed and not all(t in feeds for t in op.all_outputs)]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import default, errors, nest, provenance, tracebacks
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import failures, interrupts, tracing, tuning, uninitialized
+from minigraph.runtime import check_feeds, failures, initialized, interrupts, tracing, tuning
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
@@ -28,7 +30,7 @@ def _carry_out(run: Run) -> Any:
     return run.session._run_with(*run[1:])
 
 
-class Session:
+class Session(Displayed):
     """Run operations of a graph, and holds the variables' values.
 
     A plan is worked out once for each choice of fetches and feeds, and kept.
@@ -78,8 +80,9 @@ class Session:
         self._closed = False
         self._entered: Any = None  # the contexts of `with session:`
         self._where, self._closed_at = provenance.user_trace(2), ()
-        uninitialized.remember(self)
-        tracebacks.install_in_ipython()
+        initialized.remember(self)
+        if "IPython" in sys.modules:  # it may have been imported later than this package
+            tracebacks.install_in_ipython()
         interrupts.install()
 
     # What it is
@@ -219,7 +222,7 @@ class Session:
         if program is None:
             with gc_paused():
                 plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
-                failures.check_feeds(plan)
+                check_feeds.check_feeds(plan)
                 with self._lock:
                     program = self._programs.get(key)  # of another thread, meanwhile
                     if program is None:
@@ -327,7 +330,7 @@ class Session:
             )
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
-        failures.check_feeds(handle.program.plan)
+        check_feeds.check_feeds(handle.program.plan)
         with interrupts.Deadline(self._timeout):
             return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
 
@@ -361,7 +364,7 @@ class Session:
         """
         if not self._closed:
             self._closed, self._closed_at = True, provenance.user_trace(2)
-            if uninitialized.has_values(self._state):
+            if initialized.has_values(self._state):
                 self._graph._initialized_in = self._where
             interrupts.cancel_runs(self)
         self._programs.clear()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
-from weakref import WeakSet
 
 from minigraph.graph import advice, errors
 from minigraph.graph.code import code, session_name
@@ -13,27 +11,9 @@ from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import path
+from minigraph.runtime.initialized import has_values, sessions, variables_with_value
 
-__all__ = ["uninitialized", "without_value", "remember", "has_values"]
-
-_sessions: WeakSet = WeakSet()  # those in use, to tell a user who has initialized another one
-_lock = threading.Lock()
-
-
-def remember(session: Any) -> None:
-    """Count a session among those that may have been initialized in place of another one."""
-    with _lock:
-        _sessions.add(session)
-
-
-def has_values(state: dict) -> bool:
-    """Return True if the variable has a value in this state of a session."""
-    return bool(_ready(state))
-
-
-def _ready(state: dict) -> list[Operation]:
-    """Return the variables with a value. Another thread may be running in the session meanwhile."""
-    return [op for op, cell in list(state.items()) if isinstance(cell, Cell) and cell.value is not None]
+__all__ = ["uninitialized", "without_value"]
 
 
 def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
@@ -46,7 +26,7 @@ def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
         state: the state of the session. TF1's container is there once a resource variable has a value.
     """
     missing = f"Container localhost does not exist. (Could not find resource: localhost/{name})"
-    if any(other.type == "VarHandleOp" for other in _ready(state)):
+    if any(other.type == "VarHandleOp" for other in variables_with_value(state)):
         missing = f"Resource localhost/{name}/N10tensorflow3VarE does not exist."
     if op.type == "ReadVariableOp":
         return errors.FailedPreconditionError, (
@@ -135,7 +115,7 @@ def _local(variable: Operation) -> list[str]:
 
 def _built_too_early(variable: Operation, state: dict) -> list[str]:
     """Explain that an init op that ran in this session was built before the variable was made."""
-    early = {op for other in _ready(state) for op in _init_ops(other) if op.id < variable.id}
+    early = {op for other in variables_with_value(state) for op in _init_ops(other) if op.id < variable.id}
     if not early or _init_ops(variable):
         return []
     init = max(early, key=lambda op: op.id)
@@ -150,8 +130,7 @@ def _elsewhere(variable: Operation, state: dict) -> list[str]:
     """Nothing has a value in this session; perhaps in another one."""
     if has_values(state):
         return []
-    with _lock:
-        other = next((s for s in _sessions if s._state is not state and _holds(s, variable)), None)
+    other = next((s for s in sessions() if s._state is not state and _holds(s, variable)), None)
     place = other._where if other is not None else variable.graph._initialized_in
     if place is None:
         return ["Nothing was initialized in this session."]

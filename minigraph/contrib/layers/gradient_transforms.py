@@ -17,7 +17,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
 from minigraph.graph.text import message, similar
 from minigraph.ops.arrays import cast, fill, where
-from minigraph.ops.math import exponential, global_norm, maximum_minimum, powers
+from minigraph.ops.math import clip_by_global_norm, exponential, maximum_minimum, powers
 from minigraph.ops.random import normal
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
@@ -25,7 +25,7 @@ from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "say"]
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_pairs", "say"]
 
 
 def say(text: str) -> None:
@@ -84,10 +84,10 @@ def _scaled(gradient: Any, factor: Any) -> Any:
     return gradient * factor
 
 
-def clip_by_global_norm(pairs: list, norm: float) -> list:
+def clip_pairs(pairs: list, norm: float) -> list:
     """Scale all gradients so that their global norm is at most `norm`."""
     gradients, variables = zip(*pairs)
-    clipped, _ = global_norm.clip_by_global_norm(gradients, norm)
+    clipped, _ = clip_by_global_norm.clip_by_global_norm(gradients, norm)
     return list(zip(clipped, variables))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from minigraph.contrib.layers.arguments import called, checked_pairs_of, iterated
 from minigraph.contrib.layers.gradient_norms import norm_of
-from minigraph.contrib.layers.gradient_transforms import add_scaled_noise, clip_by_global_norm, multiply_gradients, say
+from minigraph.contrib.layers.gradient_transforms import add_scaled_noise, clip_pairs, multiply_gradients, say
 from minigraph.contrib.layers.warnings import warn_of_second_increment, warn_of_shared_rate
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys, get_collection
@@ -337,7 +337,7 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
         return pairs
     with _stage("clipping"):
         if isinstance(clip, float):
-            return clip_by_global_norm(pairs, clip)
+            return clip_pairs(pairs, clip)
         if callable(clip):
             return checked_pairs_of(clip, pairs)
     raise ValueError(

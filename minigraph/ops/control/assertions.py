@@ -18,7 +18,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import constant, reshape, shape_ops, slices
 from minigraph.ops.control import cond, group
-from minigraph.ops.math import comparison, minmax
+from minigraph.ops.math import comparison, reduce_max_min
 
 __all__ = [
     "assert_equal",
@@ -118,7 +118,7 @@ def _compare(
             data = [f"Condition x {sign} y did not hold element-wise:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
         if message is not None:
             data = [message, *data]
-        condition = minmax.reduce_all(op(x, y))
+        condition = reduce_max_min.reduce_all(op(x, y))
         known = constant_value(x), constant_value(y)
         if all(v is not None for v in known) and not np.all(compare(*known)):
             raise errors.InvalidArgumentError(None, None, "\n".join(str(_value_or_self(d)) for d in data))
@@ -244,7 +244,7 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
         lambda: convert_to_tensor([], dtype=x.dtype),
         lambda: slices.strided_slice(flat, [1], [1] + count) - slices.strided_slice(flat, [0], count),
     )
-    return minmax.reduce_all(check(constant.constant(0, x.dtype.base_dtype), steps))
+    return reduce_max_min.reduce_all(check(constant.constant(0, x.dtype.base_dtype), steps))
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:

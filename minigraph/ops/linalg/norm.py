@@ -13,7 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import concat, expand_dims, ranges, shape_ops, stack, transpose, unique
 from minigraph.ops.linalg.svd import Svd
-from minigraph.ops.math import conj, minmax, pow, powers, reductions, signs
+from minigraph.ops.math import conj, pow, powers, reduce_max_min, reductions, signs
 
 __all__ = ["norm"]
 
@@ -54,12 +54,12 @@ def norm(
         elif ord == 1:
             result = reductions.reduce_sum(signs.abs(x), None if axis is None else axis[0], keepdims=True)
             if is_matrix:
-                result = minmax.reduce_max(result, axis[-1], keepdims=True)
+                result = reduce_max_min.reduce_max(result, axis[-1], keepdims=True)
         elif ord == np.inf:
             result = signs.abs(x)
             if is_matrix:
                 result = reductions.reduce_sum(result, axis[1], keepdims=True)
-            result = minmax.reduce_max(result, None if axis is None else axis[0], keepdims=True)
+            result = reduce_max_min.reduce_max(result, None if axis is None else axis[0], keepdims=True)
         else:
             summed = reductions.reduce_sum(pow.pow(signs.abs(x), ord), axis, keepdims=True)
             result = pow.pow(summed, 1.0 / ord)
@@ -72,7 +72,7 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
     matrices: Any = stack.stack([place if place >= 0 else ndims + place for place in axis])
     order = concat.concat([unique.setdiff1d(ranges.range(ndims), matrices)[0], matrices], axis=0)
     values = signs.abs(apply(Svd(compute_uv=False), transpose.transpose(x, order))[0])
-    largest = expand_dims.expand_dims(minmax.reduce_max(values, -1, keepdims=True), -1)
+    largest = expand_dims.expand_dims(reduce_max_min.reduce_max(values, -1, keepdims=True), -1)
     return transpose.transpose(largest, transpose.invert_permutation(order))
 
 

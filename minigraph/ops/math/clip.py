@@ -10,7 +10,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, constant, fill, identity, ranges, shape_ops, where
 from minigraph.ops.math import maximum_minimum, powers, reductions
-from minigraph.ops.math.global_norm import keep_type, values_of
+from minigraph.ops.math.clip_by_global_norm import keep_type, values_of
 
 __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "saturate_cast"]
 

@@ -11,7 +11,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, fill, reshape, shape_ops, stop_gradient, where
-from minigraph.ops.math import arithmetic, comparison, exponential, minmax, powers, reductions, rounding
+from minigraph.ops.math import arithmetic, comparison, exponential, powers, reduce_max_min, reductions, rounding
 
 __all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
 
@@ -35,7 +35,7 @@ def reduce_logsumexp(
         keepdims = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
         x = convert_to_tensor(input_tensor)
         with atomic_scope(name, "ReduceLogSumExp", [x]):
-            raw = minmax.reduce_max(x, axis=axis, keepdims=True)
+            raw = reduce_max_min.reduce_max(x, axis=axis, keepdims=True)
             top = stop_gradient.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
             sums = reductions.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
             result = exponential.log(sums)

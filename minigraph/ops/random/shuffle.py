@@ -13,7 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops, slices
 from minigraph.ops.control import assertions, group
-from minigraph.ops.math import minmax
+from minigraph.ops.math import reduce_max_min
 from minigraph.ops.random import philox
 from minigraph.ops.random.drawing import Random, seeds_of, tensors_of
 from minigraph.ops.random.uniform import random_uniform
@@ -64,7 +64,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = shape_ops.shape(value)
         check = assertions.Assert(
-            minmax.reduce_all(shape >= size), ["Need value.shape >= size, got ", shape, size], summarize=1000
+            reduce_max_min.reduce_all(shape >= size), ["Need value.shape >= size, got ", shape, size], summarize=1000
         )
         shape = group.with_dependencies([check], shape)
         limit = shape - size + 1

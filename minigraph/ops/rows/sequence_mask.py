@@ -13,7 +13,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, constant, expand_dims, ranges, shape_ops
-from minigraph.ops.math import maximum_minimum, minmax
+from minigraph.ops.math import maximum_minimum, reduce_max_min
 
 __all__ = ["sequence_mask"]
 
@@ -40,7 +40,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
     with atomic_scope(name, "SequenceMask", [lengths, maxlen]):
         lengths = convert_to_tensor(lengths)
         if maxlen is None:
-            maxlen = apply(minmax.Max(), lengths, _all_axes(lengths))
+            maxlen = apply(reduce_max_min.Max(), lengths, _all_axes(lengths))
             maxlen = maximum_minimum.maximum(constant.constant(0, maxlen.dtype), maxlen)
         else:
             maxlen = convert_to_tensor(maxlen)
