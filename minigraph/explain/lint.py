@@ -47,11 +47,21 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         ['update-ops']
     """
     if isinstance(fetches, Graph):
-        graph, wanted = fetches, fetches.get_collection(GraphKeys.TRAIN_OP)
+        graph, wanted = fetches, _train_ops(fetches)
     else:
         graph, wanted = elements(fetches)
     fed = fed_tensors(graph, feeds)
     return _report(Scene(graph, [Run(tuple(wanted), fed)]))
+
+
+def _train_ops(graph: Graph) -> list[Any]:
+    """Return what a program fetches to train: the last node of each call of `optimize_loss` or `minimize`.
+
+    The collection TRAIN_OP has what the optimizer made, and `optimize_loss` adds the tensor that it returns.
+    """
+    last = {op.stage.call: op for op in graph.get_operations() if getattr(op.stage, "call", None) is not None}
+    collected = graph.get_collection(GraphKeys.TRAIN_OP)
+    return list(dict.fromkeys(last.get(getattr(op.stage, "call", None), op) for op in collected))
 
 
 def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:
