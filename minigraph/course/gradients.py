@@ -35,11 +35,11 @@ def is_derivative(df: Any, f: Any, x: Any) -> str:
     e = np.exp(points)
     expect(
         not np.allclose(found, e),
-        "That is eˣ, one half of the product rule: it treats the factor eˣ as a constant. A product has two paths to x.",
+        "That is eˣ, one half of the product rule: it takes the factor eˣ for a constant. x has two paths to f.",
     )
     expect(
         not np.allclose(found, points * e),
-        "That is x·eˣ, f itself, one half of the product rule: it treats the factor x as a constant.",
+        "That is x·eˣ, f itself, one half of the product rule: it takes the factor x for a constant.",
     )
     for at, value in zip(points, found):
         right = np.exp(at) * (1 + at)
@@ -77,7 +77,7 @@ def is_rounded_through(y: Any, x: Any) -> str:
     """Check that `y` has the value of `x` rounded, and the gradient 1 by `x`."""
     expect(isinstance(y, Tensor), f"y is a {type(y).__name__}, not a tensor.")
     expect(x.op in Plan([y]).unfed, "y does not depend on the placeholder x.")
-    given = np.float32([0.2, 1.7, -2.6])
+    given = np.array([0.2, 1.7, -2.6], np.float32)
     (gradient,) = gradients(y, x)
     with Session(graph=y.graph) as sess:
         value = sess.run(y, {x: given})
