@@ -35,11 +35,11 @@ def is_derivative(df: Any, f: Any, x: Any) -> str:
     e = np.exp(points)
     expect(
         not np.allclose(found, e),
-        "That is eˣ, one half of the product rule: it takes the factor eˣ for a constant. x has two paths to f.",
+        "That is eˣ, half of the product rule: it treats the factor eˣ as a constant. x has two paths to f.",
     )
     expect(
         not np.allclose(found, points * e),
-        "That is x·eˣ, f itself, one half of the product rule: it takes the factor x for a constant.",
+        "That is x·eˣ, f itself, half of the product rule: it treats the factor x as a constant.",
     )
     for at, value in zip(points, found):
         right = np.exp(at) * (1 + at)
