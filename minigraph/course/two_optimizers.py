@@ -29,7 +29,7 @@ def is_changed(names: Any, train: Any) -> str:
     expect(not extra, f"'{first(extra)}' does not change. Which variables may this train op move?")
     missing = found - given
     expect(missing != {"global_step"}, "The weights are right. What else is written, once in each run?")
-    expect(not missing, f"{len(missing)} more change. A weight and its bias both have a gradient.")
+    expect(not missing, f"Missing: {len(missing)}. A weight and its bias both have a gradient.")
     return f"{len(found)} of {len(known)} variables change."
 
 

@@ -23,6 +23,7 @@ NORMS = """
 x = tf.placeholder(tf.float32, [None, 3], name="x")
 with tf.variable_scope("first"):
     h = tf.layers.batch_normalization(tf.layers.dense(x, 4, name="dense"), training=True, name="norm")
+    h = tf.nn.relu(h)
 with tf.variable_scope("second"):
     y = tf.layers.batch_normalization(tf.layers.dense(h, 1, name="dense"), training=True, name="norm")
 loss = tf.reduce_mean(tf.square(y - x[:, :1]), name="loss")
