@@ -44,7 +44,7 @@ def is_settled(fixed: Any, wanted: float) -> str:
     """Check that a tensor has the same value in each order of a run, the wanted one."""
     expect(not isinstance(fixed, (list, tuple)), "In one run of several fetches nothing orders them. Write one tensor.")
     expect(not isinstance(fixed, Operation), "An operation such as a group has no value. Write a tensor.")
-    expect(isinstance(fixed, Tensor), f"That is a {type(fixed).__name__}. Write a tensor.")
+    expect(isinstance(fixed, Tensor), f"That is of type {type(fixed).__name__}. Write a tensor.")
     found = outcomes(fixed)
     expect(
         len(found) == 1,
@@ -65,7 +65,7 @@ def is_after(step: Any, record: Any, variable: Any) -> str:
     """Check that `step` adds 1 to a variable, always after the summary `record` has read it."""
     expect(
         isinstance(step, (Tensor, Operation)),
-        f"That is a {type(step).__name__}. Write what changes the variable in a run: an operation, or its result.",
+        f"That is of type {type(step).__name__}. Write what changes the variable in a run: an operation, or its result.",
     )
     name = variable.op.name
     with initialized(variable.graph) as sess:

@@ -93,7 +93,7 @@ def changes(train: Any) -> dict[str, Any]:
     """Return what `changed_by` does, of an answer that may be no train op."""
     expect(
         isinstance(train, (Tensor, Operation)),
-        f"That is a {type(train).__name__}. optimize_loss returns a tensor, the train op: give that.",
+        f"That is of type {type(train).__name__}. optimize_loss returns a tensor, the train op: give that.",
     )
     return changed_by(train)
 
