@@ -65,7 +65,7 @@ def is_after(step: Any, record: Any, variable: Any) -> str:
     """Check that `step` adds 1 to a variable, always after the summary `record` has read it."""
     expect(
         isinstance(step, (Tensor, Operation)),
-        f"That is of type {type(step).__name__}. Write what changes the variable in a run: an operation, or its result.",
+        f"That is of type {type(step).__name__}. Write what changes the variable: an operation, or its result.",
     )
     name = variable.op.name
     with initialized(variable.graph) as sess:
