@@ -148,7 +148,7 @@ class Placement:
 
     def _place_updates(self) -> None:
         """Let new values of variables be computed into their memory instead of copied, if that is unobservable."""
-        made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
+        made = self._origins()
         touches, writes = self._touches()
         failing, written = -1, dict.fromkeys(writes, -1)  # the last call that may fail: until then all is as it was
         for i, call in enumerate(self.calls):
@@ -186,6 +186,10 @@ class Placement:
             return False
         again = bisect.bisect(writes, i)
         return again == len(writes) or self.last(value) < writes[again]
+
+    def _origins(self) -> dict[Value, int]:
+        """Return the index of the call that makes each value."""
+        return {value: i for i, call in enumerate(self.calls) for value in call.outputs}
 
     def _goes_into(self, value: Value, at: int) -> bool:
         """Return True if the call `at` can compute `value` into given memory that outlasts the run."""
