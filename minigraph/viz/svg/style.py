@@ -130,7 +130,7 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "forward": ("box", "operation", {"style": "rounded,filled"}),
     "gradient": ("box", "operation", {"style": "rounded,filled"}),
     "helper": ("box", "shape computation", {"style": "dotted,filled"}),
-    "init": ("box", "initialiser", {"style": "dashed,filled"}),
+    "init": ("box", "initializer", {"style": "dashed,filled"}),
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),
@@ -139,7 +139,11 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "folded scope", {}),
 }
-_ARROWS = {"data": "──▶  tensors flow", "control": "╌╌▶  must run first", "write": "◀──  writes the variable"}
+_ARROWS = [  # kind, sign, words
+    ("data", "──▶", "tensors flow"),
+    ("control", "╌╌▷", "must run first"),
+    ("write", "◀──", "writes the variable"),
+]
 
 
 def theme_named(name: str) -> Theme:
@@ -210,7 +214,7 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 
 
-def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
+def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[tuple[str, str, str]]]:
     """Return what the picture's signs mean, as far as they occur.
 
     Returns:
@@ -225,4 +229,4 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
         ("forward", f"{mark.sign} {mark.words}".strip(), False, name) for name, mark in MARKS.items() if name in found
     ]
     kinds = {arrow.kind for arrow in view.arrows}
-    return boxes, [words for kind, words in _ARROWS.items() if kind in kinds]
+    return boxes, [arrow for arrow in _ARROWS if arrow[0] in kinds]
