@@ -45,14 +45,9 @@ def trains_only(train: Any, x: Any, scope: str) -> str:
     expect(changed, "A run of train changes no weight. Is it a training step, or only the loss?")
     outside = [name for name in changed if not name.startswith(f"{scope}/")]
     left = [name for name in trainable if name.startswith(f"{scope}/") and name not in changed]
-    expect(
-        not outside or left,
-        f"'{outside[0] if outside else ''}' changes too. Which argument of minimize says what is trained?",
-    )
-    expect(not outside, f"'{outside[0] if outside else ''}' changes, and '{left[0] if left else ''}' does not.")
-    expect(
-        not left, f"'{left[0] if left else ''}' is in {scope}, and does not change. Does your list have all of them?"
-    )
+    expect(not outside or left, f"'{(*outside, '')[0]}' changes too. Which argument of minimize says what is trained?")
+    expect(not outside, f"'{(*outside, '')[0]}' changes, and '{(*left, '')[0]}' does not.")
+    expect(not left, f"'{(*left, '')[0]}' is in {scope}, and does not change. Does your list have all of them?")
     return f"{' and '.join(changed)} change, and nothing else."
 
 
@@ -68,13 +63,13 @@ def is_whole_step(train: Any, x: Any) -> str:
     left = [name for name in averages if name not in changed]
     expect(
         not left,
-        f"The weights change; '{left[0] if left else ''}' does not. Its update is in UPDATE_OPS: does a run of train "
+        f"The weights change; '{(*left, '')[0]}' does not. Its update is in UPDATE_OPS: does a run of train "
         "need it? tf.explain.lint(train) tells more.",
     )
     steps = [int(after[name]) for name in before if name == "global_step"]
     expect(steps, "There is no global step in the graph. tf.train.get_or_create_global_step() makes it.")
     expect(steps != [0], "The weights and the averages change, and the global step is 0 still. Who should count?")
-    expect(steps == [1], f"After one run the global step is {steps[0] if steps else 0}: who counts a second time?")
+    expect(steps == [1], f"After one run the global step is {sum(steps)}: who counts a second time?")
     return "one run trains, updates the averages and counts."
 
 

@@ -77,12 +77,12 @@ def is_shared(function: Callable) -> str:
     expect(
         not differ,
         f"Two calls have made {len(made)} variables: {', '.join(v.op.name for v in made)}. "
-        f"'{differ[0] if differ else ''}' is used by one call only. tf.Variable always makes one; what finds one?",
+        f"'{(*differ, '')[0]}' is used by one call only. tf.Variable always makes one; what finds one?",
     )
     shapes = sorted(tuple(v.shape.as_list()) for v in used[0].values())
     expect(shapes == [(1,), (4, 1)], f"The shared variables have the shapes {shapes}; (1,) and (4, 1) were asked for.")
     extra = sorted({v.op.name for v in made} - {*used[0]})
-    expect(not extra, f"'{extra[0] if extra else ''}' was made too, and nothing uses it.")
+    expect(not extra, f"'{(*extra, '')[0]}' was made too, and nothing uses it.")
     return f"both calls use {' and '.join(used[0])}."
 
 
@@ -103,15 +103,11 @@ def are_two_networks(now: Any, then: Any, goal: Any, state: Any, next_state: Any
         f"now uses {', '.join(sorted(online))}, and then uses {', '.join(sorted(again))}. They should share them.",
     )
     both = sorted({*online} & {*target})
-    expect(
-        not both,
-        f"goal shares '{both[0] if both else ''}' with now. The target has weights of its own: a scope of its own.",
-    )
+    expect(not both, f"goal shares '{(*both, '')[0]}' with now. The target has weights of its own: a scope of its own.")
     for name, found in (("online", online), ("target", target)):
         outside = sorted(each for each in found if not each.startswith(name))
         expect(
-            not outside,
-            f"The variable '{outside[0] if outside else ''}' is not in the variable scope '{name}': call net in it.",
+            not outside, f"The variable '{(*outside, '')[0]}' is not in the variable scope '{name}': call net in it."
         )
     expect(
         len(online) == len(target) == 2, f"A network has two variables; here they have {len(online)} and {len(target)}."
