@@ -1,7 +1,7 @@
 """Handwritten digits: a network, a train op, and the picture of the graph that learned.
 
 The program has the two halves of every TF1-style program. `build` computes nothing: it draws a graph with
-dense layers, batch normalisation and dropout, and lets `optimize_loss` add everything that training needs.
+dense layers, batch normalization and dropout, and lets `optimize_loss` add everything that training needs.
 `train` has a session run that graph on 1,437 images. The other 360 are kept for the test.
 
     python examples/digits.py
@@ -35,9 +35,9 @@ def load_digits(seed):
 
 
 def hidden_layer(x, units, training, name):
-    """Dense -> batch normalisation -> relu -> dropout."""
+    """Dense -> batch normalization -> relu -> dropout."""
     with tf.variable_scope(name):
-        # No bias: batch normalisation subtracts the mean, and with it any constant.
+        # No bias: batch normalization subtracts the mean, and with it any constant.
         x = tf.layers.dense(x, units, use_bias=False, name="dense")
         # This adds two ops to the UPDATE_OPS collection, which move the averages that the test will use.
         x = tf.layers.batch_normalization(x, momentum=0.9, training=training, name="norm")

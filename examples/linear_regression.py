@@ -31,7 +31,7 @@ def main():
     # Nothing has been computed so far. `prediction` is a place in the graph, not a number:
     print("prediction is", prediction)
     added = len(graph.get_operations()) - before
-    print(f"the model has {before} ops; minimize and the initialiser added {added}")
+    print(f"the model has {before} ops; minimize and the initializer added {added}")
 
     with tf.Session(graph=graph) as session:
         session.run(init)

@@ -1,6 +1,6 @@
 """A race, seen, explained and settled.
 
-The loss of a step reads a variable that an update op writes, as the moving averages of batch normalisation are
+The loss of a step reads a variable that an update op writes, as the moving averages of batch normalization are
 written. Nothing orders the two, so TensorFlow 1.x may do either first. Here the order is shuffled on request,
 and the same step gives two different losses from the same state.
 

@@ -45,7 +45,7 @@ def control_dependencies():
 
 
 def update_ops():
-    # As a batch normalisation layer does: an op that keeps an average up to date is registered, and nothing
+    # As a batch normalization layer does: an op that keeps an average up to date is registered, and nothing
     # needs its value.
     weight = tf.get_variable("weight", [], initializer=tf.ones_initializer())
     counter = tf.get_variable("counter", [], initializer=tf.zeros_initializer(), trainable=False)

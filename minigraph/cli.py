@@ -26,7 +26,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
-from minigraph.graph.text import amount
+from minigraph.graph.text import amount, similar
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
@@ -65,8 +65,19 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
+    _note_misspelt(own, parser, options.command)
     options.args = own + argv[at + 1 :]
     return options.make(options)
+
+
+def _note_misspelt(own: list[str], parser: argparse.ArgumentParser, command: str) -> None:
+    """Say of arguments that go to the script which of the command's own options they look like."""
+    subparsers = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    known = [name for name in subparsers.choices[command]._option_string_actions if name.startswith("--")]
+    for argument in own:
+        name = argument.partition("=")[0]
+        if name.startswith("--") and (close := similar(name, known, 1, 0.75)):
+            _say(f"{name} goes to the script; did you mean {close[0]}?", DRAWN)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,11 +5,28 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from types import ModuleType
 from typing import Any
 
 __all__ = ["attach", "attached"]
 
 attached: dict[str, dict[str, tuple[str, str]]] = {}  # module: its names, each with the home and the name there
+
+
+_modules: dict[str, ModuleType] = {}  # all of the package that were ever there
+
+
+def _loaded(name: str) -> ModuleType:
+    """Import a module; one that someone has taken out of `sys.modules` meanwhile is put back, not made again.
+
+    Two copies of a module have two classes of each name: a variable of the one is none of the other.
+    """
+    for old, module in _modules.items():
+        sys.modules.setdefault(old, module)
+    found = importlib.import_module(name)
+    if name not in _modules:
+        _modules.update({key: each for key, each in sys.modules.items() if key.startswith("minigraph")})
+    return found
 
 
 def attach(
@@ -33,6 +50,7 @@ def attach(
         (2.0, 1, True, ['down', 'sqrt'])
     """
     homes = attached[module] = {}
+    namespace = vars(sys.modules[module])
     for home, entries in table.items():
         for entry in entries:
             name, _, original = entry.partition("=")
@@ -45,12 +63,12 @@ def attach(
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         home, original = homes[name]
         if home == module:
-            return importlib.import_module(f"{home}.{original}")
-        found = getattr(importlib.import_module(home), original)
-        setattr(sys.modules[module], name, found)  # the next use does not come here
+            return _loaded(f"{home}.{original}")
+        found = getattr(_loaded(home), original)
+        namespace[name] = found  # the next use does not come here
         return found
 
     def __dir__() -> list[str]:
-        return sorted({name for name in vars(sys.modules[module]) if name.startswith("__")} | {*homes})
+        return sorted({name for name in namespace if name.startswith("__")} | {*homes})
 
     return __getattr__, __dir__, sorted(homes)

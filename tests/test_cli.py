@@ -349,3 +349,9 @@ def test_explain_of_no_script_and_of_no_graph(command):
     (command.folder / "model.py").write_text("print('nothing')\n")
     done = command.call("explain", "model.py")
     assert done.returncode == 3 and "built no graph" in done.stderr
+
+
+def test_an_option_that_looks_like_ours_is_noted(command):
+    done = command(MODEL, "--thme", "dark", "--epochs", "3")
+    assert done.returncode == 0 and "--thme goes to the script; did you mean --theme?" in done.stderr
+    assert "--epochs" not in done.stderr

@@ -82,3 +82,17 @@ def test_a_star_import_takes_all_names():
 @pytest.mark.parametrize("thing", [tf.gradients, tf.abs, tf.train.AdamOptimizer, tf.linalg.det, tf.errors.OpError])
 def test_things_are_pickled_by_where_they_are_defined(thing):
     assert pickle.loads(pickle.dumps(thing)) is thing
+
+
+def test_what_was_imported_while_modules_are_patched_is_not_made_twice():
+    program = """
+import sys, unittest.mock
+import minigraph as tf
+with unittest.mock.patch.dict(sys.modules):
+    y = tf.layers.dense(tf.placeholder(tf.float32, [None, 3]), 2)
+tf.train.AdamOptimizer(0.1).minimize(tf.reduce_sum(tf.nn.relu(y)))
+rooms = tf.nn
+del sys.modules["minigraph.nn"]
+print(type(tf.trainable_variables()[0]) is tf.Variable, hasattr(rooms, "crelu"), hasattr(rooms, "nothing"))
+"""
+    assert answered(program) == ["True", "True", "False"]

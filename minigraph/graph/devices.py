@@ -28,11 +28,11 @@ def place(stack: list, op: Any) -> None:
         if entry is None:
             break
         if callable(entry):
-            op.device = entry(op)
+            op._device = entry(op)
             if not isinstance(op.device, str):
                 raise TypeError(f"Expected binary or unicode string, got {op.device!r}")
         elif entry:
-            op.device = _text({**_parts(entry), **_parts(op.device)})
+            op._device = _text({**_parts(entry), **_parts(op.device)})
 
 
 def _text(parts: dict[str, str]) -> str:

@@ -130,9 +130,9 @@ class Graph(Scoping, Collections, Displayed):
             "",
         )
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
-            op.set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
+            op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
-            op.set_attr(key, value)
+            op._set_attr(key, value)
         op_type: Any = type(op_def)
         refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
@@ -140,8 +140,8 @@ class Graph(Scoping, Collections, Displayed):
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i].op for i in refs]))
         if scopes.container and "container" in op_def.fields:
-            op.set_attr("container", scopes.container)
-        op.original_op = scopes.original_op
+            op._set_attr("container", scopes.container)
+        op._original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
             block.add(op)
@@ -160,8 +160,8 @@ class Graph(Scoping, Collections, Displayed):
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
-        op.set_attr("_class", names)
-        op.device = next((other.device for other in group if other.device), op.device)
+        op._set_attr("_class", names)
+        op._device = next((other.device for other in group if other.device), op.device)
 
     def _captures_from(self, other: Graph) -> bool:
         """Return True if a node of `other` can be used here: only function bodies capture (see FuncGraph)."""

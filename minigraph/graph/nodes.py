@@ -37,7 +37,7 @@ class NodeList:
         return len(self._ops)
 
     def _append(self, op: Operation) -> None:
-        op.id = len(self._ops)
+        op._id = len(self._ops)
         self._ops.append(op)
         self._by_name[op.name] = op
         for c in op.waits_for:

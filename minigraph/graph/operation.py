@@ -55,14 +55,14 @@ class Operation(Displayed):
         "_name",
         "_graph",
         "_inputs",
-        "waits_for",
-        "all_outputs",
-        "id",
-        "device",
-        "where",
-        "stage",
-        "extra_attrs",
-        "original_op",
+        "_waits_for",
+        "_all_outputs",
+        "_id",
+        "_device",
+        "_where",
+        "_stage",
+        "_extra_attrs",
+        "_original_op",
         "_control_outputs",
         "__weakref__",
     )
@@ -81,18 +81,26 @@ class Operation(Displayed):
         device: str,
     ):
         self._graph, self._op_def, self._name = graph, op_def, name
-        self._inputs, self.waits_for = inputs, waits_for
+        self._inputs, self._waits_for = inputs, waits_for
         self._control_outputs: list[Operation] | None = None
-        self.id = -1
-        self.where, self.stage, self.device = where, stage, device
-        self.extra_attrs: dict[str, Any] | None = None
-        self.original_op: Operation | None = None
-        self.all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
+        self._id = -1
+        self._where, self._stage, self._device = where, stage, device
+        self._extra_attrs: dict[str, Any] | None = None
+        self._original_op: Operation | None = None
+        self._all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
 
     op_def: OpDef = read_only("_op_def")
     name: str = read_only("_name")
     graph: Any = read_only("_graph")
     inputs: tuple[Tensor, ...] = read_only("_inputs")
+    waits_for: tuple[Operation, ...] = read_only("_waits_for")
+    all_outputs: tuple[Tensor, ...] = read_only("_all_outputs")
+    id: int = read_only("_id")
+    device: str = read_only("_device")
+    where: tuple = read_only("_where")
+    stage: str | None = read_only("_stage")
+    extra_attrs: dict[str, Any] | None = read_only("_extra_attrs")
+    original_op: Operation | None = read_only("_original_op")
 
     @property
     def type(self) -> str:
@@ -102,7 +110,7 @@ class Operation(Displayed):
     @property
     def control_inputs(self) -> list[Operation]:
         """The operations that must run before this one without passing it a value."""
-        return list(self.waits_for)
+        return list(self._waits_for)
 
     @property
     def control_outputs(self) -> list[Operation]:
@@ -116,7 +124,7 @@ class Operation(Displayed):
 
     def values(self) -> tuple[Tensor, ...]:
         """Return the output tensors as a tuple."""
-        return self.all_outputs[: len(self.all_outputs) - self._op_def.hidden_outputs]
+        return self._all_outputs[: len(self._all_outputs) - self._op_def.hidden_outputs]
 
     @property
     def traceback(self) -> tuple[tuple, ...]:
@@ -124,19 +132,19 @@ class Operation(Displayed):
         return tuple(
             [
                 (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                for c, line in reversed(self.where)
+                for c, line in reversed(self._where)
             ]
         )
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
         """The traceback as in `traceback`, with the first line of each function added."""
-        lines = [code.co_firstlineno for code, _ in reversed(self.where)]
+        lines = [code.co_firstlineno for code, _ in reversed(self._where)]
         return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
         """Return the groups of operations to be placed on one device, as b"loc:@name"."""
-        found = (self.extra_attrs or {}).get("_class", ())
+        found = (self._extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
         return groups or [b"loc:@" + self._name.encode()]
 
@@ -152,8 +160,8 @@ class Operation(Displayed):
         return value.encode() if isinstance(value, str) else value
 
     def _attr(self, name: str) -> Any:
-        if self.extra_attrs and name in self.extra_attrs:
-            return self.extra_attrs[name]
+        if self._extra_attrs and name in self._extra_attrs:
+            return self._extra_attrs[name]
         if name in self._op_def.fields:
             return self._op_def.attr(name)
         try:
@@ -176,13 +184,13 @@ class Operation(Displayed):
                 found[spec.type] = self._attr(spec.type)
             if spec.is_list and not spec.is_heterogeneous:
                 found["N"] = self._attr("N")
-        found.update(self.extra_attrs or {})
+        found.update(self._extra_attrs or {})
         return found
 
-    def set_attr(self, name: str, value: Any) -> None:
-        if self.extra_attrs is None:
-            self.extra_attrs = {}
-        self.extra_attrs[name] = value
+    def _set_attr(self, name: str, value: Any) -> None:
+        if self._extra_attrs is None:
+            self._extra_attrs = {}
+        self._extra_attrs[name] = value
 
     @property
     def node_def(self) -> Any:

@@ -82,7 +82,7 @@ class Plan(Displayed):
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if not _may_fold(op, known, fed) or _is_too_large(op):
+            if not all(map(known.__contains__, op.inputs)) or not _may_fold(op, fed) or _is_too_large(op):
                 continue
             try:
                 with np.errstate(all="ignore"):
@@ -107,9 +107,9 @@ def must_be_fed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Ope
     return [op for op in ops if op.op_def.must_feed and not all(t in feeds for t in op.all_outputs)]
 
 
-def _may_fold(op: Operation, known: dict[Tensor, Any], fed: set[Tensor]) -> bool:
-    """Return True if an operation computes the same in every run, from what is known already."""
-    if op.waits_for or not op.all_outputs or not all(map(known.__contains__, op.inputs)):
+def _may_fold(op: Operation, fed: set[Tensor]) -> bool:
+    """Return True if an operation computes the same in every run from the same inputs."""
+    if op.waits_for or not op.all_outputs:
         return False
     return op.op_def.is_pure and not op.op_def.functions and fed.isdisjoint(op.all_outputs)
 

@@ -84,7 +84,7 @@ def _initialized(cell: Operation) -> Operation:
 def _copy(op: Operation, inputs: list[Tensor], name: str) -> Operation:
     copy = apply_op(op.op_def, *inputs, name=name)
     for key in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
-        copy.set_attr(key, op.extra_attrs[key])  # type: ignore[index]
+        copy._set_attr(key, op.extra_attrs[key])  # type: ignore[index]
     return copy
 
 

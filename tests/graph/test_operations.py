@@ -349,7 +349,9 @@ def test_an_attribute_of_several_values_is_a_list():
     assert repr(found) == "[[1, 1, 1, 1], [1, 1, 1, 1], [], b'SAME']"
 
 
-@pytest.mark.parametrize("attribute", ["name", "type", "graph", "inputs", "outputs", "op_def", "control_inputs"])
+@pytest.mark.parametrize(
+    "attribute", ["name", "type", "graph", "inputs", "outputs", "op_def", "control_inputs", "device"]
+)
 def test_an_operation_is_not_changed_by_assignment(attribute):
     op = tf.add(1.0, 2.0).op
     before = getattr(op, attribute)

@@ -46,7 +46,7 @@ def fully_connected(
         inputs: a tensor with two or more axes, the last of known size.
         num_outputs: the size of the output.
         activation_fn: by default relu; None for none.
-        normalizer_fn, normalizer_params: a function such as batch normalisation, and its arguments.
+        normalizer_fn, normalizer_params: a function such as batch normalization, and its arguments.
         weights_initializer, weights_regularizer, biases_initializer, biases_regularizer: of the variables "weights" and
             "biases"; no biases if the initializer is None.
         reuse: share the variables of the scope.
