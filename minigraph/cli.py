@@ -1,4 +1,4 @@
-"""The command `minigraph`: draws the graph that a script builds, or says what in it is probably not meant.
+"""The command `minigraph`: draws the graph that a script builds, or says what in it is probably not intended.
 
     minigraph render train.py -o train.svg
     minigraph render train.py --no-run --depth 2 --steps 100
@@ -88,10 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command")
     lint = commands.add_parser(
         "lint",
-        help="run a script and say what in its graph is probably not meant",
+        help="run a script and say what in its graph is probably not intended",
         allow_abbrev=False,
         description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
-        "and probably not meant.",
+        "but probably not intended.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
     )
     lint.set_defaults(make=_lint)
@@ -104,16 +104,16 @@ def _parser() -> argparse.ArgumentParser:
         help="run a script and say what its runs needed and what its train ops do",
         allow_abbrev=False,
         description="Runs a Python script, and then says of each different run what it needed, read and wrote, of each "
-        "train op what it consists of, which results depend on the order, and what is probably not meant.",
+        "train op what it consists of, which results depend on the order, and what is probably not intended.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
     )
     explain.set_defaults(make=_explain, no_run=None)
     explain.add_argument("script", help="the Python file")
     render = commands.add_parser(
         "render",
-        help="run a script and draw the graph that it leaves",
+        help="run a script and draw the graph that it builds",
         allow_abbrev=False,
-        description="Runs a Python script and draws the graph that it leaves.",
+        description="Runs a Python script and draws the graph that it builds.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
     )
     _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
     lab = commands.add_parser(
         "lab",
-        help="run a script and make a page to explore its graph and its runs in",
+        help="run a script and make a page to explore its graph and its runs",
         allow_abbrev=False,
         description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
         "which the graph is opened, searched, asked what a fetch would run, and stepped through.",

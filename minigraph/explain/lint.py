@@ -1,4 +1,4 @@
-"""`lint`: what is legal in a graph and probably not meant."""
+"""`lint`: what is legal in a graph but probably not intended."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["lint", "lint_runs"]
 
 
 def lint(fetches: Any, feeds: Any = ()) -> Report:
-    """Look for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
+    """Look for what is legal but probably not intended, in the graph of `fetches` and in a run of them.
 
     Args:
         fetches: what `Session.run` takes: the train op, and what else a step of the program fetches. A graph stands for

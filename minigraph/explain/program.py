@@ -1,4 +1,4 @@
-"""What a program did: each of its runs, its train ops, and what is probably not meant."""
+"""What a program did: each of its runs, its train ops, and what is probably not intended."""
 
 from __future__ import annotations
 

@@ -56,9 +56,8 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
     findings = [flow.explain(x) for x in xs]
     none = [x.op.name for x, finding in zip(xs, findings) if finding.code != FLOWS]
     target = listed(f"'{y.op.name}'" for y in ys)
-    return Report(
-        graph, f"The gradient of {target} is None for {listed(map(repr, none)) or 'nothing that was asked'}", findings
-    )
+    is_none = f"is None for {listed(map(repr, none))}" if none else f"exists for {listed(repr(x.op.name) for x in xs)}"
+    return Report(graph, f"The gradient of {target} {is_none}", findings)
 
 
 def _graph_of(elements: list) -> Graph:

@@ -353,7 +353,7 @@ class Session(Displayed):
                 message(
                     "Attempted to use a closed Session.",
                     f"It was closed at {provenance.format_where(self._closed_at)}, and is used at {provenance.here()}.",
-                    "The end of `with tf.Session() as sess:` closes it: run inside of the block.",
+                    "The end of `with tf.Session() as sess:` closes it: run inside the block.",
                 )
             )
 
