@@ -26,3 +26,5 @@ pygments_style = "default"
 nitpicky = True
 nitpick_ignore = {("py:exc", name) for name in dir(builtins)}
 python_display_short_literal_types = True
+html_static_path = ["_static"]
+html_css_files = ["site.css"]

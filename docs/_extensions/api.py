@@ -1,7 +1,7 @@
 """The reference: a page for each module of `tf`, written from the docstrings when the site is built.
 
-`docs/api/` is generated. The names are those that the modules list; a name that stands for the same thing as another one is
-described once, and says so elsewhere.
+`docs/api/` is generated. The names are those that the modules list; a name that stands for the same thing as
+another one is described once, and says so elsewhere.
 """
 
 from __future__ import annotations
@@ -207,15 +207,21 @@ class _Shown:
 
 def body(text: str | None) -> list[str]:
     """Return a docstring as lines of reStructuredText, the names of our exceptions in full."""
-    lines = str(GoogleDocstring(inspect.cleandoc(text or ""), _NAPOLEON)).splitlines()
+    lines = str(GoogleDocstring(escaped(text), _NAPOLEON)).splitlines()
     known = {entry.name.rpartition(".")[2]: entry.name for entry in entries() if entry.kind == "exception"}
     raised = re.compile(r"^(:raises )(?:tf\.)?(?:errors\.)?(\w+)(?=:)")
     return [raised.sub(lambda m: m.group(1) + known.get(m.group(2), m.group(2)), line) for line in lines]
 
 
+def escaped(text: str | None) -> str:
+    """Return a docstring in which a | is a | where reStructuredText would see a substitution."""
+    lines = inspect.cleandoc(text or "").splitlines()
+    return "\n".join(line if ">>>" in line or "`" in line else line.replace("|", "\\|") for line in lines)
+
+
 def summary(text: str | None) -> str:
     """Return the first paragraph of a docstring."""
-    return " ".join(inspect.cleandoc(text or "").split("\n\n")[0].split())
+    return " ".join(escaped(text).split("\n\n")[0].split())
 
 
 def members(cls: type) -> Iterator[tuple[str, Any, str, list[str]]]:
@@ -316,29 +322,33 @@ def pages() -> Iterator[tuple[str, list[str]]]:
     by_page: dict[str, list[Entry]] = {}
     for entry in entries():
         by_page.setdefault(entry.page, []).append(entry)
-    yield "api/index", [
-        *heading("Reference"),
-        "Every public name, by module. A name means what it means in TensorFlow 1.15; :doc:`../differences` has the exceptions.",
-        "",
-        ".. list-table::",
-        "   :widths: 25 10 65",
-        "",
-        *[
-            line
-            for path, text in MODULES.items()
-            for line in (
-                f"   * - :doc:`{path} <{path}>`",
-                f"     - {len(public(module_of(path)))}",
-                f"     - {text}",
-            )
+    yield (
+        "api/index",
+        [
+            *heading("Reference"),
+            "Every public name, by module. A name means what it means in TensorFlow 1.15;",
+            ":doc:`../differences` has the exceptions.",
+            "",
+            ".. list-table::",
+            "   :widths: 25 10 65",
+            "",
+            *[
+                line
+                for path, text in MODULES.items()
+                for line in (
+                    f"   * - :doc:`{path} <{path}>`",
+                    f"     - {len(public(module_of(path)))}",
+                    f"     - {text}",
+                )
+            ],
+            "",
+            ".. toctree::",
+            "   :hidden:",
+            "",
+            *indent([path for path in MODULES]),
+            "",
         ],
-        "",
-        ".. toctree::",
-        "   :hidden:",
-        "",
-        *indent([path for path in MODULES]),
-        "",
-    ]
+    )
     for path, text in MODULES.items():
         if path == "tf":
             yield "api/tf", _first_page(text, by_page)
@@ -346,7 +356,7 @@ def pages() -> Iterator[tuple[str, list[str]]]:
                 found = by_page[f"api/tf-{section}"]
                 yield f"api/tf-{section}", _page(f"tf: {title}", "", found)
         else:
-            module = [f".. py:module:: {path}", ""]
+            module = [f".. py:module:: {path}", "", ".. py:currentmodule:: None", ""]
             yield f"api/{path}", module + _page(path, text, by_page.get(f"api/{path}", []))
 
 
@@ -360,7 +370,12 @@ def _first_page(text: str, by_page: dict[str, list[Entry]]) -> list[str]:
     lines = [".. py:module:: tf", "", *heading("tf"), text, "", "`import minigraph as tf`", ""]
     lines += [".. toctree::", "   :hidden:", "", *[f"   tf-{section}" for section in SECTIONS], ""]
     for section, (title, _) in SECTIONS.items():
-        lines += [*heading(title, "-"), f":doc:`The page <tf-{section}>`", "", *table(by_page[f"api/tf-{section}"])]
+        lines += [
+            *heading(title, "-"),
+            f"Arguments and examples: :doc:`tf-{section}`.",
+            "",
+            *table(by_page[f"api/tf-{section}"]),
+        ]
     return lines
 
 
@@ -376,17 +391,33 @@ def linked() -> dict[str, str]:
     return names | short
 
 
+@functools.cache
+def in_short(module: str) -> dict[str, str]:
+    """Return what the docstrings of a module may write for short: `Graph.as_default`, `mean_squared_error`."""
+    found: dict[str, str] = {}
+    for name in linked().values():
+        if name.startswith(f"{module}.") and ("." not in name[len(module) + 1 :] or name[len(module) + 1].isupper()):
+            found[name[len(module) + 1 :]] = name
+    parameters: set[str] = set()
+    for entry in entries():
+        if entry.kind in ("function", "class"):
+            parameters.update(re.findall(r"\w+", signature(entry.thing)))
+    return {short: name for short, name in found.items() if short not in parameters and re.search(r"[A-Z_]", short)}
+
+
 def _link(app: Sphinx, doctree: nodes.document) -> None:
     """Link code that is the name of something, or a call of it, to its entry."""
+    page = app.env.docname
+    known = linked()
+    if page.startswith("api/"):
+        known = known | in_short("tf") | in_short(page.removeprefix("api/"))
     for literal in list(doctree.findall(nodes.literal)):
         name = re.match(r"[\w.]*", literal.astext()).group()
-        if name not in linked() or not re.fullmatch(r"(\(.*\))?", literal.astext()[len(name) :]):
+        if name not in known or not re.fullmatch(r"(\(.*\))?", literal.astext()[len(name) :]):
             continue
         if isinstance(literal.parent, (nodes.reference, pending_xref, nodes.title)):
             continue
-        target = pending_xref(
-            "", refdomain="py", reftype="obj", reftarget=linked()[name], refdoc=app.env.docname, refwarn=True
-        )
+        target = pending_xref("", refdomain="py", reftype="obj", reftarget=known[name], refdoc=page, refwarn=True)
         literal.replace_self(target)
         target += literal
 
