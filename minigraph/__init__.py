@@ -3,15 +3,10 @@
 This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
-from typing import Any as _Any
-
 from minigraph.graph import tracebacks as _tracebacks
 from minigraph.graph.absent import absent as _absent
-from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor
 from minigraph.lazy import attach as _attach
 from minigraph.ops import operators as _operators  # noqa: F401  (installs them, and what becomes a tensor)
-from minigraph.runtime.config import RunMetadata
 
 __version__ = "0.2.0"
 
@@ -117,18 +112,3 @@ __getattr__, __dir__, __all__ = _attach(
 __all__ = [name for name in __all__ if name not in ("explain", "viz")]  # no part of TensorFlow
 
 _tracebacks.install()  # an uncaught error is shown without the frames in here
-
-
-def _shown_later(method: str) -> _Any:
-    """Return a method that a notebook asks for; the first one that is called imports what draws."""
-
-    def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
-        __getattr__("viz").install()
-        return getattr(self, method)(*args, **kwargs)
-
-    return show
-
-
-for _kind in (Graph, Operation, Tensor, RunMetadata):
-    for _method in ("_repr_mimebundle_", "_repr_svg_" if _kind is Graph else "_repr_html_"):
-        setattr(_kind, _method, _shown_later(_method))

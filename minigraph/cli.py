@@ -20,6 +20,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from minigraph import __version__, viz
+from minigraph.explain.program import reports
 from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
@@ -87,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--no-run", action="store_true", help="stop the script at its first Session.run, and look at what it has built"
     )
+    explain = commands.add_parser(
+        "explain",
+        help="run a script and say what its runs needed and what its train ops do",
+        allow_abbrev=False,
+        description="Runs a Python script, and then says of each different run what it needed, read and wrote, of each "
+        "train op what it consists of, which results depend on the order, and what is probably not meant.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+    )
+    explain.set_defaults(make=_explain, no_run=None)
+    explain.add_argument("script", help="the Python file")
     render = commands.add_parser(
         "render",
         help="run a script and draw the graph that it leaves",
@@ -137,9 +148,7 @@ def _render(options: argparse.Namespace) -> int:
     if output is None:
         return USAGE
     with _all_graphs() as graphs:
-        status = _run(options, "its graph was not drawn")
-        if status == SCRIPT_FAILED:
-            return status
+        status = _run(options, "the picture shows what it had built until then")
         drawn = _draw(options, graphs, output)
     return status or drawn
 
@@ -155,6 +164,21 @@ def _lint(options: argparse.Namespace) -> int:
     elif not found:
         _say(f"{options.script} came to no good end; in what it did before nothing was found", status)
     return status or (FOUND if found else DRAWN)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
+    with _all_graphs() as graphs, watched() as runs:
+        status = _run(options, "this is about what it did before")
+    full = _full(graphs)
+    if not full:
+        return status or _say("the script built no graph", NOT_DRAWN)
+    for graph in full:
+        print(f"{options.script}: a graph of {amount(graph.version, 'node')}, made at {format_where(graph._where)}")
+        for report in reports(graph, runs):
+            print("", *[line for line in (report.title, *report.lines()) if line], sep="\n")
+    return status
 
 
 def _print_findings(script: str, graphs: list[Graph], runs: Runs) -> int:
@@ -195,7 +219,21 @@ def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None
         listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
         _say(f"cannot tell what to write from the name {output!r}: end it in {listed}", USAGE)
         return None
-    return os.path.abspath(output)  # the script may change the folder
+    return _writable(os.path.abspath(output))  # the script may change the folder
+
+
+def _writable(path: str) -> str | None:
+    """Return the path; None, and a message, if no file can be written there: known before the script takes its time."""
+    folder = os.path.dirname(path)
+    if os.path.isdir(path):
+        _say(f"{path!r} is a folder: give the name of a file in it", USAGE)
+    elif not os.path.isdir(folder):
+        _say(f"there is no folder {folder!r}: make it, or give another name", USAGE)
+    elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        _say(f"{path!r} cannot be written", USAGE)
+    else:
+        return path
+    return None
 
 
 @contextmanager
@@ -230,7 +268,7 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
         return INTERRUPTED
     except BaseException as error:
         _report(error)
-        hint = "" if options.no_run else "; --no-run stops before anything runs"
+        hint = "; --no-run stops before anything runs" if options.no_run is False else ""
         return _say(f"the script failed: {if_it_fails}{hint}", SCRIPT_FAILED)
     finally:
         sys.argv, sys.path[:] = argv, path

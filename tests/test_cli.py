@@ -104,13 +104,16 @@ def test_wrong_uses(command):
     assert done.returncode == 3 and "no scope or stage named 'leyer'. Did you mean 'layer'" in done.stderr
     done = command(MODEL, "--fetch", "nothing")
     assert done.returncode == 3 and "nothing" in done.stderr and "Traceback" not in done.stderr
-    assert command(MODEL, "-o", "nowhere/model.svg").returncode == 3
+    (command.folder / "folder.svg").mkdir()
+    for output, text in ("nowhere/model.svg", "there is no folder"), ("folder.svg", "is a folder"):
+        done = command(MODEL + "print('ran')\n", "-o", output)
+        assert done.returncode == 2 and text in done.stderr and "ran" not in done.stdout
 
 
 def test_the_scripts_own_traceback(command):
     (command.folder / "model.svg").write_text("old")
     done = command(MODEL + "def f():\n    raise KeyError('mine')\nf()\n")
-    assert done.returncode == 1 and done.svg == "old"
+    assert done.returncode == 1 and "layer" in done.svg  # what it had built until then
     assert 'model.py", line 11, in <module>' in done.stderr and "KeyError: 'mine'" in done.stderr
     assert "runpy" not in done.stderr and "cli.py" not in done.stderr and "--no-run" in done.stderr
 
@@ -122,7 +125,7 @@ def test_a_syntax_error_is_told(command):
 
 @pytest.mark.parametrize(
     "code, status, drawn",
-    [("", 0, True), ("0", 0, True), ("None", 0, True), ("7", 7, True), ("1", 1, False), ("'bad'", 1, False)],
+    [("", 0, True), ("0", 0, True), ("None", 0, True), ("7", 7, True), ("1", 1, True), ("'bad'", 1, True)],
 )
 def test_sys_exit(command, code, status, drawn):
     done = command(MODEL + f"import sys\nsys.exit({code})\n")
@@ -309,6 +312,40 @@ def test_wrong_uses_of_lab(command):
         "minigraph: cannot tell what to write from the name 'out.svg': end it in .html or .htm\n",
     )
     assert command.call("lab", "none.py").returncode == 2
-    assert command.call("lab", "model.py", "--no-run", "-o", "no/out.html").returncode == 3
+    assert command.call("lab", "model.py", "--no-run", "-o", "no/out.html").returncode == 2
     done = command.call("lab", "model.py", "--no-run")
     assert done.returncode == 0 and page_of(command)["runs"] == []
+
+
+TRAINS = """import minigraph as tf
+x = tf.placeholder(tf.float32, [], name="x")
+w = tf.get_variable("w", [], initializer=tf.constant_initializer(2.0))
+train_op = tf.contrib.layers.optimize_loss(tf.square(w * x), None, 0.1, "SGD", summaries=[])
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for _ in range(3):
+        sess.run(train_op, {x: 1.0})
+"""
+
+
+def test_explain_tells_runs_and_train_ops(command):
+    (command.folder / "model.py").write_text(TRAINS)
+    done = command.call("explain", "model.py")
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout.count("made by optimize_loss at model.py:4") == 1
+    assert "nodes of" in done.stdout and "run for 'init'" in done.stdout
+    assert "must be fed" in done.stdout and "writes: w" in done.stdout
+
+
+def test_explain_tells_what_a_failed_script_did(command):
+    (command.folder / "model.py").write_text(TRAINS + "raise ValueError('enough')\n")
+    done = command.call("explain", "model.py")
+    assert done.returncode == 1 and "ValueError: enough" in done.stderr and "--no-run" not in done.stderr
+    assert "made by optimize_loss" in done.stdout
+
+
+def test_explain_of_no_script_and_of_no_graph(command):
+    assert command.call("explain", "none.py").returncode == 2
+    (command.folder / "model.py").write_text("print('nothing')\n")
+    done = command.call("explain", "model.py")
+    assert done.returncode == 3 and "built no graph" in done.stderr

@@ -5,6 +5,7 @@ The tables in docs/ are written from here: `python -m tests.test_floors` brings 
 
 import ast
 import pathlib
+import re
 import sys
 
 import networkx as nx
@@ -13,6 +14,9 @@ import pytest
 import minigraph
 
 PACKAGE = pathlib.Path(minigraph.__file__).resolve().parent
+HERE = pathlib.Path(__file__).resolve().parent
+EXAMPLES = PACKAGE.parent / "examples"
+OF_A_READER = ["train.py", "script.py", "tests/FILE.py"]  # files that a page speaks of and no clone has
 DOCS = PACKAGE.parent / "docs"
 
 # From the bottom: the rooms of each floor, and what they know. An arrow may only point down, or to a room beside.
@@ -223,6 +227,14 @@ PAGES = [DOCS / "architecture.md", DOCS / "contributing.md"]
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_the_docs_show_these_floors(page):
     assert page.read_text() == with_table(page.read_text()), "run python -m tests.test_floors"
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda p: p.name)
+def test_files_named_in_the_docs_exist(page):
+    there = [f"/{p.relative_to(PACKAGE.parent)}" for top in (PACKAGE, HERE, DOCS, EXAMPLES) for p in top.rglob("*.py")]
+    for name in re.findall(r"`([\w./*-]+\.py)`", page.read_text()):
+        if "*" not in name and name not in OF_A_READER:
+            assert any(path.endswith(f"/{name}") for path in there), f"{page.name} names {name}, which is not there"
 
 
 if __name__ == "__main__":

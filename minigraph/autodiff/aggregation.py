@@ -12,8 +12,6 @@ from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
 from minigraph.ops.math.add_n import add_n
 
-__all__: list[str] = []
-
 
 def sum_by_device(grads: list) -> Tensor:
     """Sum tensors per device, beside the first tensor of each, and then sum the results."""

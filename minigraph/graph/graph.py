@@ -16,6 +16,7 @@ from minigraph.graph.code import code, graph_name
 from minigraph.graph.collections import Collections
 from minigraph.graph.default import default_graph, get_default_graph, install
 from minigraph.graph.devices import place
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.find import graph_element
 from minigraph.graph.graph_scopes import NAMES, Scoping
 from minigraph.graph.messages import belongs, graph_text
@@ -30,7 +31,7 @@ from minigraph.graph.text import message
 __all__ = ["Graph", "graph_of"]
 
 
-class Graph(Scoping, Collections):
+class Graph(Scoping, Collections, Displayed):
     """A dataflow graph: operations, and the tensors that flow between them.
 
     Example:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.default import session_for
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
@@ -22,7 +23,7 @@ def read_only(slot: str) -> Any:
     return property(attrgetter(slot))
 
 
-class Operation:
+class Operation(Displayed):
     """A node of a `Graph`: an operation definition applied to tensors.
 
     Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
@@ -199,7 +200,7 @@ class Operation:
         return f"<tf.Operation '{self._name}' type={self.type}>"
 
 
-class Tensor(NoArray):
+class Tensor(NoArray, Displayed):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Attributes:

@@ -15,8 +15,6 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import merge_sizes, with_rank
 from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
 
-__all__: list[str] = []
-
 
 class FusedBatchNormV3(OpDef):
     """Batch normalization of images: the output, mean and variance, and the intermediate results for the gradient.

@@ -16,8 +16,6 @@ from minigraph.graph.to_array import leaves
 from minigraph.ops.arrays import constant, stack
 from minigraph.ops.math import segments
 
-__all__: list[str] = []
-
 
 def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     return constant.constant(value, dtype, name=name or "Const")

@@ -1,4 +1,4 @@
-"""What each node is for: the variable, the initialiser, the constant, the part of a training step.
+"""What each node is for: the variable, the initializer, the constant, the part of a training step.
 
 All that pictures need to know of a node beside its edges, in a few passes over the operations.
 """
@@ -85,7 +85,7 @@ class Anatomy:
         self.calls = 0
         for op in self.ops:
             self.role[op] = self._own_role(op)
-        self._find_initialisers()
+        self._find_initializers()
         self._find_parts()
         self._find_train_ops(graph)
         self._find_losses()
@@ -125,10 +125,10 @@ class Anatomy:
             return "control"
         return "gradient" if op.stage == "gradients" else "forward"
 
-    def _find_initialisers(self) -> None:
+    def _find_initializers(self) -> None:
         """Mark a node as there for initialisation if all that wait for it are."""
         role = self.role
-        for op in self.ops:  # a group of initialisers is one
+        for op in self.ops:  # a group of initializers is one
             waits = op.control_inputs
             if role[op] == "control" and waits and all(role.get(c) == "init" for c in waits):
                 role[op] = "init"

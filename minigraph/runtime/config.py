@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from minigraph.graph.code import code
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.text import message
 
 __all__ = [
@@ -138,7 +139,7 @@ class RunOptions(_Options):
     )
 
 
-class RunMetadata(_Options):
+class RunMetadata(_Options, Displayed):
     """What a traced run leaves behind.
 
     Attributes:

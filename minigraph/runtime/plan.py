@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
@@ -37,7 +38,7 @@ class Order:
         return f"Order({self.kind!r}, {self.seed!r})"
 
 
-class Plan:
+class Plan(Displayed):
     """The steps of a run.
 
     Args:

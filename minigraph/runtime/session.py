@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import default, errors, nest, provenance, tracebacks
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
@@ -29,7 +30,7 @@ def _carry_out(run: Run) -> Any:
     return run.session._run_with(*run[1:])
 
 
-class Session:
+class Session(Displayed):
     """Run operations of a graph, and holds the variables' values.
 
     A plan is worked out once for each choice of fetches and feeds, and kept.

@@ -15,6 +15,7 @@ from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
@@ -32,7 +33,7 @@ from minigraph.variables.variable import is_resource_variable
 __all__ = ["Optimizer"]
 
 
-class Optimizer(Slots):
+class Optimizer(Slots, Displayed):
     """Base of the optimizers.
 
     Args:

@@ -13,6 +13,7 @@ from typing import Any
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Operation, Reference, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
@@ -31,7 +32,7 @@ from minigraph.variables.writes import Writes
 __all__ = ["Variable", "is_resource_variable"]
 
 
-class Variable(Writes, Rows, Operand):
+class Variable(Writes, Rows, Operand, Displayed):
     """A value that lives in a session from run to run.
 
     The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after

@@ -6,7 +6,6 @@ the package below knows this room.
 
 from minigraph.viz.curves import curves
 from minigraph.viz.networkx_view import to_networkx
-from minigraph.viz.notebook import install
 from minigraph.viz.page.page import Page, page
 from minigraph.viz.render import render, to_dot, to_svg
 from minigraph.viz.svg.run_graphviz import GraphvizError
@@ -25,5 +24,4 @@ __all__ = [
     "curves",
     "page",
     "Page",
-    "install",
 ]

@@ -1,6 +1,6 @@
 """What notebooks show: graphs, plans and views as pictures, operations, tensors and traces as tables.
 
-The classes live on floors that know no pictures; `install` gives them their displays.
+The classes live on floors that know no pictures: they are `Displayed`, and ask for a `bundle`.
 """
 
 from __future__ import annotations
@@ -9,58 +9,43 @@ import html
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
 from minigraph.runtime.config import RunMetadata
+from minigraph.runtime.initialized import sessions as sessions_in_use
+from minigraph.runtime.initialized import variables_with_value
 from minigraph.runtime.plan import Plan
+from minigraph.runtime.session import Session
 from minigraph.runtime.tracing.trace import Trace
+from minigraph.train.optimizer import Optimizer
+from minigraph.variables.variable import Variable
 from minigraph.viz.render import to_svg
 from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
 from minigraph.viz.view.view import View
 
-__all__ = ["install"]
+__all__ = ["bundle"]
 
 _MOST_ROWS = 40
 _PATIENCE = 20.0  # seconds that a picture may take before a cell shows text instead
 
 
-def install() -> None:
-    """Make graphs, operations, tensors, plans, trace and views show themselves in notebooks.
+def bundle(thing: Any) -> dict[str, str]:
+    """Return what a notebook shows of a thing, by media type.
 
     Example:
-        >>> graph = tf.get_default_graph()
         >>> x = tf.constant(1.0, name="x")
-        >>> sorted(graph._repr_mimebundle_()), sorted(x._repr_mimebundle_())
-        (['image/svg+xml', 'text/plain'], ['text/html', 'text/plain'])
+        >>> sorted(bundle(x)), sorted(bundle(x.graph))
+        (['text/html', 'text/plain'], ['image/svg+xml', 'text/plain'])
     """
-    for kind in (Graph, View):
-        _show(kind, svg=_picture, text=repr)
-    _show(Plan, svg=_plan_picture, text=_plan_text)
-    _show(Operation, html=_operation, text=repr)
-    _show(Tensor, html=lambda tensor: _operation(tensor.op, tensor), text=repr)
-    _show(Trace, html=_trace, text=str)
-    _show(
-        RunMetadata,
-        html=lambda run: None if run.trace is None else _trace(run.trace),
-        text=lambda run: repr(run) if run.trace is None else str(run.trace),
-    )
-
-
-def _show(kind: Any, text: Callable, svg: Callable | None = None, html: Callable | None = None) -> None:
-    """Give a class the methods that IPython asks for."""
-
-    def mimebundle(self: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        bundle = {"text/plain": text(self), "image/svg+xml": svg and svg(self), "text/html": html and html(self)}
-        return {mime: shown for mime, shown in bundle.items() if shown is not None}
-
-    kind._repr_mimebundle_ = mimebundle
-    if svg is not None:
-        kind._repr_svg_ = svg
-    if html is not None:
-        kind._repr_html_ = html
+    text, svg, html = next(display for kind, display in _DISPLAYS.items() if isinstance(thing, kind))
+    found = {"text/plain": text(thing), "image/svg+xml": svg and svg(thing), "text/html": html and html(thing)}
+    return {kind: shown for kind, shown in found.items() if shown is not None}
 
 
 def _picture(shown: Any, **options: Any) -> str | None:
@@ -127,3 +112,67 @@ def _table(title: str, head: Any, rows: list) -> str:
 
 def _safe(text: Any) -> str:
     return html.escape(clean(str(text)))
+
+
+def _variable(variable: Variable) -> str:
+    rows = [
+        ("type and shape", f"{variable.dtype.base_dtype.name} {variable.shape}"),
+        ("trainable", "yes" if variable.trainable else "no"),
+        ("initial value", f"{variable.initial_value.name}, of {variable.initial_value.op.type}"),
+        ("made at", format_where(variable.op.where)),
+    ]
+    sessions = [session for session in sessions_in_use() if session.graph is variable.graph]
+    rows += [(f"in the session made at {format_where(s._where)}", _value_in(s, variable)) for s in sessions]
+    return _table(variable.name, None, rows)
+
+
+def _value_in(session: Session, variable: Variable) -> str:
+    cell = session._state.get(variable.op)
+    if cell is None or cell.value is None:
+        return "no value: not initialized"
+    return clipped(np.array2string(np.asarray(cell.value), precision=4, threshold=8).replace("\n", " "), 80)
+
+
+def _session(session: Session) -> str:
+    cells = [v.op for v in session.graph.get_collection(GraphKeys.GLOBAL_VARIABLES)]
+    held = {op for op in variables_with_value(session._state)}
+    rows = [
+        ("graph", amount(session.graph.version, "operation")),
+        ("state", "closed" if session._closed else "open"),
+        ("variables with a value", f"{sum(op in held for op in cells)} of {len(cells)}"),
+        ("made at", format_where(session._where)),
+    ]
+    missing = listed([op.name for op in cells if op not in held], 6)
+    return _table("Session", None, [*rows, *([("without a value", missing)] if missing else [])])
+
+
+def _optimizer(optimizer: Optimizer) -> str:
+    settings = {
+        name.lstrip("_"): getattr(value, "name", value)
+        for name, value in vars(optimizer).items()
+        if isinstance(value, (bool, int, float, Tensor, Variable)) and name != "_use_locking"
+    }
+    rows = [(name, str(value)) for name, value in settings.items()]
+    slots = [f"{name} of {amount(len(optimizer._slots[name]), 'variable')}" for name in optimizer.get_slot_names()]
+    return _table(
+        f"{type(optimizer).__name__} '{optimizer.get_name()}'", None, [*rows, ("slots", listed(slots, 8) or "none")]
+    )
+
+
+# What is shown of each kind: the text, the picture, the table.
+_DISPLAYS: dict[type, tuple[Callable, Callable | None, Callable | None]] = {
+    Graph: (repr, _picture, None),
+    View: (repr, _picture, None),
+    Plan: (_plan_text, _plan_picture, None),
+    Operation: (repr, None, _operation),
+    Tensor: (repr, None, lambda tensor: _operation(tensor.op, tensor)),
+    Trace: (str, None, _trace),
+    RunMetadata: (
+        lambda run: repr(run) if run.trace is None else str(run.trace),
+        None,
+        lambda run: None if run.trace is None else _trace(run.trace),
+    ),
+    Variable: (repr, None, _variable),
+    Session: (repr, None, _session),
+    Optimizer: (repr, None, _optimizer),
+}

@@ -71,3 +71,32 @@ def test_names_do_not_become_markup(run, monkeypatch):
 def test_without_graphviz_there_is_text(run, monkeypatch):
     monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [])
     assert list(shown(run[0])) == ["text/plain"]
+
+
+def test_variables_show_their_value_in_each_session():
+    v = tf.get_variable("v", [2], initializer=tf.constant_initializer(0.5))
+    with tf.Session() as first, tf.Session():
+        first.run(v.initializer)
+        first.run(v.assign([1.5, 2.5]))
+        html = shown(v)["text/html"]
+    for words in ("v:0", "float32 (2,)", "trainable", "[1.5 2.5]", "no value: not initialized", "test_notebook.py:"):
+        assert words in html, words
+    assert shown(v)["text/plain"] == repr(v)
+
+
+def test_a_session_shows_which_variables_have_no_value():
+    v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w", use_resource=True)
+    with tf.Session() as sess:
+        assert "0 of 2" in shown(sess)["text/html"] and "v, w" in shown(sess)["text/html"]
+        sess.run([v.initializer, w.initializer])
+        assert "2 of 2" in shown(sess)["text/html"] and "open" in shown(sess)["text/html"]
+    assert "closed" in shown(sess)["text/html"]
+
+
+def test_optimizers_show_their_settings_and_slots():
+    optimizer = tf.train.AdamOptimizer(0.25, beta1=0.8)
+    assert "none" in shown(optimizer)["text/html"]
+    optimizer.minimize(tf.square(tf.Variable(1.0)))
+    html = shown(optimizer)["text/html"]
+    for words in ("AdamOptimizer", "0.25", "0.8", "m of 1 variable"):
+        assert words in html, words

@@ -136,7 +136,7 @@ def test_fetches_show_ancestors_only(training):
     assert {b.path for b in View(training, fetches=[op, {"a": "x"}]).boxes} == {b.path for b in view.boxes}
 
 
-def test_fetching_the_initialiser_shows_it(training):
+def test_fetching_the_initializer_shows_it(training):
     view = View(training, fetches="init")
     assert "init" not in view.hidden and "init" in boxes_of(view)
 
@@ -239,7 +239,7 @@ def test_empty_graph_and_one_node():
     with tf.Graph().as_default() as graph:
         tf.constant(1.0, name="c")
     view = View(graph)
-    assert [b.title for b in view.boxes] == ["c"] and view.title == "1 node in 1 box"
+    assert [b.title for b in view.boxes] == ["c"] and view.title == "test_view.py: 1 node in 1 box"
 
 
 def test_the_default_graph_a_session_and_a_tensor_will_do():

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 
-__all__: list[str] = []
-
 
 def place_of(axis: int, ndims: int) -> int:
     """Return an axis counted from the front; ShapeError if it is out of range."""

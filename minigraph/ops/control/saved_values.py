@@ -24,8 +24,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
 
-__all__: list[str] = []
-
 
 class Entries:
     """A bag of (step, index, value); bags are added without copying."""

@@ -23,8 +23,6 @@ from minigraph.ops.control import saved_values
 from minigraph.ops.math import add_n, comparison
 from minigraph.ops.variables import resource_ops
 
-__all__: list[str] = []
-
 
 class While(OpDef):
     """Run a body as long as a condition holds. The last output, the tape, is hidden."""

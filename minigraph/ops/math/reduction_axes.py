@@ -15,8 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.ops.arrays import constant, ranges, shape_ops
 
-__all__: list[str] = []
-
 
 class Reduction(OpDef, base=True):
     """Base: an input, and the axes as a second input."""

@@ -19,9 +19,6 @@ from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import brackets
 from minigraph.ops.random import philox
 
-__all__: list[str] = []
-
-
 RANDOM_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)
 
 

@@ -10,8 +10,6 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.ops.training.update import Update
 
-__all__: list[str] = []
-
 
 class ApplyMomentum(Update):
     """accum = accum * momentum + grad; var -= lr * accum (or Nesterov's step)."""

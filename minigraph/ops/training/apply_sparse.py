@@ -16,8 +16,6 @@ from minigraph.ops.rows.gather import check_bounds
 from minigraph.ops.training import apply_dense
 from minigraph.ops.training.update import Update
 
-__all__: list[str] = []
-
 
 class SparseUpdate(Update, base=True):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""

@@ -6,8 +6,6 @@ from minigraph.graph import dtypes
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import merge, with_rank
 
-__all__: list[str] = []
-
 
 class Update(OpDef, base=True):
     """Base: a variable, its slots, hyperparameters, and the gradient."""

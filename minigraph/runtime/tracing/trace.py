@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.displayed import Displayed
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
@@ -89,7 +90,7 @@ class Change:
 
 
 @dataclass
-class Trace:
+class Trace(Displayed):
     """The record of one run, as plain data.
 
     Attributes:

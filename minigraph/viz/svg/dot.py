@@ -18,7 +18,7 @@ __all__ = ["source_of", "pieces_of"]
 
 _SMALL = "9"
 _SMALL_PICTURE = 12  # boxes; wider legends would be wider than the picture
-_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser", "read": "variable read"}
+_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initializer", "read": "variable read"}
 
 
 def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True) -> str:
@@ -152,7 +152,9 @@ def _tip(text: str) -> str:
 
 def _heading(view: View) -> str:
     hidden = [amount(n, _HIDDEN_AS[role]) for role, n in view.hidden.items() if role in _HIDDEN_AS]
-    note = f'<br align="left"/><font point-size="10">not drawn: {", ".join(hidden)}</font>' if hidden else ""
+    # The space between: Graphviz gives a line the height of its largest letters, and no more.
+    space = '<br align="left"/><font point-size="5"> </font>'
+    note = f'{space}<br align="left"/><font point-size="10">not drawn: {", ".join(hidden)}</font>' if hidden else ""
     return f'<<b>{_html(clipped(view.title, 120)) or " "}</b>{note}<br align="left"/>>'
 
 

@@ -130,7 +130,7 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "forward": ("box", "operation", {"style": "rounded,filled"}),
     "gradient": ("box", "operation", {"style": "rounded,filled"}),
     "helper": ("box", "shape computation", {"style": "dotted,filled"}),
-    "init": ("box", "initialiser", {"style": "dashed,filled"}),
+    "init": ("box", "initializer", {"style": "dashed,filled"}),
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),

@@ -78,7 +78,7 @@ def arrows_of(view: Any) -> list[Arrow]:
 
 
 def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
-    """Yield what flows, from which operation, to which, and as what; initialisers that are not drawn tell nothing."""
+    """Yield what flows, from which operation, to which, and as what; initializers that are not drawn tell nothing."""
     role, home = view.anatomy.role, view.home
     for op in view.anatomy.ops:
         drawn = home[op] is op

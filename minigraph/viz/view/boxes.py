@@ -31,7 +31,7 @@ class Box:
         role: see `Anatomy.role`; for a scope "scope".
         section: the part of the story.
         ops: the operations drawn as this box.
-        nodes: how many nodes of the graph it stands for, constants and initialisers included.
+        nodes: how many nodes of the graph it stands for, constants and initializers included.
         path: the full name.
         id: its name in DOT.
     """

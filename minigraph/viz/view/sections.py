@@ -20,7 +20,7 @@ _BY_ROLE = (
     ("gradients", "gradients", "gradients", ("gradient",)),
     ("updates", "variable updates", "apply", ("update", "train_op")),
     ("summaries", "summaries", "summaries", ("summary",)),
-    ("initialisers", "initialisers", "noise", ("init",)),
+    ("initializers", "initializers", "noise", ("init",)),
 )
 _ORDER = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from minigraph.graph.displayed import Displayed
+from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
 from minigraph.viz.text import within
@@ -49,12 +51,12 @@ class Frame:
         return found
 
 
-class View:
+class View(Displayed):
     """What is visible of a graph.
 
     By default a view tells a story of at most about 60 boxes: the layers, the loss, and the stages of
     training, each folded to what matters. Constants are written into the boxes that use them, a variable is
-    one box together with its read and its initialiser, and what only works out a shape is not drawn.
+    one box together with its read and its initializer, and what only works out a shape is not drawn.
 
     Args:
         graph: a `Graph`, or something that has a `graph`, such as a Session; by default the default graph. What a
@@ -72,10 +74,10 @@ class View:
         overlay: what to say on top: a `Plan`, a `Trace`, a report, a `Marks`, or a list of them.
         since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
             changed since is marked.
-        show_constants, show_helpers, show_init: draws constants, shape computations, initialisers as boxes.
+        show_constants, show_helpers, show_init: draws constants, shape computations, initializers as boxes.
         repeats: draws blocks that are built alike as one box, "block × 12": always if True, never if False; by
             default where there is too much to show.
-        title: a heading; by default the number of nodes.
+        title: a heading; by default the file that made most of it, and the number of nodes.
         max_boxes: about how many boxes there may be where `depth` is not given.
 
     Attributes:
@@ -145,7 +147,7 @@ class View:
         self._number()
         self.arrows: list[Arrow] = bundled(arrows_of(self), self)
         self._overlay(overlays)
-        self.title = title if title is not None else (f"{amount(len(ops), 'node')} in {amount(len(self.boxes), 'box')}")
+        self.title = title if title is not None else _heading(ops, len(self.boxes))
 
     # What is drawn
 
@@ -265,3 +267,10 @@ def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
     if since < 0:
         raise ValueError(f"since must be the number of nodes that there were, or another graph, not {since}")
     return graph, Added(*difference(graph, since))
+
+
+def _heading(ops: list[Any], boxes: int) -> str:
+    """Return what a picture is of: the file that made most of it, and how much there is; a notebook has no file."""
+    places = Counter(format_where(op.where).rpartition(":")[0] for op in ops)
+    program = next((name for name, _ in places.most_common(1) if name.endswith(".py")), "")
+    return f"{program}: " * bool(program) + f"{amount(len(ops), 'node')} in {amount(boxes, 'box')}"

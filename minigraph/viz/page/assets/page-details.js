@@ -52,7 +52,7 @@ function stageTag(app, op) {
 }
 
 const ROLE_WORDS = {variable: 'variable', read: 'variable read', placeholder: 'placeholder', constant: 'constant',
-                    init: 'initialiser', update: 'writes a variable', summary: 'summary',
+                    init: 'initializer', update: 'writes a variable', summary: 'summary',
                     control: 'runs other operations', loss: 'the loss', train_op: 'train op',
                     helper: 'shape computation'};
 
