@@ -32,7 +32,7 @@ MODULES = {
     "tf.layers": "Layers: functions and classes that create their variables.",
     "tf.losses": "Losses with weights, collected in the graph.",
     "tf.train": "Optimizers, learning rates that decay, moving averages, the global step.",
-    "tf.contrib.layers": "`optimize_loss`, and layers with normalizers and regularizers.",
+    "tf.contrib.layers": "`tf.contrib.layers.optimize_loss`, and layers with normalizers and regularizers.",
     "tf.contrib.framework": "The global step, and finding variables.",
     "tf.summary": "Numbers and pictures for TensorBoard.",
     "tf.initializers": "Initial values of variables.",
@@ -71,8 +71,8 @@ VALUES = {  # what has no docstring of its own
     "tf.contrib.layers.OPTIMIZER_CLS_NAMES": "The optimizers that `optimize_loss` knows by name.",
     "tf.contrib.layers.OPTIMIZER_SUMMARIES": "The summaries that `optimize_loss` can write.",
 }
-_NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False, napoleon_use_ivar=True)
-_NAPOLEON.napoleon_custom_sections = [("Class attributes", "params_style")]
+_NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
+_NAPOLEON.napoleon_custom_sections = [("Attributes", "params_style"), ("Class attributes", "params_style")]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,15 @@ from urllib.parse import unquote, urlsplit
 
 import api
 
-LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src"}
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "audio": "src",
+    "video": "src",
+    "embed": "src",
+}
 
 
 class Page(HTMLParser):
