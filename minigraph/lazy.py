@@ -51,6 +51,6 @@ def attach(
         return found
 
     def __dir__() -> list[str]:
-        return sorted({*vars(sys.modules[module]), *homes})
+        return sorted({name for name in vars(sys.modules[module]) if name.startswith("__")} | {*homes})
 
     return __getattr__, __dir__, sorted(homes)

@@ -283,10 +283,10 @@ class _Backward:
                 found = found + self._consumers(inner)
         return found
 
-    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
-        """Return the number of gradients that each operation between xs and ys waits for."""
+    def _reached_from(self, ops: list) -> set[Operation]:
+        """Return the operations that depend on any of `ops`, these included, by trainable tensors."""
         reached: set[Operation] = set()
-        todo = list(from_ops)
+        todo = list(ops)
         while todo:
             op = todo.pop()
             if op not in reached:
@@ -294,6 +294,11 @@ class _Backward:
                 for t in op.all_outputs:
                     if is_trainable(t):
                         todo.extend(self._consumers(t))
+        return reached
+
+    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
+        """Return the number of gradients that each operation between xs and ys waits for."""
+        reached = self._reached_from(from_ops)
         between: set[Operation] = set()
         todo = list(to_ops)
         while todo:
@@ -324,7 +329,18 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
         if kind.is_complex:
             raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
         return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
-    found = grad.dtype
+    _check_start_type(y, kind, grad.dtype)
+    if isinstance(grad, IndexedSlices):
+        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
+        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
+        return IndexedSlices(
+            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
+        )
+    return identity.identity(grad, name=f"grad_ys_{i}")
+
+
+def _check_start_type(y: Any, kind: dtypes.DType, found: dtypes.DType) -> None:
+    """Raise TypeError if a given gradient of `y` has another kind of numbers than `y`."""
     if kind.is_floating or kind.is_integer:
         if not (found.is_floating or found.is_integer):
             raise TypeError(
@@ -338,13 +354,6 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
             )
     elif kind is not dtypes.variant:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
-    if isinstance(grad, IndexedSlices):
-        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
-        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
-        return IndexedSlices(
-            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
-        )
-    return identity.identity(grad, name=f"grad_ys_{i}")
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:

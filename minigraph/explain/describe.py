@@ -90,11 +90,7 @@ class TrainOp(Report):
         """Return the stages, what is trained and how, and the surprises."""
         found = [f"loss: {self.loss}", f"learning rate: {self.learning_rate}"]
         found += ["stages:", f"  1. {roles.STAGE_TITLES[roles.FORWARD]}"]
-        found += [
-            f"  {i}. {roles.STAGE_TITLES[name]}: {amount(count, 'node')}"
-            + ("" if where == [self.where] else f" ({listed(where, 2)})")
-            for i, (name, count, where) in enumerate(self.stages, 2)
-        ]
+        found += [f"  {i}. {self._stage_line(*stage)}" for i, stage in enumerate(self.stages, 2)]
         found += ["variables:"] + [f"  {v}" for v in self.variables[:12]]
         if len(self.variables) > 12:
             found.append(f"  and {len(self.variables) - 12} more")
@@ -109,6 +105,11 @@ class TrainOp(Report):
         return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))] + [
             f"  {line}" for line in told(self.findings)
         ]
+
+    def _stage_line(self, name: str, count: int, where: list[str]) -> str:
+        """Return a stage with its number of nodes, and the lines that made them where the call did not."""
+        elsewhere = "" if where == [self.where] else f" ({listed(where, 2)})"
+        return f"{roles.STAGE_TITLES[name]}: {amount(count, 'node')}{elsewhere}"
 
     @property
     def highlights(self) -> dict[str, list]:
@@ -168,10 +169,10 @@ def describe(train_op: Any) -> TrainOp:
         function=function,
         where=where,
         stages=_stages(scene, inner, call, set(ops)),
-        loss_op=next((loss for o in ops if (loss := loss_of(o)) is not None), None),
+        loss_op=_loss_behind(ops),
         learning_rate=learning_rate,
         variables=[trained_by(group, scene, written) for group in grouped(updates)],
-        untrained=[cell.name for cell in scene.cells if cell in scene.trainable and cell not in trained],
+        untrained=_others_trainable(scene, trained),
         remarks=list(dict.fromkeys(call.remarks)) if call is not None else [],
         ops=ops,
         updates=updates,
@@ -208,15 +209,25 @@ def _title(op: Operation, call: StageCall | None, function: str, where: str) -> 
     return f"'{op.name}', {how} {function} at {where}"
 
 
+def _loss_behind(ops: list[Operation]) -> Operation | None:
+    """Return the loss that the gradients of a call differentiated."""
+    return next((loss for op in ops if (loss := loss_of(op)) is not None), None)
+
+
+def _others_trainable(scene: Scene, trained: set[Operation]) -> list[str]:
+    """Return the names of the trainable variables that are not trained."""
+    return [cell.name for cell in scene.cells if cell in scene.trainable and cell not in trained]
+
+
 def _stages(
     scene: Scene, inner: list[Operation], call: StageCall | None, inside: set[Operation]
 ) -> list[tuple[str, int, list[str]]]:
     """Return the stages that a picture shows, each with its number of nodes and the lines that made them."""
     anatomy = roles.Anatomy(scene.graph, scene.ops)
-    alone = anatomy.calls == 1 and call is not None
+    drawn = _drawn_with(call, anatomy, inside, scene.ran)
     groups: dict[str, list[Operation]] = defaultdict(list)
     for op, (number, stage) in anatomy.part.items():
-        if number and (op in inside or alone or stage == roles.DERIVED and op in scene.ran):
+        if number and op in drawn:
             groups[stage].append(op)
     for op in inner:  # in the bodies of functions
         if op in inside and op not in anatomy.part:
@@ -226,6 +237,15 @@ def _stages(
         for stage in roles.STAGES
         if stage in groups
     ]
+
+
+def _drawn_with(
+    call: StageCall | None, anatomy: roles.Anatomy, inside: set[Operation], ran: set[Operation]
+) -> set[Operation]:
+    """Return what a picture shows as part of a call: all if it is the only one, else what it made and what derives."""
+    if anatomy.calls == 1 and call is not None:
+        return set(anatomy.part)
+    return inside | {op for op, (_, stage) in anatomy.part.items() if stage == roles.DERIVED and op in ran}
 
 
 def _step_writers(scene: Scene, inner: list[Operation]) -> list[Operation]:
@@ -241,13 +261,21 @@ def _step_writers(scene: Scene, inner: list[Operation]) -> list[Operation]:
 def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, list[Operation]]:
     """Return the call that made a train op, and the operations that the call made."""
     backwards = [op, *reversed(needed)]
-    staged = [o for o in backwards if o.stage in ("apply", "global_step")]
-    staged = staged or [o for o in backwards if o.stage == "gradients"]  # applied by hand
+    staged = _of_stages(backwards, "apply", "global_step") or _of_stages(backwards, "gradients")  # applied by hand
     if not staged:
         return None, []
-    call = getattr(staged[0].stage, "call", None)
+    call = _call_of(staged[0])
     ops = staged[0].graph.get_operations() if call is not None else needed
-    return call, [o for o in ops if o.stage is not None and getattr(o.stage, "call", None) is call]
+    return call, [o for o in ops if o.stage is not None and _call_of(o) is call]
+
+
+def _of_stages(ops: list[Operation], *stages: str) -> list[Operation]:
+    return [op for op in ops if op.stage in stages]
+
+
+def _call_of(op: Operation) -> StageCall | None:
+    """Return the call that made an operation with a stage; None if it was made by hand."""
+    return getattr(op.stage, "call", None)
 
 
 def _is_made_by(op: Operation, call: StageCall | None) -> bool:

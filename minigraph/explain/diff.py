@@ -68,10 +68,7 @@ class Difference(Report):
             found.append("  stages: " + ", ".join(f"{s or 'none'} {n}" for s, n in self.stages.items()))
         if self.variables:
             found.append(f"  variables: {listed(self.variables, 6)}")
-        found += [
-            f"  collection {key}: {listed((getattr(i, 'name', str(i)) for i in items), 4)}"
-            for key, items in self.collections.items()
-        ]
+        found += [f"  collection {key}: {listed(_names(items), 4)}" for key, items in self.collections.items()]
         return found + super().lines()
 
 
@@ -113,7 +110,6 @@ def diff(before: Any, after: Any = None) -> Difference:
     title = f"{amount(len(added), 'node')} added"
     if removed:
         title += f", {amount(len(removed), 'node')} gone"
-    grown = {key: _grown(before.collections.get(key, []), items) for key, items in after.collections.items()}
     return Difference(
         after.graph,
         f"{title}: {before.version:,} -> {after.version:,}",
@@ -121,9 +117,14 @@ def diff(before: Any, after: Any = None) -> Difference:
         added=added,
         removed=removed,
         variables=[op.name for op in added if op.all_outputs and cell_of(op.all_outputs[0]) is op],
-        collections={key: items for key, items in grown.items() if items},
+        collections=_grown_collections(before, after),
         stages=Counter(None if op.stage is None else str(op.stage) for op in added),
     )
+
+
+def _names(items: list) -> list[str]:
+    """Return the names of a collection's items, as text where they have none."""
+    return [getattr(item, "name", str(item)) for item in items]
 
 
 def _only_in(one: Moment, other: Moment) -> list[Operation]:
@@ -139,6 +140,12 @@ def _by_line(added: list[Operation]) -> list[Finding]:
         by_line.setdefault(where_text(op), []).append(op)
     findings = [Finding("added", amount(len(ops), "node"), tuple(ops), line) for line, ops in by_line.items()]
     return sorted(findings, key=lambda finding: -len(finding.ops))
+
+
+def _grown_collections(before: Moment, after: Moment) -> dict[str, list]:
+    """Return the collections that have grown, each with the items added."""
+    grown = {key: _grown(before.collections.get(key, []), items) for key, items in after.collections.items()}
+    return {key: items for key, items in grown.items() if items}
 
 
 def _grown(old: list, new: list) -> list:

@@ -226,14 +226,8 @@ def _different(outcomes: list[Outcome]) -> list[str]:
 
 def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) -> list[Operation] | None:
     """Sort operations so that they follow the graph and some more edges; None where that is impossible."""
-    inside = set(ops)
-    before = {op: ({t.op for t in op.inputs} | set(op.control_inputs)) & inside for op in ops}
-    for first, then in edges:
-        before[then].add(first)
-    after: dict[Operation, list[Operation]] = {}
-    for op, earlier in before.items():
-        for other in earlier:
-            after.setdefault(other, []).append(op)
+    before = _predecessors(ops, edges)
+    after = _reversed(before)
     waiting = {op: len(earlier) for op, earlier in before.items()}
     ready = [(op.id, op) for op in ops if not waiting[op]]
     heapq.heapify(ready)
@@ -246,6 +240,26 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
             if not waiting[other]:
                 heapq.heappush(ready, (other.id, other))
     return result if len(result) == len(ops) else None
+
+
+def _predecessors(
+    ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]
+) -> dict[Operation, set[Operation]]:
+    """Return, for each operation, those that must run before it: by the graph, and by some more edges."""
+    inside = set(ops)
+    before = {op: ({t.op for t in op.inputs} | set(op.control_inputs)) & inside for op in ops}
+    for first, then in edges:
+        before[then].add(first)
+    return before
+
+
+def _reversed(before: dict[Operation, set[Operation]]) -> dict[Operation, list[Operation]]:
+    """Return, for each operation, those that it must run before."""
+    after: dict[Operation, list[Operation]] = {}
+    for op, earlier in before.items():
+        for other in earlier:
+            after.setdefault(other, []).append(op)
+    return after
 
 
 def _initialized(graph: Any) -> Session:

@@ -10,6 +10,7 @@ from minigraph.explain.rules import RULES
 from minigraph.explain.scene import Run, Scene
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
 
 __all__ = ["lint", "lint_runs"]
@@ -47,11 +48,26 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         ['update-ops']
     """
     if isinstance(fetches, Graph):
-        graph, wanted = fetches, fetches.get_collection(GraphKeys.TRAIN_OP)
+        graph, wanted = fetches, _train_ops(fetches)
     else:
         graph, wanted = elements(fetches)
     fed = fed_tensors(graph, feeds)
     return _report(Scene(graph, [Run(tuple(wanted), fed)]))
+
+
+def _train_ops(graph: Graph) -> list[Any]:
+    """Return what a program fetches to train: the last node of each call of `optimize_loss` or `minimize`.
+
+    The collection TRAIN_OP has what the optimizer made, and `optimize_loss` adds the tensor that it returns.
+    """
+    last = {_call_of(op): op for op in graph.get_operations()}
+    collected = graph.get_collection(GraphKeys.TRAIN_OP)
+    return list(dict.fromkeys(op if _call_of(op) is None else last[_call_of(op)] for op in collected))
+
+
+def _call_of(op: Operation) -> Any:
+    """Return the call of `optimize_loss` or `minimize` that made an operation, or None."""
+    return getattr(op.stage, "call", None)
 
 
 def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:

@@ -78,24 +78,27 @@ def name_of(t: Any) -> Name:
         store = current_store()
     parts = op.name.split("/")
     prefixes = ["/".join(parts[:i]) for i in range(1, len(parts) + 1)]
-    opened = [name for name in prefixes if name in store.opened_with]
-    variable = next((name for name in reversed(prefixes) if name in store.variables), None)
-    if variable is not None:
-        variable_scopes = variable.split("/")[:-1]
-        name_scopes = parts[len(variable_scopes) : -1]
-    else:
-        innermost = next((store.opened_with[name] for name in reversed(opened) if name != op.name), "")
-        variable_scopes, name_scopes = innermost.split("/") if innermost else [], parts[:-1]
+    name_scopes, variable_scopes, by_get_variable = _scopes(parts, prefixes, store)
     return Name(
         op.graph,
         f"{made(op)}, of type {op.type}",
-        [finding for name in prefixes for finding in _numbered(op, name, name in opened)],
+        [finding for name in prefixes for finding in _numbered(op, name, name in store.opened_with)],
         name=op.name,
         name_scopes=name_scopes,
         variable_scopes=variable_scopes,
         base=_unnumbered(parts[-1]),
-        by_get_variable=variable is not None,
+        by_get_variable=by_get_variable,
     )
+
+
+def _scopes(parts: list[str], prefixes: list[str], store: Any) -> tuple[list[str], list[str], bool]:
+    """Return the name scopes and the variable scopes of an operation, and True if `get_variable` made it."""
+    variable = next((name for name in reversed(prefixes) if name in store.variables), None)
+    if variable is not None:
+        variable_scopes = variable.split("/")[:-1]
+        return parts[len(variable_scopes) : -1], variable_scopes, True
+    innermost = next((store.opened_with[name] for name in reversed(prefixes[:-1]) if name in store.opened_with), "")
+    return parts[:-1], innermost.split("/") if innermost else [], False
 
 
 def _unnumbered(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from operator import is_
@@ -10,12 +11,14 @@ from typing import Any
 from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
+from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
 from minigraph.reading.left_out import reasons
 from minigraph.runtime.access import Memory, accesses
+from minigraph.runtime.plan import must_be_fed
 
 __all__ = ["needs", "Needs"]
 
@@ -90,16 +93,15 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
     graph, wanted = elements(fetches)
     fed = set(fed_tensors(graph, feeds))
     runs, fetched = ancestors(wanted, fed), [op_of(f) for f in wanted]
-    starved = [op for op in runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
+    starved = must_be_fed(runs, fed)
     reads, writes = _variables(runs, wanted, Memory(fed))
-    given = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
-    updates = [u for u in given if isinstance(u, Operation)]
+    updates = _update_ops(graph)
     with_bodies = set(with_inner(runs))
     asked = listed((f"'{f.name}'" for f in wanted), 3)
     return Needs(
         graph,
         f"{amount(len(runs), 'node')} of {graph.version:,} run for {asked}",
-        [_placeholder(op, shortest(fetched, lambda o: inputs_of(o, fed), partial(is_, op))) for op in starved],
+        [_placeholder(op, _path_to(op, fetched, fed)) for op in starved],
         runs=runs,
         fetched=fetched,
         placeholders=[op.name for op in starved],
@@ -111,12 +113,28 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
     )
 
 
+def _path_to(op: Operation, fetched: list[Operation], fed: set[Tensor]) -> list[Operation]:
+    """Return the shortest path from a fetch to an operation."""
+    return shortest(fetched, lambda o: inputs_of(o, fed), partial(is_, op))
+
+
+def _update_ops(graph: Graph) -> list[Operation]:
+    """Return the operations in UPDATE_OPS; a program may have put anything there."""
+    given = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
+    return [u for u in given if isinstance(u, Operation)]
+
+
 def _variables(runs: list[Operation], fetches: list, memory: Memory) -> tuple[list[str], list[str]]:
     """Return the names of the variables that a run reads, those fetched included, and of those that it writes."""
     touched = [a for op in runs for a in accesses(op, memory)]
-    handed = [cell for f in fetches if isinstance(f, Tensor) for cell in memory.of(f)]
-    reads = dict.fromkeys([*(a.cell.name for a in touched if a.reads), *(cell.name for cell in handed)])
-    return list(reads), list(dict.fromkeys(a.cell.name for a in touched if a.writes))
+    fetched = [cell for f in fetches if isinstance(f, Tensor) for cell in memory.of(f)]
+    read = [*(a.cell for a in touched if a.reads), *fetched]
+    return _names(read), _names(a.cell for a in touched if a.writes)
+
+
+def _names(cells: Iterable[Operation]) -> list[str]:
+    """Return the names of variables, each once."""
+    return list(dict.fromkeys(cell.name for cell in cells))
 
 
 def _placeholder(op: Operation, path: list[Operation]) -> Finding:

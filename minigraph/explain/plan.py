@@ -120,23 +120,33 @@ def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
     found = []
     for call in special.recording.calls:
         value = call.outputs[0] if call.outputs else None
-        place = special.placement.places.get(value)
-        if call.kind in ("read", "write"):
-            does, into = call.kind, f"variable {call.function.name}"
-        else:
-            into = f"variable {place.name}" if isinstance(place, Cell) else f"buffer {numbers[place]}" if place else ""
-            does = "kernel" if call.kind == "kernel" else getattr(call.function, "__name__", str(call.function))
         found.append(
             PlanStep(
                 call.op,
-                does,
-                into,
+                _verb(call),
+                _memory(call, special.placement.places.get(value), numbers),
                 value.shape if value else None,
                 value.nbytes if value else 0,
                 times.get(call.op.name) if call.op.graph is graph else None,
             )
         )
     return found
+
+
+def _verb(call: Any) -> str:
+    """Return what a recorded call does: the kind of call, or the name of the function."""
+    if call.kind in ("read", "write", "kernel"):
+        return call.kind
+    return getattr(call.function, "__name__", str(call.function))
+
+
+def _memory(call: Any, place: Any, numbers: dict[Any, int]) -> str:
+    """Return the memory that a recorded call writes or reads, in words; "" for an array of its own."""
+    if call.kind in ("read", "write"):
+        return f"variable {call.function.name}"
+    if isinstance(place, Cell):
+        return f"variable {place.name}"
+    return f"buffer {numbers[place]}" if place else ""
 
 
 def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> PlanReport:

@@ -124,12 +124,19 @@ def _shared(ops: list[Operation], memory: Memory) -> list[list[Access]]:
 
 def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
     """Yield the accesses to a variable that nothing orders."""
+    for a, w in _with_writes(found):
+        first, second = sorted((a, w), key=lambda access: access.op.id)
+        if not before(first.op, second.op) and not _commute(a, w):
+            yield Pair(a.cell, first.op, second.op, None if a.writes else a.op)
+
+
+def _with_writes(found: list[Access]) -> Iterator[tuple[Access, Access]]:
+    """Yield each access to a variable beside each write of it; two writes once only, the earlier one first."""
     writers = [a for a in found if a.writes]
     for a in found:
         for w in writers:
-            first, second = (a, w) if a.op.id < w.op.id else (w, a)
-            if not (a.writes and a.op.id >= w.op.id or before(first.op, second.op) or _commute(a, w)):
-                yield Pair(a.cell, first.op, second.op, None if a.writes else a.op)
+            if not a.writes or a.op.id < w.op.id:
+                yield a, w
 
 
 def _exclude(pair: Pair, fed: set) -> bool:

@@ -103,9 +103,7 @@ def _about_noise_on_rows(train: Any) -> Iterator[Finding]:
 
 
 def _about_norms_of_rows(train: Any) -> Iterator[Finding]:
-    rows = {v.gradient for v in train.variables if v.is_sparse}
-    scaled = {t.name for name in rows for op in _scaled(train, name) for t in op.all_outputs}
-    norms = [o for o in train.ops if o.stage == "clipping" and o.type == "L2Loss" and o.inputs[0].name in rows | scaled]
+    norms = _norms_of_rows(train)
     if norms:
         yield Finding(
             "sparse-norm",
@@ -117,9 +115,18 @@ def _about_norms_of_rows(train: Any) -> Iterator[Finding]:
         )
 
 
-def _scaled(train: Any, gradient: str) -> list[Operation]:
-    """Return the operations of the multipliers stage on a gradient."""
-    return [o for o in train.ops if o.stage == "multipliers" and any(t.name == gradient for t in o.inputs)]
+def _norms_of_rows(train: Any) -> list[Operation]:
+    """Return the norms that clipping takes of sparse gradients, scaled by multipliers or not."""
+    rows = {v.gradient for v in train.variables if v.is_sparse}
+    rows |= _scaled(train, rows)
+    norms = [o for o in train.ops if o.stage == "clipping" and o.type == "L2Loss"]
+    return [o for o in norms if o.inputs[0].name in rows]
+
+
+def _scaled(train: Any, gradients: set[str]) -> set[str]:
+    """Return the names of what the multipliers stage computes from some gradients."""
+    scaling = [o for o in train.ops if o.stage == "multipliers" and any(t.name in gradients for t in o.inputs)]
+    return {t.name for o in scaling for t in o.all_outputs}
 
 
 def _about_more_steps(train: Any) -> Iterator[Finding]:
@@ -179,17 +186,28 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
 
 def _left_untrained(train: Any, loss: Operation) -> tuple[list[Operation], list[Operation]]:
     """Return the variables that were to be trained and that the loss does not depend on, or gives no gradient."""
-    ops = [train.scene.graph._by_name[name] for name in train.untrained]
-    if train.call is not None and train.call.variables is not None:
-        chosen = {getattr(v, "op", None) for v in train.call.variables}
-        ops = [op for op in ops if op in chosen]
+    ops = _to_be_trained(train)
     above = data_ancestors(loss.all_outputs)
-    below = [op for op in ops if op in above]
-    if below:
-        flow = Flow([loss.all_outputs[0]])
-        below = [op for op in below if flow.explain(op.all_outputs[0]).code != FLOWS]
+    below = _without_gradient([op for op in ops if op in above], loss)
     apart = [op for op in ops if op not in above and train.call is not None]  # else tf.gradients was told which
     return apart, below
+
+
+def _to_be_trained(train: Any) -> list[Operation]:
+    """Return the untrained variables that the call was to train."""
+    ops = [train.scene.graph._by_name[name] for name in train.untrained]
+    if train.call is None or train.call.variables is None:
+        return ops
+    chosen = {getattr(v, "op", None) for v in train.call.variables}
+    return [op for op in ops if op in chosen]
+
+
+def _without_gradient(ops: list[Operation], loss: Operation) -> list[Operation]:
+    """Return, of variables that the loss depends on, those that get no gradient."""
+    if not ops:
+        return []
+    flow = Flow([loss.all_outputs[0]])
+    return [op for op in ops if flow.explain(op.all_outputs[0]).code != FLOWS]
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (

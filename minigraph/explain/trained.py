@@ -68,15 +68,13 @@ def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) 
         scene: the graph.
         written: all variables that are written by a gradient: among them are slots that an update by hand reads.
     """
-    cells = list(dict.fromkeys(cell for op in updates for t in op.inputs if (cell := cell_of(t)) is not None))
+    cells = _cells_of(updates)
     if updates[0].stage == "apply":
         gradient, multiplier = _gradient(updates[0])
     else:
         behind = _behind(updates)
-        read = dict.fromkeys(cell_of(t) for op in behind for t in op.inputs)
-        cells += [c for c in read if c in written and c not in cells and c not in scene.trainable]
-        gradients = (t for op in behind for t in data_inputs(op) if t.op.stage == "gradients")
-        gradient, multiplier = next(gradients, updates[0].inputs[-1]), None
+        cells += [c for c in _cells_of(behind) if c in written - scene.trainable and c not in cells]
+        gradient, multiplier = _gradient_by_hand(updates, behind), None
     cells.sort(key=lambda cell: cell not in scene.trainable)
     return Trained(
         cells[0].name,
@@ -87,6 +85,11 @@ def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) 
         bool(inputs_named(updates[0], "indices")),
         (cells[0], *updates),
     )
+
+
+def _cells_of(ops: list[Operation]) -> list[Operation]:
+    """Return the variables that operations refer to, each once."""
+    return list(dict.fromkeys(cell for op in ops for t in op.inputs if (cell := cell_of(t)) is not None))
 
 
 def _gradient(update: Operation) -> tuple[Tensor, Any]:
@@ -101,6 +104,12 @@ def _gradient(update: Operation) -> tuple[Tensor, Any]:
         before = map(from_outside, gradient.op.inputs)
         gradient = min(before, key=lambda t: _STAGE_ORDER.get(t.op.stage or "", 3.5))
     return gradient, multiplier
+
+
+def _gradient_by_hand(updates: list[Operation], behind: list[Operation]) -> Tensor:
+    """Return the nearest gradient from which updates by hand are worked out, or what the first one is given."""
+    gradients = (t for op in behind for t in data_inputs(op) if t.op.stage == "gradients")
+    return next(gradients, updates[0].inputs[-1])
 
 
 def _behind(updates: Iterable[Operation]) -> list[Operation]:
@@ -123,8 +132,7 @@ def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
     rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
     behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
     if not rates:  # updates of rows, in which a product has the rate
-        named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
-        rates = [max(named, key=lambda op: op.id).all_outputs[0]] if named else _factor(updates)
+        rates = _named_rate(behind) or _factor(updates)
     return _source(rates[0].op) if rates else "a part of the update", behind
 
 
@@ -141,6 +149,12 @@ def _source(op: Operation) -> str:
         return f"fed: {made(op)}"
     start = listed((o.name for o in sources(data_ancestors(op.all_outputs))), 4)
     return f"worked out by {made(op)}" + (f" from {start}" if start else "")
+
+
+def _named_rate(ops: Iterable[Operation]) -> list[Tensor]:
+    """Return the last tensor that is a learning rate by its name or its stage; [] if none is."""
+    named = [op for op in ops if "learning_rate" in (op.name.rpartition("/")[2], op.stage)]
+    return [max(named, key=lambda op: op.id).all_outputs[0]] if named else []
 
 
 def _factor(updates: list[Operation]) -> list[Tensor]:

@@ -50,7 +50,7 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
         (['cut'], ['v', 'v/read', 'mul', 'StopGradient', 'loss'])
     """
     ys, xs = as_list(ys), as_list(xs)
-    graph = next((e.graph for e in [*ys, *xs] if isinstance(getattr(e, "graph", None), Graph)), get_default_graph())
+    graph = _graph_of([*ys, *xs])
     ys, xs = [tensor_of(y, graph) for y in ys], [tensor_of(getattr(x, "handle", x), graph) for x in xs]
     flow = Flow(ys, [tensor_of(t, graph) for t in as_list(stop_gradients)])
     findings = [flow.explain(x) for x in xs]
@@ -59,6 +59,11 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
     return Report(
         graph, f"The gradient of {target} is None for {listed(map(repr, none)) or 'nothing that was asked'}", findings
     )
+
+
+def _graph_of(elements: list) -> Graph:
+    """Return the graph of the first element that has one, else the default graph: names have none."""
+    return next((e.graph for e in elements if isinstance(getattr(e, "graph", None), Graph)), get_default_graph())
 
 
 class Flow:
@@ -80,19 +85,22 @@ class Flow:
         if op in self.stopped:
             self.refused[op] = "is named in stop_gradients"
             return ()
-        override = (op.extra_attrs or {}).get("_gradient_op_type")
-        registered = (override or op.type) in gradients_of(op.graph)
-        asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op.all_outputs]
-        if registered or op.op_def.functions:
-            passes, reason = _on_trial(op, asked)
-        else:  # a rule of this package, which goes by this alone
-            key = op.op_def, override, tuple(asked), tuple([(t.dtype, t.shape.ndims) for t in op.inputs])
-            if key not in self._patterns:
-                self._patterns[key] = _on_trial(op, asked)
-            passes, reason = self._patterns[key]
+        passes, reason = self._tried(op, [t in self.ys or _may_get_gradient(t) for t in op.all_outputs])
         if reason:
             self.refused[op] = reason
         return passes
+
+    def _tried(self, op: Operation, asked: list[bool]) -> tuple[tuple, str]:
+        """Return which inputs get a gradient, and why none does; each pattern of a rule is tried once only."""
+        override = (op.extra_attrs or {}).get("_gradient_op_type")
+        registered = (override or op.type) in gradients_of(op.graph)
+        if registered or op.op_def.functions:
+            return _on_trial(op, asked)
+        # a rule of this package, which goes by this alone
+        key = op.op_def, override, tuple(asked), tuple([(t.dtype, t.shape.ndims) for t in op.inputs])
+        if key not in self._patterns:
+            self._patterns[key] = _on_trial(op, asked)
+        return self._patterns[key]
 
     def explain(self, x: Tensor) -> Finding:
         """Return the finding for one x."""
@@ -177,27 +185,35 @@ class Flow:
 
     def _no_path(self, x: Tensor) -> Finding:
         y = self.ys[0].op
-        text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)})"
-        shared = shortest([x.op], lambda op: [t.op for t in op.inputs], lambda op: op in self.above)
-        below = _follow(self._from_ys, x)
+        below, origin = _follow(self._from_ys, x), self._common_origin(x)
         if below:
-            text += f"; it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
+            text = f"it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
             advice = "swap the arguments, or build ys from x."
-        elif shared and shared[-1].type != "Const":
-            cell = next((c for t in (shared[-1].outputs[0], *shared[-1].inputs) if (c := cell_of(t))), None)
-            origin = cell or shared[-1]
-            text += (
-                f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
+        elif origin is not None:
+            text = (
+                f"'{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                 "too, but not through it"
             )
-            of = variable(cell) if cell is not None else element(origin.outputs[0])
-            advice = f"differentiate with respect to {code(of)}, or build '{y.name}' from '{x.op.name}'."
+            advice = f"differentiate with respect to {code(_in_code(origin))}, or build '{y.name}' from '{x.op.name}'."
         else:
             names = [op.name for op in sources(self.above)]
-            text += f"; it depends on {listed(names, 5) or 'constants only'}"
+            text = f"it depends on {listed(names, 5) or 'constants only'}"
             close = _close(x.op.name, names)
             advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
+        text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)}); {text}"
         return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
+
+    def _common_origin(self, x: Tensor) -> Operation | None:
+        """Return what both x and ys were computed from: the variable, where it is a read of one."""
+        path = shortest([x.op], lambda op: [t.op for t in op.inputs], lambda op: op in self.above)
+        if not path or path[-1].type == "Const":
+            return None
+        shared = path[-1]
+        return next((cell for t in (shared.outputs[0], *shared.inputs) if (cell := cell_of(t))), shared)
+
+
+def _may_get_gradient(t: Tensor) -> bool:
+    return is_trainable(t) and t.dtype is not dtypes.variant
 
 
 def _name(op: Operation) -> str:
@@ -222,6 +238,12 @@ def _advice(cutting: Operation, x: Operation) -> str:
     return f"use an operation with a gradient there, or give one: {code('@tf.custom_gradient')}."
 
 
+def _in_code(op: Operation) -> str:
+    """Return how a program refers to a variable, or to what an operation computes."""
+    output = op.outputs[0]
+    return variable(op) if cell_of(output) is op else element(output)
+
+
 def _close(name: str, names: list[str]) -> str:
     def stem(text: str) -> str:
         return text.rstrip("0123456789").rstrip("_") or text
@@ -240,27 +262,35 @@ def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
     graph = op.graph
     with graph._lock:
         finalized, graph._finalized = graph._finalized, None
-        passes: tuple = ()
+        passes: tuple | None = ()
         reason = ""
         try:
             with graph.atomic(), graph.as_default(), graph.control_dependencies(None), graph.name_scope(None):
-                rule = gradient_rule(op)
-                if rule is None:
-                    reason = "has no gradient"
-                else:
-                    dys = [
-                        placeholder(t.dtype.base_dtype, t.shape) if wanted else None
-                        for t, wanted in zip(op.all_outputs, asked)
-                    ]
-                    found = rule(dys)
-                    passes = tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))
+                passes = _build_gradient(op, asked)
                 raise _Undo
         except _Undo:
-            pass
+            reason = _refusal(op, passes)
         except LookupError:
             reason = "has no gradient rule (tf.gradients raises LookupError)"
         finally:
             graph._finalized = finalized
-    if passes and not any(passes) and not reason:
-        reason = "is made to stop gradients" if op.type == "StopGradient" else "passes no gradient on"
-    return passes, reason
+    return passes or (), reason
+
+
+def _build_gradient(op: Operation, asked: list[bool]) -> tuple | None:
+    """Build the gradient of an operation; return for each input whether it gets one, None where there is no rule."""
+    rule = gradient_rule(op)
+    if rule is None:
+        return None
+    outputs = zip(op.all_outputs, asked)
+    found = rule([placeholder(t.dtype.base_dtype, t.shape) if wanted else None for t, wanted in outputs])
+    return tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))
+
+
+def _refusal(op: Operation, passes: tuple | None) -> str:
+    """Return why an operation gives none of its inputs a gradient; "" if one gets one."""
+    if passes is None:
+        return "has no gradient"
+    if not passes or any(passes):
+        return ""
+    return "is made to stop gradients" if op.type == "StopGradient" else "passes no gradient on"

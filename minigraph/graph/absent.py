@@ -153,14 +153,20 @@ def missing(name: str, room: str = "") -> AttributeError:
     return AttributeError(text, name=name, obj=_NOTHING)
 
 
-def _advice(name: str, room: str) -> tuple[str, ...]:
+def _known_advice(name: str, room: str) -> tuple[str, ...] | None:
+    """Return the advice that the tables above have for a name, or None."""
     if not room and name in _NOW:
         return (f"Since TensorFlow 1.0 it is called tf.{_NOW[name]}.",)
     known = _INSTEAD.get(f"{room}.{name}" if room else name) or _INSTEAD.get(name)
+    if known is None and not room and name in _PARTS:
+        return ("That part of TensorFlow 1.x is not in MiniGraph.",)
+    return known
+
+
+def _advice(name: str, room: str) -> tuple[str, ...]:
+    known = _known_advice(name, room)
     if known is not None:
         return known
-    if not room and name in _PARTS:
-        return ("That part of TensorFlow 1.x is not in MiniGraph.",)
     elsewhere = [path for path in _paths(name) if path != f"tf.{room}.{name}"]
     if elsewhere:
         return (f"There is {elsewhere[0]}.",)

@@ -41,16 +41,21 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         return None
     if partial and tensor.op.type == "Pack" and tensor.op.get_attr("axis") == 0:
         return _as_array([constant_value(t, partial) for t in tensor.op.inputs])
-    todo, seen = [tensor.op], set()
+    return computed_value(tensor) if _is_plain(tensor.op) else None
+
+
+def _is_plain(op: Operation) -> bool:
+    """Return True if only operations that TF1's `constant_value` sees through lie between an operation and sources."""
+    todo, seen = [op], set()
     while todo:
         op = todo.pop()
         if op.type in _SOURCES or op in seen:
             continue
         if op.type not in _SEEN_THROUGH or op.type == "Pack" and op.get_attr("axis") != 0:
-            return None
+            return False
         seen.add(op)
         todo.extend(t.op for t in op.inputs)
-    return computed_value(tensor)
+    return True
 
 
 def _as_array(values: list) -> np.ndarray:

@@ -40,6 +40,9 @@ def _text(parts: dict[str, str]) -> str:
     return text + f"/device:{parts['kind']}:{parts.get('index', '*')}" if "kind" in parts else text
 
 
+_READ = {"job": str, "replica": int, "task": int}  # how these parts are read
+
+
 def _parts(name: str) -> dict[str, str]:
     """Return the parts of a device name: job, replica, task, kind ("GPU") and index, where present.
 
@@ -50,10 +53,8 @@ def _parts(name: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     for part in name.split("/"):
         key, *rest = part.split(":")
-        if key == "job" and len(rest) == 1:
-            parts["job"] = rest[0]
-        elif key in ("replica", "task") and len(rest) == 1:
-            parts[key] = str(int(rest[0]))
+        if key in _READ and len(rest) == 1:
+            parts[key] = str(_READ[key](rest[0]))
         elif key == "device" and len(rest) == 2:
             _set_kind(parts, rest[0], rest[1], name)
         elif key.upper() in _KINDS and len(rest) < 2:

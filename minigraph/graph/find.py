@@ -27,31 +27,30 @@ def to_wait_for(value: Any) -> Any:
     return convert() if convert is not None else value
 
 
+_WANTED: dict[tuple[bool, bool], tuple[tuple, str]] = {  # by whether tensors and operations are allowed
+    (True, True): ((Tensor, Operation), "Tensor or Operation"),
+    (True, False): ((Tensor,), "Tensor"),
+    (False, True): ((Operation,), "Operation"),
+}
+
+
 def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
     """Find a graph element as `Graph.as_graph_element` does."""
-    if not (allow_tensor or allow_operation):
+    wanted = _WANTED.get((bool(allow_tensor), bool(allow_operation)))
+    if wanted is None:
         raise ValueError("allow_tensor and allow_operation can't both be False.")
     convert = getattr(obj, "_as_graph_element", None)
     if convert is not None:
         obj = convert()
-    kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
-        (allow_tensor, allow_operation), "Operation"
-    )
     if isinstance(obj, (str, bytes)):
         name = obj if isinstance(obj, str) else obj.decode()
         return _by_name(graph, name, allow_tensor, allow_operation)
-    if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
-        if obj.graph is not graph and not obj.graph._is_inside(graph):
-            kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
-            raise ValueError(
-                message(
-                    f"{kind} {obj} is not an element of this graph.",
-                    belongs(obj),
-                    f"This graph is {graph_text(graph)}.",
-                )
-            )
+    kinds, words = wanted
+    if isinstance(obj, kinds):
+        if obj.graph is not graph:
+            _check_inside(graph, obj)
         return obj
-    raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
+    raise TypeError(f"Can not convert a {type(obj).__name__} into a {words}.")
 
 
 def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
@@ -98,6 +97,12 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
     if op is None:
         raise _missing(f"The name {name!r} refers to an Operation not in the graph.", graph, name)
     return op
+
+
+def _check_inside(graph: Any, element: Any) -> None:
+    if not element.graph._is_inside(graph):
+        first = f"{type(element).__name__} {element} is not an element of this graph."
+        raise ValueError(message(first, belongs(element), f"This graph is {graph_text(graph)}."))
 
 
 def _missing(text: str, graph: Any, name: str) -> KeyError:

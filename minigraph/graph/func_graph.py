@@ -5,6 +5,7 @@ Nodes of the graphs around it may be used inside: each becomes an input of the b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph import errors
@@ -22,7 +23,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.graph.text import message
 from minigraph.graph.walks import ancestors
 
-__all__ = ["FuncGraph", "Argument"]
+__all__ = ["FuncGraph", "Argument", "needed_by"]
 
 
 class Argument(OpDef):
@@ -221,15 +222,7 @@ class FuncGraph(Graph):
         blocks = self._scopes.control
         if not any(isinstance(block, OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
-        input_ops = {t.op for t in inputs}
-        outside = dict.fromkeys(
-            [
-                op
-                for block in blocks
-                if isinstance(block, OuterBlock) and not block.covers(input_ops)
-                for op in block.outside
-            ]
-        )
+        outside = _awaited_by(blocks, {t.op for t in inputs})
         pulled = [self.pull(op) for op in outside if self.is_step and op.all_outputs]
         with self._scopes.set(control=(*blocks, ControlBlock(tuple(pulled)))):
             op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -266,3 +259,16 @@ class FuncGraph(Graph):
     def has_state(self) -> bool:
         """True if an operation of the body is stateful."""
         return any(op.op_def.has_state for op in self._ops)
+
+
+def needed_by(bodies: Iterable[FuncGraph]) -> tuple[list[Tensor], list[Operation]]:
+    """Return what the outputs of any of the bodies need: outer tensors, each once, and operations to wait for."""
+    needed = [body.needed_outside() for body in bodies]
+    outer = dict.fromkeys(t for tensors, _ in needed for t in tensors)
+    return list(outer), [op for _, waits in needed for op in waits]
+
+
+def _awaited_by(blocks: tuple, inputs: set[Operation]) -> dict[Operation, None]:
+    """Return the outer operations, each once, for which an operation with such inputs waits in open blocks."""
+    open_blocks = [block for block in blocks if isinstance(block, OuterBlock) and not block.covers(inputs)]
+    return dict.fromkeys(op for block in open_blocks for op in block.outside)

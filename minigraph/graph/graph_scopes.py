@@ -157,15 +157,19 @@ class Scoping(NodeList):
         if block.is_empty and block.control_inputs:
             self._idle_blocks.append(block)
 
-    def _control_op(self, given: Any) -> Operation:
-        if type(given) is Tensor and given.op.graph is self:
-            return given.op
-        value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
-        value = to_wait_for(value)
+    def _captured(self, value: Any) -> Any:
+        """Return what stands here for an operation or tensor of another graph, if it has a result; else the value."""
         if isinstance(value, Operation) and value.graph is not self and value.outputs:
             value = value.outputs[0]  # perhaps from the body of a function, which can return it
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
+        return value
+
+    def _control_op(self, given: Any) -> Operation:
+        if type(given) is Tensor and given.op.graph is self:
+            return given.op
+        value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
+        value = self._captured(to_wait_for(value))
         try:
             found = self.as_graph_element(value)
         except TypeError as error:

@@ -69,10 +69,15 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     return _pack(structure, iter(flat), expand_composites)
 
 
+def _pack_mapping(structure: Mapping, leaves: Any, expand: bool) -> Any:
+    """Return a mapping whose keys keep their order, though the leaves come in the sorted order of the keys."""
+    found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
+    return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
+
+
 def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
     if isinstance(structure, Mapping):
-        found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
-        return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
+        return _pack_mapping(structure, leaves, expand)
     if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
         if isinstance(structure, (range, MappingView)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,24 +63,26 @@ def _type_name(dtype: DType) -> str:
 
 def attr_lines(value: Any) -> list[str]:
     """Return the lines of an attribute's value in GraphDef's text form."""
-    if isinstance(value, DType):
-        return [f"type: {_type_name(value)}"]
-    if isinstance(value, bool):
-        return [f"b: {str(value).lower()}"]
-    if isinstance(value, int):
-        return [f"i: {value}"]
-    if isinstance(value, float):
-        return [f"f: {value!r}"]
-    if isinstance(value, (str, bytes)):
-        return [f"s: {_quoted(value)}"]
-    if isinstance(value, TensorShape):
-        return ["shape {", *("  " + x for x in _shape_lines(value)), "}"]
-    if isinstance(value, np.ndarray):
-        return ["tensor {", *("  " + x for x in _tensor_lines(value)), "}"]
-    if isinstance(value, (list, tuple)):
-        inner = [line for item in value for line in attr_lines(item)]
-        return ["list {", *("  " + x for x in inner), "}"]
+    for kind, lines in _LINES_OF.items():
+        if isinstance(value, kind):
+            return lines(value)
     return [f"s: {_quoted(str(value))}"]
+
+
+def _block(name: str, lines: list[str]) -> list[str]:
+    return [f"{name} {{", *("  " + line for line in lines), "}"]
+
+
+_LINES_OF: dict[Any, Callable[[Any], list[str]]] = {  # the first kind that fits: a bool is an int too
+    DType: lambda value: [f"type: {_type_name(value)}"],
+    bool: lambda value: [f"b: {str(value).lower()}"],
+    int: lambda value: [f"i: {value}"],
+    float: lambda value: [f"f: {value!r}"],
+    (str, bytes): lambda value: [f"s: {_quoted(value)}"],
+    TensorShape: lambda value: _block("shape", _shape_lines(value)),
+    np.ndarray: lambda value: _block("tensor", _tensor_lines(value)),
+    (list, tuple): lambda value: _block("list", [line for item in value for line in attr_lines(item)]),
+}
 
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "'": "\\'", "\\": "\\\\"}

@@ -89,8 +89,13 @@ def _in_default_type(array: np.ndarray) -> np.ndarray:
     return array
 
 
+def _has_dimensions(value: Any, dtype: DType | None) -> bool:
+    """Return True if integers are wanted and a `Dimension` stands for one of them."""
+    return dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value))
+
+
 def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
-    if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
+    if _has_dimensions(value, dtype):
         value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:
@@ -98,9 +103,14 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
     except ValueError:  # numpy 1.24 and later reject what TF1's numpy took for a list of objects
         raise _not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
     if kind is not None and kind.kind in "iu" and array.size:
-        if array.dtype == object or array.dtype == np.uint64 != kind:
-            raise OverflowError("Python int too large to convert to C long")
+        _check_integers(array, kind)
     return array
+
+
+def _check_integers(array: np.ndarray, kind: np.dtype) -> None:
+    """Raise OverflowError if numpy took integers for objects or uint64, which they fit, and not for what is wanted."""
+    if array.dtype == object or array.dtype == np.uint64 != kind:
+        raise OverflowError("Python int too large to convert to C long")
 
 
 def _not_dense(value: Any) -> Exception:
@@ -169,16 +179,25 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
         if any(isinstance(item, Tensor) for item in leaves(value)):
             raise TypeError("List of Tensors when single Tensor expected")
         return
-    kind = np.dtype(dtype.as_numpy_dtype).kind
-    if kind == "V" and not dtype.is_floating:  # only bfloat16 has numbers
-        raise TypeError(f"There are no tensors of {dtype.name}.")
-    accepted = _ACCEPTED["f" if dtype.is_floating else kind]
+    accepted = _accepted(dtype)
     for item in leaves(value):
         if isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype):
             continue
-        kind = "bool_" if isinstance(item, np.bool_) else type(item).__name__
-        shown = item.item() if isinstance(item, np.generic) else item
-        raise TypeError(f"Expected {dtype.name}, got {shown!r} of type '{kind}' instead.")
+        raise _wrong_element(item, dtype)
+
+
+def _accepted(dtype: DType) -> tuple:
+    """Return the Python and numpy types of the elements that a type takes."""
+    kind = np.dtype(dtype.as_numpy_dtype).kind
+    if kind == "V" and not dtype.is_floating:  # only bfloat16 has numbers
+        raise TypeError(f"There are no tensors of {dtype.name}.")
+    return _ACCEPTED["f" if dtype.is_floating else kind]
+
+
+def _wrong_element(item: Any, dtype: DType) -> TypeError:
+    kind = "bool_" if isinstance(item, np.bool_) else type(item).__name__
+    shown = item.item() if isinstance(item, np.generic) else item
+    return TypeError(f"Expected {dtype.name}, got {shown!r} of type '{kind}' instead.")
 
 
 def _is_dimension(item: Any, dtype: DType) -> bool:

@@ -84,29 +84,35 @@ def _is_library(code: CodeType) -> bool:
     return name.startswith(_LIBRARY[1:]) or name.startswith(_LIBRARY[0]) and "-packages" + os.sep not in name
 
 
+def _with_causes(error: BaseException) -> list[tuple]:
+    """Return an error and what caused it, each with its traceback and with True if it hides its context."""
+    found: dict[int, tuple] = {}
+    todo: list[Any] = [error]
+    while todo:
+        each = todo.pop()
+        if each is not None and id(each) not in found:
+            found[id(each)] = each, each.__traceback__, each.__suppress_context__
+            todo += [each.__cause__, each.__context__]
+            todo += each.exceptions if isinstance(each, _GROUP) else []
+    return list(found.values())
+
+
 @contextmanager
 def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterator[TracebackType | None]:
     """Trim the traceback of an error and of the errors that caused it; restore them at the end.
 
     An error that was raised and handled inside the package, during a lookup, did not cause anything.
     """
-    whole: dict[int, tuple] = {}
-    todo: list[Any] = [error]
-    while todo:
-        each = todo.pop()
-        if each is not None and id(each) not in whole:
-            whole[id(each)] = each, each.__traceback__, each.__suppress_context__
-            todo += [each.__cause__, each.__context__]
-            todo += each.exceptions if isinstance(each, _GROUP) else []
-    for each, _, suppressed in whole.values():
+    whole = _with_causes(error)
+    for each, _, suppressed in whole:
         before = getattr(each.__context__, "__traceback__", None)
         each.__suppress_context__ = suppressed or before is not None and not _of_the_user(before)
-    for each, own, _ in whole.values():
+    for each, own, _ in whole:
         each.__traceback__ = trimmed(traceback if each is error else own)
     try:
         yield error.__traceback__
     finally:
-        for each, own, suppressed in whole.values():
+        for each, own, suppressed in whole:
             each.__traceback__, each.__suppress_context__ = own, suppressed
 
 

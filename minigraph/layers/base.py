@@ -16,7 +16,7 @@ from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.dtypes import as_dtype, float32
+from minigraph.graph.dtypes import DType, as_dtype, float32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
@@ -193,9 +193,7 @@ class Layer(Collecting, Unconnected, Weights):
                 raise TypeError("Unknown keyword argument:", key)
         trainable = _is_trainable(trainable, synchronization)
         existing = set(global_variables())
-        dtype = as_dtype(dtype) if dtype is not None else self._dtype or float32
-        if self._dtype is None:
-            self._dtype = dtype.base_dtype
+        dtype = self._type_of_weight(dtype)
         self._set_scope(None)
         with (
             variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
@@ -217,11 +215,21 @@ class Layer(Collecting, Unconnected, Weights):
             )
             if regularizer is not None and variable not in existing:
                 self.add_loss(lambda: _regularization(name, variable, regularizer))
+        self._keep_weight(variable, trainable)
+        return variable
+
+    def _keep_weight(self, variable: Variable, trainable: bool) -> None:
         if trainable and self.trainable and any(v is variable for v in trainable_variables()):
             self._trainable_weights.append(variable)
         else:
             self._non_trainable_weights.append(variable)
-        return variable
+
+    def _type_of_weight(self, dtype: Any) -> DType:
+        """Return the type for a new variable; the first one is that of the layer too, if it has none."""
+        found = as_dtype(dtype) if dtype is not None else self._dtype or float32
+        if self._dtype is None:
+            self._dtype = found.base_dtype
+        return found
 
     def add_variable(self, *args: Any, **kwargs: Any) -> Variable:
         """Call `add_weight` under its older name."""

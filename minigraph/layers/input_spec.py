@@ -72,17 +72,20 @@ class InputSpec:
         if x.shape.ndims is None:
             return
         sizes = x.shape.as_list()
+        self._check_axes(sizes, prefix)
+        if self.shape is not None and any(None not in (m, n) and m != n for m, n in zip(self.shape, sizes)):
+            raise ValueError(
+                f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
+                f"found shape={sizes}"
+            )
+
+    def _check_axes(self, sizes: list, prefix: str) -> None:
         for axis, size in self.axes.items():
             if size is not None and sizes[axis] not in (size, None):
                 raise ValueError(
                     f"{prefix}expected axis {axis} of input shape to have value {size} but received "
                     f"input with shape {sizes}"
                 )
-        if self.shape is not None and any(None not in (m, n) and m != n for m, n in zip(self.shape, sizes)):
-            raise ValueError(
-                f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
-                f"found shape={sizes}"
-            )
 
     def _check_rank(self, x: Any, prefix: str) -> None:
         found = x.shape.ndims

@@ -111,13 +111,7 @@ class BatchNormalization(Layer):
             raise ValueError("Input has undefined rank:", shape)
         self._check_axes(shape.ndims)
         one = len(self.axis) == 1
-        self.fused = (
-            bool(self.fused)
-            and shape.ndims == 4
-            and one
-            and self.axis[0] in (1, 3)
-            and not (self.renorm or self.virtual_batch_size is not None or self.adjustment is not None)
-        )
+        self.fused = bool(self.fused) and self._can_be_fused(shape.ndims)
         sizes = {x: shape.as_list()[x] for x in self.axis}
         if None in sizes.values():
             raise ValueError("Input has undefined `axis` dimension. Input shape: ", shape)
@@ -132,6 +126,11 @@ class BatchNormalization(Layer):
             self._add_variables(wide)
         self.built = True
 
+    def _can_be_fused(self, ndims: int) -> bool:
+        """Return True for images whose channels are normalized, if no argument asks for more than that."""
+        more = self.renorm or self.virtual_batch_size is not None or self.adjustment is not None
+        return ndims == 4 and self.axis in ([1], [3]) and not more
+
     def _check_axes(self, ndims: int) -> None:
         given = [self.axis] if isinstance(self.axis, int) else self.axis
         self.axis = [ndims + x if x < 0 else x for x in given]
@@ -140,9 +139,11 @@ class BatchNormalization(Layer):
                 raise ValueError(f"Invalid axis: {x}")
         if len(self.axis) != len(set(self.axis)):
             raise ValueError(f"Duplicate axis: {self.axis}")
-        if self.virtual_batch_size is None:
-            return
-        if self.virtual_batch_size <= 0:
+        if self.virtual_batch_size is not None:
+            self._check_virtual_batches(self.virtual_batch_size)
+
+    def _check_virtual_batches(self, size: int) -> None:
+        if size <= 0:
             raise ValueError(
                 "virtual_batch_size must be a positive integer that divides the true batch size of the input Tensor"
             )

@@ -36,23 +36,35 @@ def _check_index(index: Any) -> None:
         raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
 
 
+def _is_open(end: Any) -> bool:
+    """Return True if an end of a slice is omitted; `sys.maxsize` is what TF1 takes for that too."""
+    return end is None or not isinstance(end, Tensor) and end == sys.maxsize
+
+
+def _slice_entry(item: builtins.slice) -> tuple[Any, Any, Any, str]:
+    for part in (item.start, item.stop, item.step):
+        if part is not None:
+            _check_index(part)
+    no_start, no_stop = _is_open(item.start), _is_open(item.stop)
+    kind = ("b" if no_start else "") + ("e" if no_stop else "")
+    return 0 if no_start else item.start, 0 if no_stop else item.stop, 1 if item.step is None else item.step, kind
+
+
 def _entry(item: Any) -> tuple[Any, Any, Any, str]:
     """Return (begin, end, stride, kind) of one entry of an index."""
     if isinstance(item, builtins.slice):
-        kind = ""
-        for part in (item.start, item.stop, item.step):
-            if part is not None:
-                _check_index(part)
-        no_start = item.start is None or not isinstance(item.start, Tensor) and item.start == sys.maxsize
-        no_stop = item.stop is None or not isinstance(item.stop, Tensor) and item.stop == sys.maxsize
-        kind = ("b" if no_start else "") + ("e" if no_stop else "")
-        return 0 if no_start else item.start, 0 if no_stop else item.stop, 1 if item.step is None else item.step, kind
+        return _slice_entry(item)
     if item is Ellipsis:
         return 0, 0, 1, "."
     if item is None:
         return 0, 0, 1, "n"
     _check_index(item)
     return item, item + 1, 1, "s"
+
+
+def _marked(entries: list, mark: str) -> int:
+    """Return the mask with a bit for each entry of one kind."""
+    return sum(1 << i for i, (*_, kind) in enumerate(entries) if mark in kind)
 
 
 def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
@@ -66,7 +78,7 @@ def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
     items = list(key) if isinstance(key, (list, tuple)) else [key]
     entries = [_entry(item) for item in items]
     begin, end, strides = ([e[i] for e in entries] for i in range(3))
-    masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
+    masks = [_marked(entries, mark) for mark in "be.ns"]
     with atomic_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
         if begin:
             vectors = _same_type([stack.stack(begin), stack.stack(end), stack.stack(strides)])

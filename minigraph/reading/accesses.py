@@ -59,6 +59,11 @@ def updates_of(ops: Iterable[Operation]) -> list[Operation]:
             of_gradient.add(op)  # of an update too: an optimizer made of several goes on with the first one's
             if op.op_def.writes:
                 found.append(op)
-        elif op.stage == "apply" and any(spec.name in ("grad", "delta") for spec in op.op_def.specs):
+        elif _applies_gradient(op):
             found.append(op)  # the gradient was kept in a variable, as where several are added up
     return found
+
+
+def _applies_gradient(op: Operation) -> bool:
+    """Return True if an optimizer made the operation to apply a gradient."""
+    return op.stage == "apply" and any(spec.name in ("grad", "delta") for spec in op.op_def.specs)

@@ -107,12 +107,14 @@ class Anatomy:
         if not inputs and op.outputs and is_cell(op.outputs[0]):
             return "variable"
         if inputs and self.role.get(inputs[0].op) == "variable":
-            if op.name.removeprefix(inputs[0].op.name) in _OF_A_VARIABLE:
-                self.owner[op] = inputs[0].op
-                return "read"
-            if is_initializer(op):
-                return "init"
+            return self._role_at_variable(op, inputs[0].op)
         return self._role_of_work(op)
+
+    def _role_at_variable(self, op: Any, variable: Any) -> str:
+        if op.name.removeprefix(variable.name) in _OF_A_VARIABLE:
+            self.owner[op] = variable
+            return "read"
+        return "init" if is_initializer(op) else self._role_of_work(op)
 
     @staticmethod
     def _role_of_work(op: Any) -> str:
@@ -127,17 +129,18 @@ class Anatomy:
 
     def _find_initializers(self) -> None:
         """Mark a node as there for initialisation if all that wait for it are."""
-        role = self.role
         for op in self.ops:  # a group of initializers is one
             waits = op.control_inputs
-            if role[op] == "control" and waits and all(role.get(c) == "init" for c in waits):
-                role[op] = "init"
+            if self.role[op] == "control" and waits and all(self.role.get(c) == "init" for c in waits):
+                self.role[op] = "init"
         for op in reversed(self.ops):
-            if role[op] in ("variable", "placeholder", "init", "read"):
-                continue
-            users = [u for t in op.outputs for u in t.consumers()] + op.control_outputs
-            if {role[u] for u in users if u in role} == {"init"}:
-                role[op] = "init"
+            if self.role[op] not in ("variable", "placeholder", "init", "read") and self._roles_behind(op) == {"init"}:
+                self.role[op] = "init"
+
+    def _roles_behind(self, op: Any) -> set[str]:
+        """Return the roles of what uses an operation or waits for it."""
+        users = [u for t in op.outputs for u in t.consumers()] + op.control_outputs
+        return {self.role[u] for u in users if u in self.role}
 
     def _find_parts(self) -> None:
         """Of two training ops the second begins with a gradient, or what precedes it, after an update."""

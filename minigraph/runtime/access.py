@@ -131,27 +131,52 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
 
     A kernel without effects is tried on arrays of the static shapes; what it cannot compute beforehand it may do.
     """
-    rules, j = op.op_def, next((i for i, t in enumerate(op.inputs) if t is tensor), None)
+    rules, j = op.op_def, _position(op, tensor)
     if j is None or rules.functions:
         return True  # an argument of a body, or the result of one
     if not rules.is_pure:
         return j == 0  # what is printed or checked beside it is read
-    if rules.chooses and (j == 0 or constant_value(op.inputs[0]) is None):
-        return None if j and not op.inputs[0].shape.ndims else False
-    sizes = [_bytes(tensor), *map(_bytes, op.outputs)]
-    if _is_static(op, j) or None not in sizes and sizes[0] not in sizes[1:]:
+    if rules.chooses:
+        if j == 0:
+            return False
+        if constant_value(op.inputs[0]) is None:
+            return False if op.inputs[0].shape.ndims else None
+    if _is_static(op, j) or _differ_in_size(tensor, op.outputs):
         return False
+    return _hands_on_in_trial(op, j)
+
+
+def _position(op: Operation, tensor: Tensor) -> int | None:
+    return next((i for i, t in enumerate(op.inputs) if t is tensor), None)
+
+
+def _differ_in_size(tensor: Tensor, outputs: list[Tensor]) -> bool:
+    """Return True if all outputs are known to be of another size than the tensor, in bytes."""
+    sizes = [_bytes(tensor), *map(_bytes, outputs)]
+    return None not in sizes and sizes[0] not in sizes[1:]
+
+
+def _hands_on_in_trial(op: Operation, j: int) -> bool | None:
+    """Return True if the kernel gives back the array of input `j` as a result; None if it cannot be tried."""
+    arrays = _arrays_for(op, j)
+    if arrays is None:
+        return None
+    try:
+        results = op.op_def.kernel(np, *arrays)
+    except Exception:  # on these numbers
+        return None
+    return any(is_all_of(r, arrays[j]) for r in (results if isinstance(results, (list, tuple)) else (results,)))
+
+
+def _arrays_for(op: Operation, j: int) -> list | None:
+    """Return constants, and arrays of the static shapes: always for input `j`; None if a shape is not known."""
     arrays = []
     for i, t in enumerate(op.inputs):
         value = constant_value(t) if i != j else None
         if value is None and (not t.shape.is_fully_defined() or _is_static(op, i)):
             return None
         arrays.append(np.empty(t.shape.as_list(), t.dtype.base_dtype.as_numpy_dtype) if value is None else value)
-    try:
-        results = rules.kernel(np, *arrays)
-    except Exception:  # on these numbers
-        return None
-    return any(is_all_of(r, arrays[j]) for r in (results if isinstance(results, (list, tuple)) else (results,)))
+    return arrays
 
 
 def _is_static(op: Operation, i: int) -> bool:

@@ -173,17 +173,22 @@ def _shape_advice(found: tuple, known: tuple) -> str:
         return "The batch axis is missing: feed " + code("value[None]", "value")
     if _fits((*found, 1), known):
         return "The last axis is missing: feed " + code("value[:, None]", "value")
-    rows = tuple(size or 1 for size in found[:1])
-    if (
-        len(found) != len(known)
-        and _fits((*rows, *known[1:]), known)
-        and math.prod(found[1:]) == math.prod(size or 0 for size in known[1:])
-    ):
+    if _has_other_rows(found, known):
         return "The rows have the right number of elements: feed " + code(f"value.reshape({[-1, *known[1:]]})", "value")
     if len(found) != len(known):
         return f"The value has {_axes(len(found))} where {_axes(len(known))} are needed."
     wrong = [i for i, (k, f) in enumerate(zip(known, found)) if k not in (None, f)]
     return f"Axis {wrong[0]} has size {found[wrong[0]]} where {known[wrong[0]]} is needed."
+
+
+def _has_other_rows(found: tuple, known: tuple) -> bool:
+    """Return True if a value has the right rows but for their shape: as many elements, on more or fewer axes."""
+    rows = tuple(size or 1 for size in found[:1])
+    return (
+        len(found) != len(known)
+        and _fits((*rows, *known[1:]), known)
+        and math.prod(found[1:]) == math.prod(size or 0 for size in known[1:])
+    )
 
 
 def _axes(count: int) -> str:

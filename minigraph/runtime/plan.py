@@ -6,7 +6,7 @@ order, or another legal one drawn with a seed. *Fold* computes what is the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -63,7 +63,7 @@ class Plan(Displayed):
         self.fetches = tuple(fetches)
         self.feeds = tuple(feeds)
         needed = ancestors(self.fetches, self.feeds)
-        self.unfed = [op for op in needed if op.op_def.must_feed and not all(t in self.feeds for t in op.all_outputs)]
+        self.unfed = must_be_fed(needed, self.feeds)
         needed = [op for op in needed if not op.op_def.must_feed]
         if order is not None and order.kind == "shuffle":
             needed = shuffled(needed, order.seed)
@@ -82,12 +82,8 @@ class Plan(Displayed):
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if op.waits_for or not op.all_outputs or not all(map(known.__contains__, op.inputs)):
+            if not _may_fold(op, known, fed) or _is_too_large(op):
                 continue
-            if not op.op_def.is_pure or op.op_def.functions or not fed.isdisjoint(op.all_outputs):
-                continue
-            if op.inputs and any((t.shape.num_elements() or 0) > self._most_kept(t) for t in op.all_outputs):
-                continue  # a large value is cheaper to compute in each run than to keep
             try:
                 with np.errstate(all="ignore"):
                     values = op.op_def.kernel(np, *[known[t] for t in op.inputs])
@@ -95,12 +91,6 @@ class Plan(Displayed):
                 continue
             known.update(zip(op.all_outputs, values if len(op.all_outputs) > 1 else (values,)))
         return known
-
-    @staticmethod
-    def _most_kept(tensor: Tensor) -> int:
-        """Return the maximum number of elements of a constant; one that is only assigned is usually for one run."""
-        users = tensor.users
-        return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 
     def _keep_useful_constants(self) -> None:
         """Drop the constants that were only needed to compute others."""
@@ -110,6 +100,29 @@ class Plan(Displayed):
 
 
 _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
+
+
+def must_be_fed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Operation]:
+    """Return the operations that must be fed and are not."""
+    return [op for op in ops if op.op_def.must_feed and not all(t in feeds for t in op.all_outputs)]
+
+
+def _may_fold(op: Operation, known: dict[Tensor, Any], fed: set[Tensor]) -> bool:
+    """Return True if an operation computes the same in every run, from what is known already."""
+    if op.waits_for or not op.all_outputs or not all(map(known.__contains__, op.inputs)):
+        return False
+    return op.op_def.is_pure and not op.op_def.functions and fed.isdisjoint(op.all_outputs)
+
+
+def _is_too_large(op: Operation) -> bool:
+    """Return True if the outputs, computed from others, are cheaper to compute in each run than to keep."""
+    return bool(op.inputs) and any((t.shape.num_elements() or 0) > _most_kept(t) for t in op.all_outputs)
+
+
+def _most_kept(tensor: Tensor) -> int:
+    """Return the maximum number of elements of a constant; one that is only assigned is usually for one run."""
+    users = tensor.users
+    return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:

@@ -47,19 +47,29 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         plan: what was run.
         state: the state of the session.
     """
-    empty = [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
+    empty = _empty_variables(plan, state)
     variable = next((op for op in empty if op.name == name), None)
     if variable is None:
         return [f"The run at {here()} needs its value."]
     assigned = [op for op in plan.steps if op.op_def.writes]
-    waiting = [op for op in empty if _initializer(op) not in assigned] or [variable]
-    waiting.sort(key=lambda op: op is not variable)
+    waiting = _waiting(variable, empty, assigned)
     return [f"The run at {here()} needs the value of {made_all(waiting[:12])}."] + (
         _initial_value(reader, variable, assigned)
         or _local(variable)
         or _built_too_early(variable, state)
         or _elsewhere(variable, state) + _not_run(variable, state)
     )
+
+
+def _empty_variables(plan: Any, state: dict) -> list[Operation]:
+    """Return the variables of a run that have no value."""
+    return [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
+
+
+def _waiting(variable: Operation, empty: list[Operation], assigned: list[Operation]) -> list[Operation]:
+    """Return the variables that the run does not initialize, this one first."""
+    waiting = [op for op in empty if _initializer(op) not in assigned] or [variable]
+    return sorted(waiting, key=lambda op: op is not variable)
 
 
 def _cell_of(op: Operation) -> Operation:

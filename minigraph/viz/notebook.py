@@ -69,16 +69,28 @@ def _plan_picture(plan: Any) -> str | None:
     return _picture(View(plan.fetches[0].graph, overlay=plan, title=_plan_text(plan)[1:-1]))
 
 
-def _operation(op: Any, tensor: Any = None) -> str:
-    rows = [("type", op.type)] if tensor is None else [("value", tensor_text(tensor)), ("produced by", op.type)]
-    rows += [("inputs", listed([f"{t.name} ({tensor_text(t)})" for t in op.inputs], 8))]
-    rows += [("waits for", listed([c.name for c in op.control_inputs], 8))]
-    if tensor is None:
-        rows += [(f"output {i}", tensor_text(t)) for i, t in enumerate(op.outputs[:8])]
-    users = [u.name for t in (op.outputs if tensor is None else [tensor]) for u in t.consumers()]
-    rows += [("used by", listed(users, 8))]
-    rows += [("stage", op.stage or ""), ("made at", format_where(op.where) if op.where else "")]
-    return _table(op.name if tensor is None else tensor.name, None, [row for row in rows if row[1]])
+def _operation(op: Any) -> str:
+    outputs = [(f"output {i}", tensor_text(t)) for i, t in enumerate(op.outputs[:8])]
+    return _facts(op.name, [("type", op.type)], op, outputs, op.outputs)
+
+
+def _tensor(tensor: Any) -> str:
+    first = [("value", tensor_text(tensor)), ("produced by", tensor.op.type)]
+    return _facts(tensor.name, first, tensor.op, [], [tensor])
+
+
+def _facts(title: str, first: list, op: Any, outputs: list, used: list) -> str:
+    """Return a table of what is known of an operation, and of who uses these of its outputs."""
+    rows = [
+        *first,
+        ("inputs", listed([f"{t.name} ({tensor_text(t)})" for t in op.inputs], 8)),
+        ("waits for", listed([c.name for c in op.control_inputs], 8)),
+        *outputs,
+        ("used by", listed([user.name for t in used for user in t.consumers()], 8)),
+        ("stage", op.stage or ""),
+        ("made at", format_where(op.where) if op.where else ""),
+    ]
+    return _table(title, None, [row for row in rows if row[1]])
 
 
 def _trace(trace: Any) -> str:
@@ -165,7 +177,7 @@ _DISPLAYS: dict[type, tuple[Callable, Callable | None, Callable | None]] = {
     View: (repr, _picture, None),
     Plan: (_plan_text, _plan_picture, None),
     Operation: (repr, None, _operation),
-    Tensor: (repr, None, lambda tensor: _operation(tensor.op, tensor)),
+    Tensor: (repr, None, _tensor),
     Trace: (str, None, _trace),
     RunMetadata: (
         lambda run: repr(run) if run.trace is None else str(run.trace),

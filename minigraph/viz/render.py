@@ -80,24 +80,26 @@ def to_svg(
 
 
 def render(
-    graph: Any,
-    path: Any,
+    graph: Any = None,
+    path: Any = None,
     *,
     theme: str = "light",
     legend: bool = True,
     max_nodes: int = 300,
     timeout: float = 60.0,
     **options: Any,
-) -> str:
+) -> Any:
     """Write a picture of a graph to a file: all of it, or, where something fails, nothing.
+
+    Without a path nothing is written, and the `View` is returned: what a notebook shows as a picture.
 
     Args:
         graph: see `to_dot`.
-        path: the file; its ending says what is written: .svg, .png, .pdf or .dot.
+        path: the file; its ending says what is written: .svg, .png, .pdf or .dot. None for no file.
         theme, legend, max_nodes, timeout, **options: see `to_svg`.
 
     Returns:
-        The path, as a string.
+        The path, as a string; the `View` if there is none.
 
     Raises:
         ValueError: for another ending, and as `to_svg`.
@@ -113,6 +115,8 @@ def render(
         ...     os.path.getsize(path) > 500
         True
     """
+    if path is None:
+        return _view(graph, options)
     path = os.fspath(path)
     ending = os.path.splitext(path)[1].lower().lstrip(".")
     if ending not in _FORMATS:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import pathlib
 import re
 import sys
@@ -63,13 +64,12 @@ def unsolved(lesson: pathlib.Path) -> list:
     for cell in cells(lesson):
         if "solution" in tags(cell) or "raises-exception" in tags(cell):
             continue
-        *lines, last = cell.source.split("\n")
-        try:
-            exec("\n".join(lines), scope)
-            value = eval(last, scope)
-        except SyntaxError:
-            exec(cell.source, scope)
+        *before, last = ast.parse(cell.source).body
+        exec(ast.unparse(before), scope)
+        if not isinstance(last, ast.Expr):
+            exec(ast.unparse(last), scope)
             continue
+        value = eval(ast.unparse(last), scope)
         if isinstance(value, Verdict):
             found.append(value)
     return found

@@ -493,3 +493,10 @@ def test_programs_that_are_right(path, monkeypatch, tmp_path):
         EXPECTED.get(path.name, set()),
     )
     tf.reset_default_graph()
+
+
+def test_a_graph_stands_for_what_is_fetched_to_train():
+    x = tf.placeholder(tf.float32, [None, 3])
+    h = tf.layers.batch_normalization(tf.layers.dense(x, 4), training=True)
+    train_op = tf.contrib.layers.optimize_loss(tf.reduce_mean(h * h), None, 0.1, "SGD")
+    assert explain.lint(train_op).codes == explain.lint(tf.get_default_graph()).codes == []

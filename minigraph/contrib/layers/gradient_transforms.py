@@ -55,27 +55,35 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
                 f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}.",
             )
         )
-    keys = {key for _, variable in pairs for key in (variable, variable.name)}
-    for key in multipliers:
-        if key not in keys:
-            _warn_of_unused(key, [variable.name for _, variable in pairs])
+    _warn_of_unused(multipliers, [variable for _, variable in pairs])
     result = []
     for gradient, variable in pairs:
         key = variable if variable in multipliers else variable.name
         if gradient is not None and key in multipliers:
-            factor = multipliers[key]
-            if isinstance(gradient, Tensor) or isinstance(factor, Tensor):
-                factor = cast.cast(factor, gradient.dtype)
-            gradient = _scaled(gradient, factor)
+            gradient = _multiplied(gradient, multipliers[key])
         result.append((gradient, variable))
     return result
 
 
-def _warn_of_unused(key: Any, names: list) -> None:
+def _warn_of_unused(multipliers: dict, variables: list) -> None:
+    names = [variable.name for variable in variables]
+    known = {*variables, *names}
+    for key in multipliers:
+        if key not in known:
+            _warn_of_key(key, names)
+
+
+def _warn_of_key(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
     close = similar(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable has that name; {advice}")
+
+
+def _multiplied(gradient: Any, factor: Any) -> Any:
+    if isinstance(gradient, Tensor) or isinstance(factor, Tensor):
+        factor = cast.cast(factor, gradient.dtype)
+    return _scaled(gradient, factor)
 
 
 def _scaled(gradient: Any, factor: Any) -> Any:

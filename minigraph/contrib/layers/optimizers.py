@@ -270,16 +270,20 @@ def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list) -> Any:
     return rate
 
 
+def _named_optimizer(name: str, rate: Any) -> Optimizer:
+    if rate is None:
+        raise ValueError(f"Learning rate is None, but should be specified if optimizer is string ({name}).")
+    if name not in OPTIMIZER_CLS_NAMES:
+        raise ValueError(
+            f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
+            f"{name}.\n{did_you_mean(name, OPTIMIZER_CLS_NAMES)}".rstrip()
+        )
+    return OPTIMIZER_CLS_NAMES[name](learning_rate=rate)
+
+
 def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
     if isinstance(optimizer, str):
-        if rate is None:
-            raise ValueError(f"Learning rate is None, but should be specified if optimizer is string ({optimizer}).")
-        if optimizer not in OPTIMIZER_CLS_NAMES:
-            raise ValueError(
-                f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
-                f"{optimizer}.\n{did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}".rstrip()
-            )
-        return OPTIMIZER_CLS_NAMES[optimizer](learning_rate=rate)
+        return _named_optimizer(optimizer, rate)
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
         if rate is None:
             raise ValueError(f"Learning rate is None, but should be specified if optimizer is class ({optimizer}).")

@@ -22,7 +22,7 @@ __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_varia
 
 
 def empty_blocks(scene: Scene) -> Iterator[Finding]:
-    """Blocks of control dependencies in which no operation was made."""
+    """Find blocks of control dependencies in which no operation was made."""
     by_line: dict[Any, list] = {}
     for block in scene.graph._idle_blocks:
         by_line.setdefault(format_where(block.where), []).append(block)
@@ -43,12 +43,8 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
 
 
 def unshared_weights(scene: Scene) -> Iterator[Finding]:
-    """Weights that one line has made twice, for two inputs that do not depend on each other."""
-    twins: dict[tuple, list[Operation]] = {}
-    for op in scene.cells:
-        if op in scene.trainable and op in scene.accesses:
-            twins.setdefault((_bare(op.name), op.where[:1], str(op.all_outputs[0].shape)), []).append(op)
-    found = [cells for cells in twins.values() if len(cells) > 1 and _are_parallel(scene, cells[:2])]
+    """Find weights that one line has made twice, for two inputs that do not depend on each other."""
+    found = [cells for cells in _twins(scene) if _are_parallel(scene, cells[:2])]
     if found:
         first, again = found[0][:2]
         more = f" (and {amount(len(found) - 1, 'more such pair')})" if len(found) > 1 else ""
@@ -64,6 +60,15 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
         )
 
 
+def _twins(scene: Scene) -> list[list[Operation]]:
+    """Return the groups of weights that one line made with one name and shape."""
+    groups: dict[tuple, list[Operation]] = {}
+    for op in scene.cells:
+        if op in scene.trainable and op in scene.accesses:
+            groups.setdefault((_bare(op.name), op.where[:1], str(op.all_outputs[0].shape)), []).append(op)
+    return [cells for cells in groups.values() if len(cells) > 1]
+
+
 def _bare(name: str) -> str:
     """Return a name without the numbers that make it unique."""
     return "/".join(re.sub(r"_\d+$", "", part) for part in name.split("/"))
@@ -71,13 +76,16 @@ def _bare(name: str) -> str:
 
 def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
     """Return True if two variables act on different values, neither of which depends on the other variable."""
-    others: list[Tensor] = []
-    for cell in cells:
-        users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op.inputs) > 1]
-        others += [t for user in users[:1] for t in user.inputs if not _is_read(t)][:1]
+    others = [t for cell in cells for t in _met_by(scene, cell)]
     if len(others) < 2 or not _differ(*others):
         return False
     return not any(cell in data_ancestors([other]) for cell, other in zip(cells, reversed(others)))
+
+
+def _met_by(scene: Scene, cell: Operation) -> list[Tensor]:
+    """Return the value that the first user of a variable combines with it; [] if there is none."""
+    users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op.inputs) > 1]
+    return [t for user in users[:1] for t in user.inputs if not _is_read(t)][:1]
 
 
 def _differ(one: Tensor, other: Tensor) -> bool:
@@ -99,16 +107,15 @@ def _is_read(tensor: Tensor) -> bool:
 
 
 def unread_variables(scene: Scene) -> Iterator[Finding]:
-    """Variables that nothing reads or updates, in a graph that is trained."""
+    """Find variables that nothing reads or updates, in a graph that is trained."""
     if not scene.trains:
         return
-    memory = Memory()
-    fetched = {cell for run in scene.runs for f in run.fetches if isinstance(f, Tensor) for cell in memory.of(f)}
-    fetched.update(scene.collected(GraphKeys.GLOBAL_STEP))  # has a rule of its own
+    known = _fetched(scene)
+    known.update(scene.collected(GraphKeys.GLOBAL_STEP))  # has a rule of its own
     unread = [
         cell
         for cell in scene.cells
-        if cell not in fetched and not any(_is_used(scene, a.op) for a in scene.accesses.get(cell, ()))
+        if cell not in known and not any(_is_used(scene, a.op) for a in scene.accesses.get(cell, ()))
     ]
     if unread:
         yield Finding(
@@ -118,6 +125,12 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
             where_text(unread[0]),
             "use it, or take it away.",
         )
+
+
+def _fetched(scene: Scene) -> set[Operation]:
+    """Return the variables whose memory a run has fetched."""
+    memory = Memory()
+    return {cell for run in scene.runs for f in run.fetches if isinstance(f, Tensor) for cell in memory.of(f)}
 
 
 def _is_used(scene: Scene, op: Operation) -> bool:
@@ -130,7 +143,7 @@ def _is_used(scene: Scene, op: Operation) -> bool:
 
 
 def silent_broadcast(scene: Scene) -> Iterator[Finding]:
-    """[N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
+    """Find [N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
     for op in scene.ops:
         if len(op.inputs) == 2 and op.stage is None and type(op.op_def).shape is OpDef.shape and op.op_def.is_pure:
             column, row = op.inputs
@@ -165,14 +178,19 @@ def _is_summed_up(op: Operation) -> bool:
     """Return True if the square reaches a scalar through elementwise operations only."""
     seen, todo = {op}, [op]
     while todo:
-        for t in todo.pop().all_outputs:
-            for user in t.users or ():
-                if user.stage is not None or not user.all_outputs or user in seen:
-                    continue
-                rank = user.all_outputs[0].shape.ndims
-                if rank == 0 and user.type not in ("Size", "Rank"):
-                    return True
-                if rank is not None and user.all_outputs[0].shape.tuple == t.shape.tuple:
-                    seen.add(user)
-                    todo.append(user)
+        for t, user in _uses(todo.pop()):
+            output = user.all_outputs[0]
+            if output.shape.ndims == 0 and user.type not in ("Size", "Rank"):
+                return True
+            if user not in seen and output.shape.ndims is not None and output.shape.tuple == t.shape.tuple:
+                seen.add(user)
+                todo.append(user)
     return False
+
+
+def _uses(op: Operation) -> Iterator[tuple[Tensor, Operation]]:
+    """Yield each output with each operation that computes something from it, those of a training op's stages aside."""
+    for t in op.all_outputs:
+        for user in t.users or ():
+            if user.stage is None and user.all_outputs:
+                yield t, user

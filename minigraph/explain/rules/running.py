@@ -19,13 +19,11 @@ __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
 
 def initialized_too_early(scene: Scene) -> Iterator[Finding]:
-    """Variables that a run needs, made after the operation that initializes all variables."""
+    """Find variables that a run needs, made after the operation that initializes all variables."""
     inits = [op for op in scene.ops if is_init_op(op)]
     if not inits:
         return
-    covered = {c.inputs[0].op for op in inits for c in op.waits_for}
-    later = [op for op in scene.cells if op in scene.ran and op.id > inits[-1].id and op not in covered]
-    late = [op for op in later if not scene.has_value(op) and not _gets_a_value(scene, op)]
+    late = [op for op in _made_after(inits, scene) if not scene.has_value(op) and not _gets_a_value(scene, op)]
     if late:
         yield Finding(
             "init-too-early",
@@ -35,6 +33,12 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
             where_text(inits[-1]),
             f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes variables too.",
         )
+
+
+def _made_after(inits: list[Operation], scene: Scene) -> list[Operation]:
+    """Return the variables that a run needs, made after the last init op, which no init op initializes."""
+    covered = {c.inputs[0].op for op in inits for c in op.waits_for}
+    return [op for op in scene.cells if op in scene.ran and op.id > inits[-1].id and op not in covered]
 
 
 def _gets_a_value(scene: Scene, cell: Operation) -> bool:
@@ -47,22 +51,32 @@ def _gets_a_value(scene: Scene, cell: Operation) -> bool:
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
     """Find merged summaries of which some need a placeholder that training does not."""
-    trains = [op for ups in scene.updates for op in ups] or scene.collected(GraphKeys.TRAIN_OP)
+    trains = _train_ops(scene)
     for run, ops in zip(scene.runs, scene.needed) if trains else ():
         usual = _placeholders(trains, run.feeds)
         for merged in [op for op in ops if op.type == "MergeSummary"]:
-            more = {t.op: _placeholders([t.op], run.feeds) - usual for t in merged.inputs}
-            asking = [op for op, extra in more.items() if extra]
-            if asking and len(asking) < len(more):
-                extra = sorted({p for op in asking for p in more[op]}, key=lambda op: op.id)
-                yield Finding(
-                    "summary-needs-feed",
-                    f"{made(merged)} cannot run on what training is fed: "
-                    f"{listed(map(made, asking), 3)} needs {listed(map(made, extra), 3)}",
-                    (merged, *asking, *extra),
-                    where_text(asking[0]),
-                    f"feed it too, or leave the summary out: {code('tf.summary.merge([...])')} of those you want.",
-                )
+            needs = {t.op: _placeholders([t.op], run.feeds) - usual for t in merged.inputs}
+            if any(needs.values()) and not all(needs.values()):
+                yield _needs_more(merged, needs)
+
+
+def _train_ops(scene: Scene) -> list[Operation]:
+    """Return the updates that run, or else the train ops of the graph."""
+    return [op for ups in scene.updates for op in ups] or scene.collected(GraphKeys.TRAIN_OP)
+
+
+def _needs_more(merged: Operation, needs: dict[Operation, set[Operation]]) -> Finding:
+    """Return the finding for a merged summary, from what each of its summaries needs and training does not."""
+    asking = [op for op, more in needs.items() if more]
+    extra = sorted(set().union(*needs.values()), key=lambda op: op.id)
+    return Finding(
+        "summary-needs-feed",
+        f"{made(merged)} cannot run on what training is fed: "
+        f"{listed(map(made, asking), 3)} needs {listed(map(made, extra), 3)}",
+        (merged, *asking, *extra),
+        where_text(asking[0]),
+        f"feed it too, or leave the summary out: {code('tf.summary.merge([...])')} of those you want.",
+    )
 
 
 def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
@@ -70,13 +84,10 @@ def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
 
 
 def growing_graph(scene: Scene) -> Iterator[Finding]:
-    """Lines that add nodes between runs, again and again; those of one loop are told together."""
+    """Find lines that add nodes between runs, again and again; those of one loop make one finding."""
     versions = list(scene.graph._versions_run)
     spans = list(pairwise(versions))
-    by_line: dict[tuple, dict[int, list[Operation]]] = {}
-    for i, (start, end) in enumerate(spans):
-        for op in scene.ops[start:end]:
-            by_line.setdefault(op.where, {}).setdefault(i, []).append(op)
+    by_line = _added_by_line(scene.ops, spans)
     loops: dict[tuple, list[tuple]] = {}
     for trace, added in by_line.items():
         if _repeats(list(added.values())):
@@ -93,6 +104,15 @@ def growing_graph(scene: Scene) -> Iterator[Finding]:
             format_where(traces[0]),
             f"build the nodes once, before the loop; {code('tf.get_default_graph().finalize()')} finds such lines.",
         )
+
+
+def _added_by_line(ops: list[Operation], spans: list[tuple[int, int]]) -> dict[tuple, dict[int, list[Operation]]]:
+    """Return, for each line of the program, what it added between runs, by the index of the span."""
+    by_line: dict[tuple, dict[int, list[Operation]]] = {}
+    for i, (start, end) in enumerate(spans):
+        for op in ops[start:end]:
+            by_line.setdefault(op.where, {}).setdefault(i, []).append(op)
+    return by_line
 
 
 def _repeats(added: list[list[Operation]]) -> bool:

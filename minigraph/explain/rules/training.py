@@ -20,11 +20,8 @@ __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_cl
 
 
 def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
-    """UPDATE_OPS that no fetched train op needs."""
-    missing = [op for op in scene.update_ops if op not in scene.ran] if scene.trains else []
-    if missing:
-        others, tied = _of_other_train_ops(scene), _tied_to_losses(scene)
-        missing = [op for op in missing if op not in others and op not in tied]
+    """Find UPDATE_OPS that no fetched train op needs."""
+    missing = _missing_updates(scene) if scene.trains else []
     if missing:
         train = next(ups for ups in scene.updates if ups)[-1]
         where = "call minimize inside."
@@ -40,8 +37,17 @@ def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
         )
 
 
+def _missing_updates(scene: Scene) -> list[Operation]:
+    """Return the UPDATE_OPS that should run with training and do not."""
+    missing = [op for op in scene.update_ops if op not in scene.ran]
+    if not missing:
+        return []
+    others, tied = _of_other_train_ops(scene), _tied_to_losses(scene)
+    return [op for op in missing if op not in others and op not in tied]
+
+
 def _of_other_train_ops(scene: Scene) -> set[Operation]:
-    """UPDATE_OPS that run with train ops of other variables: those of the other network."""
+    """Return what runs with train ops of other variables: those of the other network."""
     here = scene.trained(op for ups in scene.updates for op in ups)
     found: set[Operation] = set()
     for train in scene.collected(GraphKeys.TRAIN_OP):
@@ -53,7 +59,7 @@ def _of_other_train_ops(scene: Scene) -> set[Operation]:
 
 
 def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
-    """Write that only a loss waits for, which was differentiated and does not run."""
+    """Return writes that only a loss waits for, each with the loss: it was differentiated and does not run."""
     found: dict[Operation, Operation] = {}
     for loss in scene.losses:
         if loss not in scene.ran:
@@ -66,7 +72,7 @@ def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
 
 
 def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
-    """Update that only the value of the loss waits for: a gradient does not need that value."""
+    """Find updates that only the value of the loss waits for: a gradient does not need that value."""
     by_loss: dict[Operation, list[Operation]] = {}
     for op, loss in _tied_to_losses(scene).items():
         by_loss.setdefault(loss, []).append(op)
@@ -126,32 +132,27 @@ def counted_once(first: Operation, second: Operation) -> str:
 
 def _steps(scene: Scene) -> list[Operation]:
     """Return the global step, and integers that a learning rate is worked out from."""
-    found = dict.fromkeys(op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells)
+    steps = [op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells]
     by_name = scene.graph._by_name.get("global_step")
     if by_name is not None and cell_of(by_name.all_outputs[0]) is by_name:
-        found[by_name] = None
+        steps.append(by_name)
+    return list(dict.fromkeys([*steps, *_integers_of_rates(scene)]))
+
+
+def _integers_of_rates(scene: Scene) -> list[Operation]:
+    """Return the integer variables that learning rates are worked out from, in creation order."""
     rates = {t for ups in scene.updates for op in ups for t in inputs_named(op, "lr", "alpha")}
-    for op in sorted(data_ancestors(rates), key=lambda op: op.id):
-        if op in scene.accesses and op not in scene.trainable and op.all_outputs[0].dtype.base_dtype.is_integer:
-            found[op] = None
-    return list(found)
+    variables = [op for op in data_ancestors(rates) if op in scene.accesses and op not in scene.trainable]
+    integers = [op for op in variables if op.all_outputs[0].dtype.base_dtype.is_integer]
+    return sorted(integers, key=lambda op: op.id)
 
 
 # Gradients
 
 
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
-    """Clipped gradients that nothing uses, while gradients are applied as they are."""
-    unused = [
-        op
-        for op in scene.ops
-        if scene.trains
-        and op not in scene.ran
-        and op.all_outputs
-        and _is_clipping(op)
-        and not users_of(op)
-        and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
-    ]
+    """Find clipped gradients that nothing uses, while gradients are applied as they are."""
+    unused = [op for op in scene.ops if _is_unused_clipping(scene, op)] if scene.trains else []
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
         yield Finding(
@@ -170,6 +171,13 @@ def _is_gradient(tensor: Tensor) -> bool:
     while op.type == "Identity" and op.stage is None:
         op = op.inputs[0].op
     return op.stage == "gradients"
+
+
+def _is_unused_clipping(scene: Scene, op: Operation) -> bool:
+    """Return True if an operation clips a gradient, and nothing uses the result."""
+    if op in scene.ran or not op.all_outputs or not _is_clipping(op) or users_of(op):
+        return False
+    return any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
 
 
 def _is_clipping(op: Operation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,15 @@ from minigraph.ops.arrays import identity
 __all__ = ["concat"]
 
 
+def _common_rank(shapes: list) -> int:
+    """Return the rank of shapes that can be concatenated."""
+    for shape in shapes:
+        if shape.ndims == 0:
+            raise ShapeError("Can't concatenate scalars (use tf.stack instead)")
+        with_rank(shape, shapes[0].ndims)
+    return shapes[0].ndims
+
+
 class ConcatV2(OpDef):
     """Tensors concatenated along an existing axis."""
 
@@ -36,19 +46,14 @@ class ConcatV2(OpDef):
         known = [v for v in values if v.ndims is not None]
         if not known:
             return unknown_shape()
-        ndims = known[0].ndims
-        for value in known:
-            if value.ndims == 0:
-                raise ShapeError("Can't concatenate scalars (use tf.stack instead)")
-            with_rank(value, ndims)
+        ndims = _common_rank(known)
         if axis.value is None:
             return unknown_shape(ndims)
         at = int(axis.value)
         with_rank_at_least(known[0], at + 1 if at >= 0 else -at)
         at %= ndims
-        merged = unknown_shape(ndims - 1)
-        for value in known:
-            merged = merge(merged, TensorShape.of((*value.tuple[:at], *value.tuple[at + 1 :])))
+        sides = (TensorShape.of((*v.tuple[:at], *v.tuple[at + 1 :])) for v in known)
+        merged = functools.reduce(merge, sides, unknown_shape(ndims - 1))
         sizes: list[Any] = [v.tuple[at] if v.ndims is not None else None for v in values]
         total = None if None in sizes else sum(sizes)
         return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,14 @@ def _axis(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
+def _axes_from_front(given: Sequence[int], ndims: int) -> set[int]:
+    """Return axes counted from the front; ShapeError if there is no such axis."""
+    for i, axis in enumerate(given):
+        if not -ndims <= axis < ndims:
+            raise ShapeError(f"squeeze_dims[{i}] not in [{-ndims},{ndims}).")
+    return {axis % ndims for axis in given}
+
+
 class Squeeze(OpDef):
     """Remove the axes of size 1, or the named ones."""
 
@@ -62,10 +71,7 @@ class Squeeze(OpDef):
     def shape(self, input):
         if input.ndims is None:
             return unknown_shape()
-        for i, axis in enumerate(self.squeeze_dims):
-            if not -input.ndims <= axis < input.ndims:
-                raise ShapeError(f"squeeze_dims[{i}] not in [{-input.ndims},{input.ndims}).")
-        axes = {axis % input.ndims for axis in self.squeeze_dims}
+        axes = _axes_from_front(self.squeeze_dims, input.ndims)
         for axis in axes:
             if input.tuple[axis] not in (None, 1):
                 raise ShapeError(f"Can not squeeze dim[{axis}], expected a dimension of 1, got {input.tuple[axis]}")

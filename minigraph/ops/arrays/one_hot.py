@@ -9,7 +9,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
@@ -58,6 +58,21 @@ class OneHot(OpDef):
         return None, None, None, None
 
 
+def _differ(a: DType | None, b: DType | None) -> bool:
+    """Return True if two types are given and are not the same."""
+    return a is not None and b is not None and a != b
+
+
+def _common_dtype(dtype: DType | None, on: DType | None, off: DType | None) -> DType:
+    """Return the type of the result: as asked for, or that of a given value; TypeError if they differ."""
+    for side, kind in (("on_value", on), ("off_value", off)):
+        if _differ(kind, dtype):
+            raise TypeError(f"dtype {kind} of {side} does not match dtype parameter {dtype}")
+    if _differ(on, off):
+        raise TypeError(f"dtype {on} of on_value does not match dtype {off} of off_value")
+    return dtype or on or off or dtypes.float32
+
+
 def one_hot(
     indices: Any,
     depth: Any,
@@ -88,19 +103,10 @@ def one_hot(
     """
     with atomic_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as scope:
         dtype = None if dtype is None else as_dtype(dtype).base_dtype
-        found = {
-            side: None if value is None else convert_to_tensor(value).dtype.base_dtype
-            for side, value in (("on_value", on_value), ("off_value", off_value))
-        }
-        for side, kind in found.items():
-            if kind is not None and dtype is not None and kind != dtype:
-                raise TypeError(f"dtype {kind} of {side} does not match dtype parameter {dtype}")
-        dtype = dtype or found["on_value"] or found["off_value"] or dtypes.float32
+        given = (None if v is None else convert_to_tensor(v).dtype.base_dtype for v in (on_value, off_value))
+        dtype = _common_dtype(dtype, *given)
         if on_value is None:
             on_value = convert_to_tensor(1, dtype, name="on_value")
         if off_value is None:
             off_value = convert_to_tensor(0, dtype, name="off_value")
-        kinds = found["on_value"] or dtype, found["off_value"] or dtype
-        if kinds[0] != kinds[1]:
-            raise TypeError(f"dtype {kinds[0]} of on_value does not match dtype {kinds[1]} of off_value")
         return apply(OneHot(-1 if axis is None else axis), indices, depth, on_value, off_value, name=scope)

@@ -230,20 +230,30 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
     axes = dict(_axes(op_def, count, input.ndims))
     known = begin.value is not None and end.value is not None
     starts, ends = (v.value.tolist() if known else [None] * count for v in (begin, end))
+    return TensorShape.of(_sliced_sizes(op_def, input.tuple, axes, list(zip(starts, ends, steps))))
+
+
+def _sliced_sizes(op_def: _Strided, given: tuple, axes: dict, ranges: list) -> tuple:
+    """Return the sizes that the entries of an index, with their (begin, end, step), make of those of the input."""
     sizes: list = []
     done = 0  # axes of the input handled so far
-    for i in range(count):
+    for i, (begin, end, step) in enumerate(ranges):
         bit = 1 << i
         if op_def.ellipsis_mask & bit:
-            until = min((axis for entry, axis in axes.items() if entry > i), default=input.ndims)
-            sizes += input.tuple[done:until]
+            until = min((axis for entry, axis in axes.items() if entry > i), default=len(given))
+            sizes += given[done:until]
             done = until
         elif op_def.new_axis_mask & bit:
             sizes.append(1)
         else:
-            sizes += _one_size(op_def, i, input.tuple[axes[i]], starts[i], ends[i], steps[i])
+            sizes += _one_size(op_def, i, given[axes[i]], begin, end, step)
             done = axes[i] + 1
-    return TensorShape.of((*sizes, *input.tuple[done:]))
+    return (*sizes, *given[done:])
+
+
+def _is_unknown(mask: int, bit: int, place: int | None) -> bool:
+    """Return True if an end of a slice is neither omitted nor a known index."""
+    return not mask & bit and place is None
 
 
 def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
@@ -253,8 +263,7 @@ def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: i
         if n is not None and begin is not None:
             _check_place(i, begin, n)
         return []
-    first_known, last_known = op_def.begin_mask & bit or begin is not None, op_def.end_mask & bit or end is not None
-    if n is None or not first_known or not last_known:
+    if n is None or _is_unknown(op_def.begin_mask, bit, begin) or _is_unknown(op_def.end_mask, bit, end):
         return [None]
     key = builtins.slice(None if op_def.begin_mask & bit else begin, None if op_def.end_mask & bit else end, step)
     return [len(range(*key.indices(n)))]

@@ -111,6 +111,18 @@ class SplitV(OpDef):
         return tf.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
 
 
+def _add_up(sizes: list, total: int) -> bool:
+    """Return True if sizes, one of which may be -1 for the rest, can be the parts of a total."""
+    known = sum(s for s in sizes if s != -1)
+    return known <= total if -1 in sizes else known == total
+
+
+def _with_rest(sizes: list, total: int) -> list:
+    """Return sizes with -1 resolved: what the others leave of the total."""
+    rest = total - sum(s for s in sizes if s != -1)
+    return [rest if s == -1 else s for s in sizes]
+
+
 def _static_parts(sizes: list, total: int | None, count: int) -> list:
     """Return the sizes as far as they are known; ShapeError if they are inconsistent."""
     if len(sizes) != count:
@@ -119,23 +131,22 @@ def _static_parts(sizes: list, total: int | None, count: int) -> list:
         raise ShapeError("size_splits can only have one -1")
     if total is None:
         return [None if s == -1 else s for s in sizes]
-    known = sum(s for s in sizes if s != -1)
-    if known > total or -1 not in sizes and known != total:
+    if not _add_up(sizes, total):
         raise ShapeError(f"can't split axis of size {total} into pieces of size {brackets(sizes)}")
-    return [total - known if s == -1 else s for s in sizes]
+    return _with_rest(sizes, total)
 
 
 def _part_sizes(sizes: list, total: int) -> list:
     """Return the sizes at run time: resolve a -1, and check the sum."""
-    known = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
-    if known > total or -1 not in sizes and known != total:
+    if not _add_up(sizes, total):
+        known = sum(s for s in sizes if s != -1)
         raise ValueError(
             "Determined shape must either match input shape along split_dim exactly if fully specified, "
             f"or be less than the size of the input along split_dim if not fully specified.  Got: {known}"
         )
-    return [total - known if s == -1 else s for s in sizes]
+    return _with_rest(sizes, total)
 
 
 def split(

@@ -18,9 +18,10 @@ def completed(shape: TensorShape, count: int | None) -> TensorShape:
         >>> print(completed(TensorShape([None, 3]), 12))
         (4, 3)
     """
-    known = [d for d in shape.tuple or () if d is not None]
-    product = math.prod(known)
-    if shape.tuple is None or count is None or len(known) != len(shape.tuple) - 1 or not product or count % product:
+    if shape.tuple is None or count is None or shape.tuple.count(None) != 1:
+        return shape
+    product = math.prod(d for d in shape.tuple if d is not None)
+    if not product or count % product:
         return shape
     return TensorShape.of(tuple(count // product if d is None else d for d in shape.tuple))
 
@@ -50,6 +51,15 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
     return completed(wanted, count)
 
 
+def _check_requested(sizes: list) -> None:
+    open_places = [i for i, size in enumerate(sizes) if size == -1]
+    if len(open_places) > 1:
+        raise ValueError(f"Only one input size may be -1, not both {open_places[0]} and {open_places[1]}")
+    for i, size in enumerate(sizes):
+        if size < -1:
+            raise ValueError(f"Size {i} must be non-negative, not {size}")
+
+
 def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
     """Return the shape with its -1 computed.
 
@@ -67,14 +77,9 @@ def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
     if shape.ndim != 1:
         raise ValueError(f"sizes input must be 1-D, not {brackets(shape.shape)}")
     sizes = shape.tolist()
-    open_places = [i for i, size in enumerate(sizes) if size == -1]
-    if len(open_places) > 1:
-        raise ValueError(f"Only one input size may be -1, not both {open_places[0]} and {open_places[1]}")
-    for i, size in enumerate(sizes):
-        if size < -1:
-            raise ValueError(f"Size {i} must be non-negative, not {size}")
-    if open_places:
-        sizes[open_places[0]] = _missing_size(given, [size for size in sizes if size != -1])
+    _check_requested(sizes)
+    if -1 in sizes:
+        sizes[sizes.index(-1)] = _missing_size(given, [size for size in sizes if size != -1])
     count, wanted = math.prod(given), math.prod(sizes)
     if wanted != count:
         raise ValueError(f"Input to reshape is a tensor with {count} values, but the requested shape has {wanted}")

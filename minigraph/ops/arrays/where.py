@@ -49,20 +49,25 @@ class Select(OpDef):
 
 def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
     """Raise ValueError, in TF1's words, if shapes differ that were unknown before the run."""
-    chooses_rows = len(condition) == 1 and len(t) != 1
-    if condition and not chooses_rows:
+    if len(condition) == 1 and len(t) != 1:
+        _check_rows(condition[0], t)
+    elif condition:
         for i, shape in enumerate((t, e), 1):
             if shape != condition:
                 raise ValueError(
                     "Inputs to operation Select of type Select must have the same size and shape.  "
                     f"Input 0: {brackets(condition)} != input {i}: {brackets(shape)}"
                 )
-    if chooses_rows and not t:
-        raise ValueError("'then' must be at least a vector, but saw shape: []")
-    if chooses_rows and t[0] != condition[0]:
-        raise ValueError(f"Number of batches of 'then' must match size of 'cond', but saw: {t[0]} vs. {condition[0]}")
     if t != e:
         raise ValueError(f"'then' and 'else' must have the same size.  but received: {brackets(t)} vs. {brackets(e)}")
+
+
+def _check_rows(count: int, t: tuple) -> None:
+    """Raise ValueError unless a condition of that length can choose among the rows of a shape."""
+    if not t:
+        raise ValueError("'then' must be at least a vector, but saw shape: []")
+    if t[0] != count:
+        raise ValueError(f"Number of batches of 'then' must match size of 'cond', but saw: {t[0]} vs. {count}")
 
 
 class Where(OpDef):

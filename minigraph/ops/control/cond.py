@@ -14,7 +14,7 @@ from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -66,26 +66,33 @@ class If(OpDef):
             with graph.as_default():
                 found.append(saved_values.backward(graph, list(dys[:-1]), dys[-1], differentiate))
             bodies.append(graph)
-        pairs = {i: pair for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)}
-        sparse = {i for i, pair in pairs.items() if not any(isinstance(g, Tensor) for g in pair)}
+        pairs = _present(found)
         for k, body in enumerate(bodies):
             with body.as_default():
-                body.outputs = [
-                    t
-                    for i, pair in pairs.items()
-                    for t in (
-                        _rows(tf, pair[k], pair[1 - k], inputs[i])
-                        if i in sparse
-                        else [_or_zeros(tf, pair[k], inputs[i])]
-                    )
-                ]
+                outputs = (_gradient_outputs(tf, pair[k], pair[1 - k], inputs[i]) for i, pair in pairs.items())
+                body.outputs = [t for each in outputs for t in each]
         results = iter(build_if(cond, bodies[0], bodies[1], name=None))
         gradients: list = [None] * (1 + len(inputs))
-        for i in pairs:
+        for i, pair in pairs.items():
             gradients[1 + i] = next(results)
-            if i in sparse:
+            if _is_sparse(pair):
                 gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), tf.shape_of(inputs[i]))
         return gradients
+
+
+def _present(gradients: list) -> dict[int, Any]:
+    """Return the gradients of both branches for each input that has one in any of them."""
+    return {i: pair for i, pair in enumerate(zip(*gradients)) if any(g is not None for g in pair)}
+
+
+def _is_sparse(pair: Any) -> bool:
+    """Return True if no branch has a dense gradient: both have rows of one, or one has rows and the other nothing."""
+    return not any(isinstance(gradient, Tensor) for gradient in pair)
+
+
+def _gradient_outputs(tf: Any, own: Any, other: Any, like: Tensor) -> list:
+    """Return what a branch returns for the gradient of an input: one tensor, or values and indices of rows."""
+    return _rows(tf, own, other, like) if _is_sparse((own, other)) else [_or_zeros(tf, own, like)]
 
 
 def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
@@ -103,11 +110,12 @@ def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
 
     As in TF1, a branch has zeros for all rows if the gradient of the other one is requested.
     """
-    kind = (
-        dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
-    )
-    values = [] if gradient is None else [gradient.values]
-    indices = [] if gradient is None else [tf.cast(gradient.indices, kind)]
+    index_types = [g.indices.dtype for g in (gradient, other) if g is not None]
+    kind = dtypes.int64 if dtypes.int64 in index_types else dtypes.int32
+    values, indices = [], []
+    if gradient is not None:
+        values.append(gradient.values)
+        indices.append(tf.cast(gradient.indices, kind))
     if other is not None:
         values.append(tf.zeros_of(like))
         indices.append(tf.range(tf.cast(tf.shape_of(like)[0], kind)))
@@ -177,10 +185,15 @@ class Branch(FuncGraph):
         item = BranchItem(saved_values.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
         return apply(item, op.all_outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
+    def _must_stay(self, op: Operation, inner: list) -> bool:
+        """Return True if an operation of the branch, with inputs from there, cannot be made again outside."""
+        depends = inner or op.waits_for
+        return bool(op.op_def.calls_back or op.op_def.must_feed or not depends or self._awaited.get(op))
+
     def _made_outside(self, op: Operation) -> Operation:
         """Remake outside an operation of the branch that its results do not need; it runs only if the branch did."""
         inner = [t for t in op.inputs if self.outer_of(t) is t]
-        if op.op_def.calls_back or op.op_def.must_feed or not (inner or op.waits_for) or self._awaited.get(op):
+        if self._must_stay(op, inner):
             raise self.inaccessible(op.all_outputs[0])
         waits = [self.give_out(other.all_outputs[0]).op for other in op.waits_for if other.all_outputs]
         if len(waits) != len(op.waits_for):
@@ -236,8 +249,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
 def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
     """Add an If node; return an Identity of each output."""
     bodies = (then_branch, else_branch)
-    needed = [body.needed_outside() for body in bodies]
-    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
+    outer, waits = needed_by(bodies)
     for body in bodies:  # both take the captures of either
         body.inputs = [body.capture(t) for t in outer]
     definition = If if any(body.has_state for body in bodies) else StatelessIf
@@ -245,7 +257,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
         a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
     )
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
-    with control_dependencies([op for _, waits in needed for op in waits]):
+    with control_dependencies(waits):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
     for body in bodies:
         body.called_by = op
@@ -339,7 +351,7 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     nest.assert_same_structure(first, second)
     leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
     for i, pair in enumerate(zip(*leaves)):
-        if all(isinstance(x, IndexedSlices) for x in pair) and pair[0].indices.dtype != pair[1].indices.dtype:
+        if _differ_in_indices(*pair):
             needed += 2
             for flat, body in zip(leaves, bodies):
                 flat[i] = _with_long_indices(flat[i], body)
@@ -353,13 +365,22 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     if not bodies[0].outputs and first in ([], ()):
         raise ValueError("true_fn and false_fn must return at least one result.")
     for a, b in zip(bodies[0].outputs, bodies[1].outputs):
-        if a.dtype.base_dtype != b.dtype.base_dtype:
-            kinds = f"{a.dtype.name}, {b.dtype.name}"
-            raise ValueError(
-                f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
-                f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
-            )
+        _check_same_type(a, b)
     return needed
+
+
+def _differ_in_indices(a: Any, b: Any) -> bool:
+    """Return True if both are `IndexedSlices`, with indices of two types."""
+    return isinstance(a, IndexedSlices) and isinstance(b, IndexedSlices) and a.indices.dtype != b.indices.dtype
+
+
+def _check_same_type(a: Tensor, b: Tensor) -> None:
+    if a.dtype.base_dtype != b.dtype.base_dtype:
+        kinds = f"{a.dtype.name}, {b.dtype.name}"
+        raise ValueError(
+            f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+            f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
+        )
 
 
 def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:

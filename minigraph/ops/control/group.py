@@ -157,30 +157,36 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         tuple/control_dependency:0 tuple/group_deps
     """
     with atomic_scope(name, "tuple", tensors):
-        values = [
-            t
-            if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
-            else convert_to_tensor(t)
-            for t in tensors
-        ]
+        values = [t if _is_of_graph(t) else convert_to_tensor(t) for t in tensors]
         gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
-        for control in control_inputs or ():
-            op = control.op if isinstance(control, Tensor) else control
-            if not isinstance(op, Operation):
-                raise TypeError(f"Control input must be Operation or Tensor: {control}")
-            gates.append(op)
+        gates += [_operation_of(control) for control in control_inputs or ()]
         gates = sorted(set(gates), key=lambda op: op.id)
         if not gates:
             raise ValueError(f"Must have at least one Tensor: {values}")
         gate = group(*gates)
-        result: list = []
-        for t in values:
-            if isinstance(t, Operation):
-                with control_dependencies([gate]):
-                    result.append(group(t))
-            else:
-                result.append(None if t is None else with_dependencies([gate], t))
-        return result
+        return [_gated(gate, t) for t in values]
+
+
+def _is_of_graph(value: Any) -> bool:
+    """Return True if `tuple` takes a value as it is: None, an operation, or what has a tensor."""
+    if value is None or isinstance(value, (Operation, Tensor, IndexedSlices)):
+        return True
+    return hasattr(value, "_as_graph_element")
+
+
+def _operation_of(control: Any) -> Operation:
+    op = control.op if isinstance(control, Tensor) else control
+    if not isinstance(op, Operation):
+        raise TypeError(f"Control input must be Operation or Tensor: {control}")
+    return op
+
+
+def _gated(gate: Operation, value: Any) -> Any:
+    """Return a value, or a group of an operation, that is available only after the gate; None stays None."""
+    if isinstance(value, Operation):
+        with control_dependencies([gate]):
+            return group(value)
+    return None if value is None else with_dependencies([gate], value)
 
 
 def known_false(condition: Tensor) -> bool:

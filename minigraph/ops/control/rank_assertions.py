@@ -12,7 +12,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.operation import Operation
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.control import group
@@ -39,31 +39,38 @@ def _check_rank(
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
         if data is None:
-            data = [
-                message,
-                f"Tensor {x.name} must have rank {words}".rstrip(),
-                *ranks,
-                "Received shape: ",
-                shape_ops.shape(x),
-            ]
-        for rank in ranks:
-            assert_type(rank, dtypes.int32)
-        known = [constant_value(rank) for rank in ranks]
-        if any(v is not None and np.ndim(v) for v in known):
-            raise ValueError("Rank must be a scalar.")
-        if x.shape.ndims is None or any(v is None for v in known):
-            condition = op(shape_ops.rank(x), ranks)
-            for rank, value in zip(ranks, known):
-                if value is None:  # so that a list is not taken for a rank
-                    told = ["Rank must be a scalar. Received rank: ", rank]
-                    condition = group.with_dependencies([assert_rank(rank, 0, data=told)], condition)
-            return Assert(condition, data, summarize=summarize)
-        if not holds(x.shape.ndims, [int(v) for v in known]):
-            wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
-            raise ValueError(
-                f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, shape {x.shape}"
-            )
+            told = f"Tensor {x.name} must have rank {words}".rstrip()
+            data = [message, told, *ranks, "Received shape: ", shape_ops.shape(x)]
+        known = _static_ranks(ranks)
+        unknown = [rank for rank, value in zip(ranks, known) if value is None]
+        if x.shape.ndims is None or unknown:
+            return Assert(_after_checks(op(shape_ops.rank(x), ranks), unknown), data, summarize=summarize)
+        if not holds(x.shape.ndims, known):
+            raise ValueError(f"{message}.  {_violated(x, words, known)}")
         return group.no_op("static_checks_determined_all_ok")
+
+
+def _static_ranks(ranks: list) -> list:
+    """Return the values of ranks as far as they are known; raise an error for what is not a scalar of tf.int32."""
+    for rank in ranks:
+        assert_type(rank, dtypes.int32)
+    known = [constant_value(rank) for rank in ranks]
+    if any(v is not None and np.ndim(v) for v in known):
+        raise ValueError("Rank must be a scalar.")
+    return [None if v is None else int(v) for v in known]
+
+
+def _violated(x: Tensor, words: str, ranks: list[int]) -> str:
+    wanted = f"in {tuple(ranks)}" if words == "in" else f"{words} {ranks[0]}".lstrip()
+    return f"Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, shape {x.shape}"
+
+
+def _after_checks(condition: Tensor, ranks: list) -> Tensor:
+    """Return a condition that waits for the check that ranks are scalars, so that a list is not taken for a rank."""
+    for rank in ranks:
+        told = ["Rank must be a scalar. Received rank: ", rank]
+        condition = group.with_dependencies([assert_rank(rank, 0, data=told)], condition)
+    return condition
 
 
 def assert_rank(

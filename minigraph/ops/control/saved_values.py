@@ -180,6 +180,10 @@ def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:
     return forward.intermediates.index(tensor)
 
 
+def _can_have_gradient(tensor: Tensor) -> bool:
+    return tensor.dtype.is_floating or tensor.dtype.is_complex or tensor.dtype is dtypes.variant
+
+
 def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, differentiate: Callable) -> list:
     """Build, inside a backward body, the gradients for all inputs of the forward body.
 
@@ -194,7 +198,7 @@ def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, di
     dys = [dy for dy in given if dy is not None]
     if tape_gradient is not None:
         for i, tensor in enumerate(list(forward.intermediates)):
-            if tensor.dtype.is_floating or tensor.dtype.is_complex or tensor.dtype is dtypes.variant:
+            if _can_have_gradient(tensor):
                 ys.append(tensor)
                 if graph.step is None:
                     graph.step = constant.constant(0, dtypes.int32)

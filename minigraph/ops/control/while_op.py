@@ -11,7 +11,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op, value_shape
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
@@ -100,12 +100,19 @@ class _WhileGradient:
             grads = self._step(body, count, arguments)
             found = [_tensor_or_zero(grads[i], self._forward.inputs[i]) for i in self._variables]
             body.outputs = [arguments[0] + 1, *[body.capture(t) for t in found]]
-        sums = {i: _Sum(self._inputs[i], grads[i]) for i in self._constants if grads[i] is not None}
+        sums = self._sums(grads)
         for each in sums.values():
             start += each.start
             arguments += each.add_to(cond, body)
         body.inputs = arguments + [t for t in body.inputs if t not in arguments]
-        results = iter(build_while(cond, body, start, name=None)[1:])
+        return self._collected(iter(build_while(cond, body, start, name=None)[1:]), sums)
+
+    def _sums(self, grads: list) -> dict[int, _Sum]:
+        """Return the sums, for outer tensors that have a gradient, of what each step adds to it."""
+        return {i: _Sum(self._inputs[i], grads[i]) for i in self._constants if grads[i] is not None}
+
+    def _collected(self, results: Iterator, sums: dict) -> list:
+        """Return the gradient of each input of the loop from the results of the backward loop."""
         gradients: list = [None] * len(self._inputs)
         for i in self._variables:
             gradients[i] = next(results)
@@ -198,14 +205,13 @@ def build_while(
         parallel_iterations: recorded, as in TF1.
     """
     size = len(start)
-    needed = [graph.needed_outside() for graph in (body, cond)]
-    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
+    outer, waits = needed_by((body, cond))
     for graph in (cond, body):
         graph.inputs = [*graph.inputs[:size], *[graph.capture(t) for t in outer]]
     body.outputs = [*body.outputs, *body.inputs[size:]]
     if shapes is None:
         shapes = [a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(start, body.outputs)]
     shapes = (*shapes, *[t.shape for t in outer])
-    with control_dependencies([op for _, waits in needed for op in waits]):
+    with control_dependencies(waits):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
     return [identity.identity(t) for t in op.all_outputs[:-1]]

@@ -295,6 +295,15 @@ def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | Non
     return apply(MatrixBandPart(), input, num_lower, num_upper, name=name)
 
 
+def _diagonal_size(num_rows: Any, num_columns: Any) -> Any:
+    """Return the length of the main diagonal, a tensor if one of the sides is one."""
+    if isinstance(num_rows, Tensor) or isinstance(num_columns, Tensor):
+        return maximum_minimum.minimum(num_rows, num_columns)
+    if not all(isinstance(n, (int, np.integer)) for n in (num_rows, num_columns)):
+        raise TypeError("num_rows and num_columns must be positive integer values.")
+    return min(num_rows, num_columns)
+
+
 def eye(
     num_rows: Any,
     num_columns: Any = None,
@@ -321,12 +330,8 @@ def eye(
         is_square = num_columns is None
         batch_shape = [] if batch_shape is None else batch_shape
         num_columns = num_rows if is_square else num_columns
-        if isinstance(num_rows, Tensor) or isinstance(num_columns, Tensor):
-            size: Any = maximum_minimum.minimum(num_rows, num_columns)
-        elif not all(isinstance(n, (int, np.integer)) for n in (num_rows, num_columns)):
-            raise TypeError("num_rows and num_columns must be positive integer values.")
-        else:
-            is_square, size = num_rows == num_columns, min(num_rows, num_columns)
+        size = _diagonal_size(num_rows, num_columns)
+        is_square = is_square or not isinstance(size, Tensor) and num_rows == num_columns
         sides = [num_rows, num_columns]
         if isinstance(batch_shape, Tensor) or isinstance(size, Tensor):
             batch = convert_to_tensor(batch_shape, dtypes.int32, name="shape")

@@ -120,6 +120,15 @@ def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
     return xp.conj(x) if x.dtype.kind == "c" else x
 
 
+def _check_flags(side: str, transposed: bool, adjoint: bool) -> None:
+    if transposed and adjoint:
+        raise ValueError(f"Only one of transpose_{side} and adjoint_{side} can be True.")
+
+
+def _may_be_batch(t: Tensor) -> bool:
+    return t.shape.ndims is None or t.shape.ndims > 2
+
+
 def matmul(
     a: Any,
     b: Any,
@@ -149,15 +158,14 @@ def matmul(
          [43]]
     """
     with atomic_scope(name, "MatMul", [a, b]) as scope:
-        for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
-            if transposed and adjoint:
-                raise ValueError(f"Only one of transpose_{side} and adjoint_{side} can be True.")
+        _check_flags("a", transpose_a, adjoint_a)
+        _check_flags("b", transpose_b, adjoint_b)
         a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
-        if any(t.shape.ndims is None or t.shape.ndims > 2 for t in (a, b)):
-            a, b = (conj.conj(a) if transpose_a else a), (conj.conj(b) if transpose_b else b)
-            return apply(BatchMatMulV2(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
-        a, b = (conj.conj(a) if adjoint_a else a), (conj.conj(b) if adjoint_b else b)
-        return apply(MatMul(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
+        is_batch = _may_be_batch(a) or _may_be_batch(b)
+        definition: type[OpDef] = BatchMatMulV2 if is_batch else MatMul  # one takes adjoints, one transposes
+        conj_a, conj_b = (transpose_a, transpose_b) if is_batch else (adjoint_a, adjoint_b)
+        a, b = (conj.conj(a) if conj_a else a), (conj.conj(b) if conj_b else b)
+        return apply(definition(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
 
 
 # Tensor products

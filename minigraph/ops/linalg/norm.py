@@ -52,18 +52,27 @@ def norm(
         elif ord in ("fro", "euclidean", 2):
             result = powers.sqrt(reductions.reduce_sum(x * conj.conj(x), axis, keepdims=True))
         elif ord == 1:
-            result = reductions.reduce_sum(signs.abs(x), None if axis is None else axis[0], keepdims=True)
-            if is_matrix:
-                result = reduce_max_min.reduce_max(result, axis[-1], keepdims=True)
+            result = _one_norm(x, axis, is_matrix)
         elif ord == np.inf:
-            result = signs.abs(x)
-            if is_matrix:
-                result = reductions.reduce_sum(result, axis[1], keepdims=True)
-            result = reduce_max_min.reduce_max(result, None if axis is None else axis[0], keepdims=True)
+            result = _infinity_norm(x, axis, is_matrix)
         else:
             summed = reductions.reduce_sum(pow.pow(signs.abs(x), ord), axis, keepdims=True)
             result = pow.pow(summed, 1.0 / ord)
         return result if keep else expand_dims.squeeze(result, axis)
+
+
+def _one_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
+    """Return the sum of absolute values of a vector, or the largest such sum of a matrix's columns."""
+    sums = reductions.reduce_sum(signs.abs(x), None if axis is None else axis[0], keepdims=True)
+    return reduce_max_min.reduce_max(sums, axis[-1], keepdims=True) if is_matrix else sums
+
+
+def _infinity_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
+    """Return the largest absolute value of a vector, or the largest sum of absolute values of a matrix's rows."""
+    sizes = signs.abs(x)
+    if is_matrix:
+        sizes = reductions.reduce_sum(sizes, axis[1], keepdims=True)
+    return reduce_max_min.reduce_max(sizes, None if axis is None else axis[0], keepdims=True)
 
 
 def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
@@ -76,17 +85,25 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
     return transpose.transpose(largest, transpose.invert_permutation(order))
 
 
-def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Check order and axes; return True for matrix norms, and the axes as a tuple."""
-    if isinstance(axis, (tuple, list)) and len(axis) == 2:
-        if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
-            raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")
-        supported = ["euclidean", "fro", 1, 2, np.inf]
-        if ord not in supported:
-            raise ValueError(f"'ord' must be a supported matrix norm in {supported}, got {ord}")
-        return True, tuple(axis)
+def _check_matrix_norm(ord: Any, axis: Any) -> None:
+    if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
+        raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")
+    supported = ["euclidean", "fro", 1, 2, np.inf]
+    if ord not in supported:
+        raise ValueError(f"'ord' must be a supported matrix norm in {supported}, got {ord}")
+
+
+def _check_vector_norm(ord: Any, axis: Any) -> None:
     if not (isinstance(axis, int) or axis is None):
         raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")
     if ord != "euclidean" and (isinstance(ord, str) or not np.isreal(ord) or ord <= 0):
         raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
+
+
+def _norm_axes(ord: Any, axis: Any) -> tuple:
+    """Check order and axes; return True for matrix norms, and the axes as a tuple."""
+    if isinstance(axis, (tuple, list)) and len(axis) == 2:
+        _check_matrix_norm(ord, axis)
+        return True, tuple(axis)
+    _check_vector_norm(ord, axis)
     return False, None if axis is None else (axis,)

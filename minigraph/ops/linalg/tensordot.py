@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -71,28 +72,44 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
     return first, second
 
 
+def _split_axes(axes: Sequence[int], ndims: int) -> tuple:
+    """Return contracted axes, counted from the front, and the others."""
+    axes = [i if i >= 0 else i + ndims for i in axes]
+    return axes, [i for i in range(ndims) if i not in axes]
+
+
+def _split_axes_in_a_run(x: Tensor, axes: Any) -> tuple[Tensor, Tensor]:
+    """Return the same as tensors, for axes or ranks that are unknown."""
+    ndims = shape_ops.rank(x)
+    axes = convert_to_tensor(axes, dtypes.int32, name="axes")
+    axes = where.where(axes >= 0, axes, axes + ndims)
+    return axes, unique.setdiff1d(ranges.range(ndims), axes)[0]
+
+
+def _static_matrix(x: Tensor, axes: list, free: list, flipped: bool) -> Tensor:
+    """Return a tensor of known shape as a matrix: free axes by contracted ones, or the other way round."""
+    sizes = x.shape.as_list()
+    flat = [int(np.prod([sizes[i] for i in free])), int(np.prod([sizes[i] for i in axes]))]
+    order = axes + free if flipped else free + axes
+    return reshape.reshape(transpose.transpose(x, order), flat[::-1] if flipped else flat)
+
+
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
     """Move the contracted axes to one side and reshape to a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
-        sizes = x.shape.as_list()
-        axes = [i if i >= 0 else i + len(sizes) for i in axes]
-        free: Any = [i for i in range(len(sizes)) if i not in axes]
-        static = [sizes[i] for i in free]
+        axes, free = _split_axes(axes, x.shape.ndims)
+        static = [x.shape.as_list()[i] for i in free]
         if x.shape.is_fully_defined():
-            flat = [int(np.prod(static)), int(np.prod([sizes[i] for i in axes]))]
-            order: Any = list(axes) + free if flipped else free + list(axes)
-            return reshape.reshape(transpose.transpose(x, order), flat[::-1] if flipped else flat), static, static
+            return _static_matrix(x, axes, free, flipped), static, static
         axes = convert_to_tensor(axes, dtypes.int32, name="axes")
         free = convert_to_tensor(free, dtypes.int32, name="free")
         shape = shape_ops.shape(x)
     else:
         static = None
-        shape, ndims = shape_ops.shape(x), shape_ops.rank(x)
-        axes = convert_to_tensor(axes, dtypes.int32, name="axes")
-        axes = where.where(axes >= 0, axes, axes + ndims)
-        free, _ = unique.setdiff1d(ranges.range(ndims), axes)
+        shape = shape_ops.shape(x)
+        axes, free = _split_axes_in_a_run(x, axes)
     free_sizes, summed_sizes = gather.gather(shape, free), gather.gather(shape, axes)
     sides = [reductions.reduce_prod(free_sizes), reductions.reduce_prod(summed_sizes)]
     order = concat.concat([axes, free] if flipped else [free, axes], 0)
-    flat = stack.stack(sides[::-1] if flipped else sides)  # type: ignore[assignment]
+    flat = stack.stack(sides[::-1] if flipped else sides)
     return reshape.reshape(transpose.transpose(x, order), flat), free_sizes, static

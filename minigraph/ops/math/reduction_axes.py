@@ -16,6 +16,14 @@ from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.ops.arrays import constant, ranges, shape_ops
 
 
+def _reduced(axes: list[int], ndims: int) -> set[int]:
+    """Return axes counted from the front; ShapeError if there is no such axis."""
+    for axis in axes:
+        if not -ndims <= axis < ndims:
+            raise ShapeError(f"Invalid reduction dimension {axis} for input with {ndims} dimensions.")
+    return {axis % ndims for axis in axes}
+
+
 class Reduction(OpDef, base=True):
     """Base: an input, and the axes as a second input."""
 
@@ -29,15 +37,11 @@ class Reduction(OpDef, base=True):
     reduce: ClassVar[Callable]
 
     def shape(self, input, axes):
-        if (axes.shape.ndims or 0) > 1:
+        if axes.shape.ndims not in (None, 0, 1):
             raise ShapeError(f"Shape must be at most rank 1 but is rank {axes.shape.ndims}")
         if axes.value is None or input.ndims is None:
             return unknown_shape(input.ndims if self.keep_dims else None)
-        gone = set()
-        for axis in np.atleast_1d(axes.value).tolist():
-            if not -input.ndims <= axis < input.ndims:
-                raise ShapeError(f"Invalid reduction dimension {axis} for input with {input.ndims} dimensions.")
-            gone.add(axis % input.ndims)
+        gone = _reduced(np.atleast_1d(axes.value).tolist(), input.ndims)
         return TensorShape.of(
             tuple(1 if i in gone else n for i, n in enumerate(input.tuple) if i not in gone or self.keep_dims)
         )

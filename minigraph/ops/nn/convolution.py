@@ -112,6 +112,17 @@ class _Conv(OpDef):
         return tuple(getattr(self, name) for name in self.fields.values())
 
 
+def _check_depths(channels: int | None, depth: int | None, filters: int | None) -> None:
+    """Raise ShapeError if images and filter do not make whole groups: channels of the image by depth of the filter."""
+    if channels is None or depth is None:
+        return
+    if channels != depth and (not depth or channels % depth):
+        raise ShapeError(f"Depth of input ({channels}) is not a multiple of input depth of filter ({depth})")
+    groups = channels // depth if depth else 1
+    if filters is not None and groups and filters % groups:
+        raise ShapeError(f"Depth of output ({filters}) is not a multiple of the number of groups ({groups})")
+
+
 class Conv2D(_Conv):
     """Convolve images with a filter."""
 
@@ -121,13 +132,7 @@ class Conv2D(_Conv):
     def shape(self, input, filter):
         x, f = with_rank(input, 4).tuple, with_rank(filter, 4).tuple
         self.check_attributes()
-        channels = x[3] if self.data_format == "NHWC" else x[1]
-        if channels is not None and f[2] is not None:
-            if channels != f[2] and (not f[2] or channels % f[2]):
-                raise ShapeError(f"Depth of input ({channels}) is not a multiple of input depth of filter ({f[2]})")
-            groups = channels // f[2] if f[2] else 1
-            if f[3] is not None and groups and f[3] % groups:
-                raise ShapeError(f"Depth of output ({f[3]}) is not a multiple of the number of groups ({groups})")
+        _check_depths(x[3] if self.data_format == "NHWC" else x[1], f[2], f[3])
         sizes = [
             output_size(n, k, s, self.padding, d, e)
             for n, k, s, d, e in zip(

@@ -62,21 +62,30 @@ class LogSoftmax(_AlongRows):
         return dy - tf.reduce_sum(dy, -1, keepdims=True) * probabilities
 
 
+def _check_axis(axis: Any, ndims: int | None) -> None:
+    if ndims is not None and axis is not None and not -ndims <= axis < ndims:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"Dimension ({axis}) must be in the range [{-ndims}, "
+            f"{ndims}) where {ndims} is the number of dimensions in the "
+            "input.",
+        )
+
+
+def _is_last(axis: Any, ndims: int | None) -> bool:
+    """Return True if an axis that is not a tensor is the last one, as far as the rank is known."""
+    return axis == -1 or ndims is not None and axis == ndims - 1
+
+
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
     """Apply an operation on the last axis to another axis."""
     with get_default_graph().atomic():
         logits = convert_to_tensor(logits)
-        shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
-        if not isinstance(axis, Tensor) and (axis == -1 or shape.ndims is not None and axis == shape.ndims - 1):
+        shape = logits.shape
+        if not isinstance(axis, Tensor) and _is_last(axis, shape.ndims):
             return apply(op_def, logits, name=name)
-        if shape.ndims is not None and known is not None and not -shape.ndims <= known < shape.ndims:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"Dimension ({known}) must be in the range [{-shape.ndims}, "
-                f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
-                "input.",
-            )
+        _check_axis(constant_value(axis) if isinstance(axis, Tensor) else axis, shape.ndims)
         axis = _counted_from_front(axis, shape_ops.rank(logits))
         ndims = shape_ops.rank(logits)
         if isinstance(axis, Tensor):

@@ -88,7 +88,7 @@ class Loop:
         self._columns: int | None = None  # of the rows that are added to each row, where there are any
 
     def add(self, i: int, call: Call) -> bool:
-        """Take in the call number `i`, if it can be a part of the loop; else gives False."""
+        """Take in the call number `i` and return True, or return False if it cannot be a part of the loop."""
         if not self.calls:
             self._shape = call.outputs[0].shape if call.outputs else ()
             self._dtype = next((arg.dtype for arg in call.args if isinstance(arg, Value)), None)
@@ -107,35 +107,38 @@ class Loop:
         )
 
     def _fits(self, call: Call) -> bool:
+        """Return True if the call can be a part of the loop."""
         if call.kind != "ufunc" or call.kwargs or not self._shape or 0 in self._shape or self._dtype not in _TYPES:
             return False
         output = call.outputs[0]
-        is_typed = (
-            call.function in _EXPRESSIONS
-            and output.dtype == self._dtype
-            or (call.function in _TESTS and output.dtype == bool)
-        )
         return (
-            is_typed
+            self._has_type(output, call.function)
             and output.shape == self._shape
             and self._find(output) is not None
             and all(self._takes(arg, call) for arg in call.args)
         )
 
+    def _has_type(self, output: Value, function: Any) -> bool:
+        """Return True if the result of a function has the type that the loop knows it to give."""
+        if function in _EXPRESSIONS and output.dtype == self._dtype:
+            return True
+        return function in _TESTS and output.dtype == bool
+
     def _takes(self, arg: Any, call: Call) -> bool:
+        """Return True if the loop can read an argument of the call."""
         if not isinstance(arg, Value):
             return np.ndim(arg) == 0 and getattr(arg, "dtype", self._dtype) == self._dtype
         if arg.dtype == bool:
             return arg in self._made and call.function is np.multiply
         if arg.dtype != self._dtype:
             return False
-        return (
-            arg.shape == ()
-            or arg in self._made
-            or self._find(arg) is not None
-            and not self._is_view(arg)
-            and (arg.shape == self._shape or self._are_columns(arg))
-        )
+        return arg.shape == () or arg in self._made or self._is_in_memory(arg)
+
+    def _is_in_memory(self, arg: Value) -> bool:
+        """Return True if an argument lies whole in memory that is the same from run to run."""
+        if self._find(arg) is None or self._is_view(arg):
+            return False
+        return arg.shape == self._shape or self._are_columns(arg)
 
     def _is_view(self, arg: Value) -> bool:
         """Return True for a view of what the loop computes, which is not in memory before the loop ends."""

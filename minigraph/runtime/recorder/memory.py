@@ -73,12 +73,7 @@ class Placement:
     # Which values share memory, and how long it is needed
 
     def _find_memory(self) -> None:
-        self._settled = {
-            value
-            for call in self.calls
-            for value in call.outputs
-            if self._does_nothing(call) or self._may_take_buffer(call, value)
-        }
+        self._settled = self._settled_values()
         for i, call in enumerate(self.calls):
             for value in call.outputs:
                 self._memory[value] = (
@@ -91,6 +86,15 @@ class Placement:
         for value in self.fetched:
             for memory in self.memory(value):
                 memory.last = len(self.calls)
+
+    def _settled_values(self) -> set[Value]:
+        """Return the values that lie in the memory of a variable or may take a buffer."""
+        return {
+            value
+            for call in self.calls
+            for value in call.outputs
+            if self._does_nothing(call) or self._may_take_buffer(call, value)
+        }
 
     def memory(self, value: Value) -> set[_Memory]:
         """Return the memory that a value may lie in (a feed's is its own)."""
@@ -144,7 +148,7 @@ class Placement:
 
     def _place_updates(self) -> None:
         """Let new values of variables be computed into their memory instead of copied, if that is unobservable."""
-        made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
+        made = self._origins()
         touches, writes = self._touches()
         failing, written = -1, dict.fromkeys(writes, -1)  # the last call that may fail: until then all is as it was
         for i, call in enumerate(self.calls):
@@ -183,6 +187,10 @@ class Placement:
         again = bisect.bisect(writes, i)
         return again == len(writes) or self.last(value) < writes[again]
 
+    def _origins(self) -> dict[Value, int]:
+        """Return the index of the call that makes each value."""
+        return {value: i for i, call in enumerate(self.calls) for value in call.outputs}
+
     def _goes_into(self, value: Value, at: int) -> bool:
         """Return True if the call `at` can compute `value` into given memory that outlasts the run."""
         return (
@@ -196,28 +204,45 @@ class Placement:
     # The rest
 
     def _place_rest(self) -> None:
+        """Give the values that are left buffers, each of which is free again after the last use."""
         free: list[Buffer] = []
         pieces: list[Buffer] = []
         start = end = 0
         for i, call in enumerate(self.calls):
             if i in self.blocks:
                 start, end = i, self.blocks[i]
-            value = call.outputs[0] if call.outputs else None
-            dying = {m for v in call.values() for m in self.memory(v) if m.last == i and m.buffer is not None}
-            if value is not None and value not in self.places and self._may_take_buffer(call, value):
+            dying = self._last_needed_by(i, call)
+            value = self._unplaced(call)
+            if value is not None:
                 (memory,) = self._memory[value]
                 small = start <= i < end and memory.last < end
-                pool, nbytes = (pieces, tuning.BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
-                memory.buffer = self._inherited(call, value, i, small) or _taken(pool, nbytes)
-                if memory.buffer is None:
-                    memory.buffer = Buffer(nbytes, small)
-                    self.buffers.append(memory.buffer)
-                self.places[value] = memory.buffer
-                dying = {m for m in dying if m.buffer is not memory.buffer}
+                buffer = self._inherited(call, value, i, small) or self._buffer(value, small, pieces if small else free)
+                memory.buffer = self.places[value] = buffer
+                dying.discard(buffer)
                 if memory.last <= i:
-                    dying.add(memory)
-            for buffer in {m.buffer for m in dying}:
+                    dying.add(buffer)
+            for buffer in dying:
                 (pieces if buffer.is_piece else free).append(buffer)
+
+    def _last_needed_by(self, i: int, call: Call) -> set[Buffer]:
+        """Return the buffers that nothing needs after the call, the call number `i`."""
+        return {m.buffer for v in call.values() for m in self.memory(v) if m.last == i and m.buffer is not None}
+
+    def _unplaced(self, call: Call) -> Value | None:
+        """Return the call's result if it has no place yet and may take a buffer."""
+        value = call.outputs[0] if call.outputs else None
+        if value is None or value in self.places or not self._may_take_buffer(call, value):
+            return None
+        return value
+
+    def _buffer(self, value: Value, small: bool, pool: list[Buffer]) -> Buffer:
+        """Return a buffer for a value, or for one piece of it at a time: one of the pool, or a new one."""
+        nbytes = tuning.BLOCK * value.dtype.itemsize if small else value.nbytes
+        buffer = _taken(pool, nbytes)
+        if buffer is None:
+            buffer = Buffer(nbytes, small)
+            self.buffers.append(buffer)
+        return buffer
 
     def _may_take_buffer(self, call: Call, value: Value) -> bool:
         return (
@@ -234,11 +259,15 @@ class Placement:
         if call.kind != "ufunc" or not Pass.OVERWRITE.is_on:
             return None
         for arg in call.args:
-            if isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype and arg in self.places:
+            if _are_alike(arg, value) and arg in self.places:
                 (memory,) = self._memory[arg]
                 if memory.last == i and memory.buffer is not None and (small or not memory.buffer.is_piece):
                     return memory.buffer
         return None
+
+
+def _are_alike(arg: Any, value: Value) -> bool:
+    return isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype
 
 
 def _taken(free: list[Buffer], nbytes: int) -> Buffer | None:

@@ -71,14 +71,17 @@ def _static(op: Operation, j: int, known: Known) -> Any:
     )
 
 
+def _is_computable(op_def: OpDef, shapes: list[TensorShape]) -> bool:
+    """Return True if the kernel has no effects and its results are as small as shapes are."""
+    if not op_def.is_pure or op_def.functions:
+        return False
+    return all((shape.num_elements() or 0) <= tuning.LARGEST_SHAPE for shape in shapes)
+
+
 def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> list:
     """Return the values of the outputs, None for those that are not known."""
     op_def, unknown = op.op_def, [None] * len(shapes)
-    if (
-        not op_def.is_pure
-        or op_def.functions
-        or any((shape.num_elements() or 0) > tuning.LARGEST_SHAPE for shape in shapes)
-    ):
+    if not _is_computable(op_def, shapes):
         return unknown
     if type(op_def).static_value is not OpDef.static_value:
         return [op_def.static_value(*[_static(op, j, known) for j, known in enumerate(inputs)])]

@@ -25,8 +25,7 @@ def simplify(recording: Recording) -> Recording:
     calls, merged = [], []
     writes = _Writes(recording.calls, recording.fetches)
     for i, call in enumerate(recording.calls):
-        if any(value in names for value in call.values()):
-            call = _with_names(call, names)
+        call = _with_names(call, names)
         if call.kind in ("ufunc", "into", "call", "view"):
             _shrink_constants(call)
             same = _is_identity(call) or writes.needless_copy(i, call)
@@ -34,7 +33,7 @@ def simplify(recording: Recording) -> Recording:
                 names[call.outputs[0]] = same
                 continue
             key = _key(call), writes.times_before(i, call)
-            if Pass.MERGE.is_on and key in seen and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT:
+            if key in seen and _may_merge(call):
                 names.update(zip(call.outputs, seen[key].outputs))
                 merged.append((call.op, seen[key].op))
                 continue
@@ -83,7 +82,16 @@ class _Writes:
         return call.args[0]
 
 
+def _may_merge(call: Call) -> bool:
+    """Return True if the results of a call are small enough to be kept for an equal one."""
+    return Pass.MERGE.is_on and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT
+
+
 def _with_names(call: Call, names: dict) -> Call:
+    """Return the call with merged values replaced by what they were merged into."""
+    if not any(value in names for value in call.values()):
+        return call
+
     def rename(leaf: Any) -> Any:
         return names.get(leaf, leaf) if isinstance(leaf, Value) else leaf
 
@@ -130,19 +138,15 @@ def _is_identity(call: Call) -> Any:
     if not Pass.IDENTITIES.is_on:
         return None
     a, b = call.args
-    output = call.outputs[0]
-    for kept, one in ((a, b), (b, a)):
-        if (
-            isinstance(kept, Value)
-            and not kept.cells
-            and kept.shape == output.shape
-            and kept.dtype == output.dtype
-            and isinstance(one, (np.generic, float, int))
-            and one == 1
-            and (call.function is np.multiply or one is b)
-        ):
+    for kept, one in ((a, b), (b, a)) if call.function is np.multiply else ((a, b),):
+        if _can_replace(kept, call.outputs[0]) and isinstance(one, (np.generic, float, int)) and one == 1:
             return kept
     return None
+
+
+def _can_replace(arg: Any, output: Value) -> bool:
+    """Return True if an argument has the type and shape of a result, and does not lie in a variable."""
+    return isinstance(arg, Value) and not arg.cells and arg.shape == output.shape and arg.dtype == output.dtype
 
 
 def _key(call: Call) -> Any:

@@ -50,7 +50,7 @@ class Recorder:
         return Traced(self, array, Value(array) if value is None else value)
 
     def call(self, kind: str, function: Callable, args: tuple, kwargs: dict | None = None) -> Any:
-        """Call a function on stand-ins, and keeps the call."""
+        """Call a function on stand-ins and record the call."""
         given = {k: replaced(v, array_of) for k, v in kwargs.items()} if kwargs else {}
         result = function(*replaced(args, array_of), **given)
         many = type(result) in (tuple, list)
@@ -210,14 +210,7 @@ class Traced(StandIn):
 
     def __getitem__(self, index: Any) -> Traced:
         parts = index if type(index) is tuple else (index,)
-        if all(
-            p is None
-            or p is Ellipsis
-            or isinstance(p, (int, slice, np.integer))
-            or isinstance(p, Traced)
-            and not p.ndim
-            for p in parts
-        ):
+        if all(map(_is_basic, parts)):
             return self._recorder.call("view", item, (self, index))
         if any(getattr(p, "dtype", None) == np.bool_ or isinstance(p, list) for p in parts):
             raise Untraceable("the result's shape depends on the index")
@@ -238,6 +231,13 @@ class Traced(StandIn):
     T = property(transpose)
     real = property(np.real)
     imag = property(np.imag)
+
+
+def _is_basic(part: Any) -> bool:
+    """Return True if a part of an index is one of basic indexing, which gives a view."""
+    if part is None or part is Ellipsis or isinstance(part, (int, slice, np.integer)):
+        return True
+    return isinstance(part, Traced) and not part.ndim
 
 
 def item(array: Any, index: Any) -> Any:

@@ -231,17 +231,7 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
-        trace.variables = [
-            Change(
-                op.name,
-                _value_or_none(before[op]),
-                _value_or_none(keep(op.all_outputs[0], cell)),
-                [step for step, _ in tracer.written[op]],
-                [v for _, v in tracer.written[op]],
-                list(tracer.read[op]),
-            )
-            for op, cell in cells.items()
-        ]
+        trace.variables = [tracer.change(op, before[op], keep(op.all_outputs[0], cell)) for op, cell in cells.items()]
 
 
 def _value_or_none(value: ValueSummary) -> ValueSummary | None:
@@ -307,6 +297,11 @@ class _Tracer(Interpreter):
         return [(access.cell, None) for access in found if access.reads] + [
             (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
         ]
+
+    def change(self, op: Operation, before: ValueSummary, after: ValueSummary) -> Change:
+        """Return what has become of a variable, and which steps have accessed it."""
+        steps, values = [step for step, _ in self.written[op]], [value for _, value in self.written[op]]
+        return Change(op.name, _value_or_none(before), _value_or_none(after), steps, values, list(self.read[op]))
 
     def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""

@@ -92,8 +92,7 @@ def page(
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
-    moment = since if isinstance(since, int) and not isinstance(since, bool) else None
-    others = [] if since is None or moment is not None else [GraphData(since)]
+    moment, others = _compared_with(since)
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
     made = Page(
@@ -110,6 +109,15 @@ def page(
     if path is not None:
         made.save(path)
     return made
+
+
+def _compared_with(since: Any) -> tuple[int | None, list[GraphData]]:
+    """Return the number of nodes or the graph that a page compares with, which `since` may be."""
+    if since is None:
+        return None, []
+    if isinstance(since, int) and not isinstance(since, bool):
+        return since, []
+    return None, [GraphData(since)]
 
 
 class Page:

@@ -94,11 +94,7 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
     Raises:
         ValueError: if the run is one of another graph.
     """
-    for step in trace.steps:
-        if step.op not in index:
-            raise ValueError(
-                f"a run has a step {step.op!r}, which is no node of the page's graph: it is one of another"
-            )
+    _check_graph(trace, index)
     table = _Values()
     return {
         "title": clean(clipped(", ".join(trace.fetched), 80)),
@@ -112,6 +108,15 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }
+
+
+def _check_graph(trace: Trace, index: dict[str, int]) -> None:
+    """Raise ValueError if a run is one of another graph than the page's."""
+    for step in trace.steps:
+        if step.op not in index:
+            raise ValueError(
+                f"a run has a step {step.op!r}, which is no node of the page's graph: it is one of another"
+            )
 
 
 def _ends(trace: Trace, index: dict[str, int], table: _Values) -> dict[str, list]:

@@ -310,10 +310,15 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
     _side_by_side(dot, columns)
     for above, below in zip(told, told[1:]):
         if above.call == below.call:
-            last = places.last(above)
-            for end in places.boxes[above]:
-                for start in places.first(below):
-                    dot.edge(end.id, start.id, style="invis", weight="3" if end in last else "0")
+            _below(dot, above, below, places)
+
+
+def _below(dot: Any, above: Any, below: Any, places: _Places) -> None:
+    """Say by invisible edges that one section comes below another."""
+    last = places.last(above)
+    for end in places.boxes[above]:
+        for start in places.first(below):
+            dot.edge(end.id, start.id, style="invis", weight="3" if end in last else "0")
 
 
 def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
@@ -346,7 +351,11 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             )
         if lines:
             names.append("legend_arrows")
-            text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)
+            colors = {"data": theme.ink, "control": theme.faint, "write": theme.write}
+            text = "".join(
+                f'<font color="{colors[kind]}">{sign}</font>  {_html(words)}<br align="left"/>'
+                for kind, sign, words in lines
+            )
             cluster.node(
                 "legend_arrows",
                 label=f"<{text}>",

@@ -132,9 +132,14 @@ def lay_ways(ways: list[Way], frames: list[Rectangle], gutters: dict[int, float]
         _place_lanes([w for w in ways if number in w.gutters], number, left + _EDGE)
     top, bottom = _to_go_round(ways, frames)
     for way in ways:
-        level = 14.0 + 12.0 * way.level
-        _corners(way, top + level if way.bus == "above" else bottom - level)
+        _corners(way, _height(way, top, bottom))
     _part_words([w for w in ways if w.words])
+
+
+def _height(way: Way, top: float, bottom: float) -> float:
+    """Return the height at which a way goes round columns, above or below them."""
+    distance = 14.0 + 12.0 * way.level
+    return top + distance if way.bus == "above" else bottom - distance
 
 
 def _place_lanes(ways: list[Way], number: int, first: float) -> None:

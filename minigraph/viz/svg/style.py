@@ -139,7 +139,11 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "folded scope", {}),
 }
-_ARROWS = {"data": "──▶  tensors flow", "control": "╌╌▶  must run first", "write": "◀──  writes the variable"}
+_ARROWS = [  # kind, sign, words
+    ("data", "──▶", "tensors flow"),
+    ("control", "╌╌▷", "must run first"),
+    ("write", "◀──", "writes the variable"),
+]
 
 
 def theme_named(name: str) -> Theme:
@@ -210,19 +214,27 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 
 
-def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
+def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[tuple[str, str, str]]]:
     """Return what the picture's signs mean, as far as they occur.
 
     Returns:
-        (role, words, doubled, mark) of each kind of box, and a line of text for each kind of arrow.
+        (role, words, doubled, mark) of each kind of box, and (kind, sign, words) of each kind of arrow.
     """
-    looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
-    boxes = [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
+    boxes = _shapes_in(view)
     if any(box.kind == "group" for box in view.boxes):
         boxes.append(("forward", "double line: several of a kind", True, ""))
-    found = {box.mark for box in view.boxes} | {arrow.mark for arrow in view.arrows}
-    boxes += [
-        ("forward", f"{mark.sign} {mark.words}".strip(), False, name) for name, mark in MARKS.items() if name in found
-    ]
     kinds = {arrow.kind for arrow in view.arrows}
-    return boxes, [words for kind, words in _ARROWS.items() if kind in kinds]
+    return boxes + _marks_in(view), [arrow for arrow in _ARROWS if arrow[0] in kinds]
+
+
+def _shapes_in(view: Any) -> list[tuple[str, str, bool, str]]:
+    """Return a row of the legend for each shape of a box that occurs."""
+    looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
+    return [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
+
+
+def _marks_in(view: Any) -> list[tuple[str, str, bool, str]]:
+    """Return a row of the legend for each mark that a box or an arrow has."""
+    found = {box.mark for box in view.boxes} | {arrow.mark for arrow in view.arrows}
+    marks = [(name, mark) for name, mark in MARKS.items() if name in found]
+    return [("forward", f"{mark.sign} {mark.words}".strip(), False, name) for name, mark in marks]

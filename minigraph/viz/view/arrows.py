@@ -79,19 +79,26 @@ def arrows_of(view: Any) -> list[Arrow]:
 
 def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
     """Yield what flows, from which operation, to which, and as what; initializers that are not drawn tell nothing."""
-    role, home = view.anatomy.role, view.home
     for op in view.anatomy.ops:
-        drawn = home[op] is op
-        if role[op] == "init" and not drawn:
+        if _is_hidden_init(op, view):
             continue
-        if drawn or role[op] == "read":
+        if _carries_data(op, view):
             writes = refs_written(op)
             for i, tensor in enumerate(op.inputs):
-                if home.get(tensor.op) is tensor.op or role.get(tensor.op) == "read":
+                if _carries_data(tensor.op, view):
                     yield tensor, tensor.op, op, "write" if i in writes else "data"
         for first in op.control_inputs:
-            if first in role and (role[first] != "init" or home[first] is first):
+            if first in view.anatomy.role and not _is_hidden_init(first, view):
                 yield first, first, op, "control"
+
+
+def _is_hidden_init(op: Any, view: Any) -> bool:
+    return view.anatomy.role[op] == "init" and view.home[op] is not op
+
+
+def _carries_data(op: Any, view: Any) -> bool:
+    """Return True if arrows show the data of an operation: it is drawn, or is the read of a variable."""
+    return view.home.get(op) is op or view.anatomy.role.get(op) == "read"
 
 
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:

@@ -126,13 +126,12 @@ def box_of_section(view: Any, section: Any) -> Box:
 
 def _summary(view: Any, ops: list[Any], box: Box) -> list[str]:
     role = view.anatomy.role
-    variables = [op for op in ops if role[op] == "variable"]
+    roles = [role[op] for op in ops]
+    variables = roles.count("variable")
     lines = []
     if variables and box.role != "variable":
-        lines.append(amount(len(variables), "variable"))
-    for kind in ("loss", "train_op"):
-        if any(role[op] == kind for op in ops):
-            lines.append(f"contains the {kind.replace('_', ' ')}")
+        lines.append(amount(variables, "variable"))
+    lines += [f"contains the {kind.replace('_', ' ')}" for kind in ("loss", "train_op") if kind in roles]
     if box.role == "update" and len({op.type for op in ops}) == 1:
         lines.append(f"writes {amount(len(_written(ops)), 'variable')}")
     return lines

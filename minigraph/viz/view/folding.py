@@ -105,15 +105,20 @@ def _widest(section: Any, unfold: list[str], trains: bool) -> int:
     return 12 if not trains else 6 if section.stage == roles.FORWARD else 3
 
 
+def _of_a_kind(view: Any, ops: list[Any]) -> dict[str, list[Any]]:
+    """Return the operations of each kind of which there are several."""
+    kinds: dict[str | None, list[Any]] = {}
+    for op in ops:
+        kinds.setdefault(_kind(view, op), []).append(op)
+    return {kind: ops for kind, ops in kinds.items() if kind is not None and len(ops) > 1}
+
+
 def _gather(view: Any, section: Any) -> None:
     """Bring together what names tear apart: updates, slot variables, the gradients of one layer."""
     if section.stage == "gradients":
         tree.adopt(section.root)
         return
-    kinds: dict[str | None, list[Any]] = {}
-    for op in section.ops:
-        kinds.setdefault(_kind(view, op), []).append(op)
-    groups = {kind: ops for kind, ops in kinds.items() if kind is not None and len(ops) > 1}
+    groups = _of_a_kind(view, section.ops)
     if groups and len(section.ops) > _STAGE_BOXES:
         loose = [op for op in section.ops if _kind(view, op) not in groups]
         section.root = tree.build(loose, section.root.path)

@@ -140,10 +140,7 @@ class TraceOverlay(Overlay):
     def _values_of(self, op: Any) -> list[str]:
         change = self._changes.get(op.name)
         if change is not None:
-            texts = [v.text if v is not None else "no value" for v in (change.before, change.after)]
-            if not any(texts):
-                return ["written"] if change.written_by else []
-            return [f"before {texts[0]}", f"after {texts[1]}"] if change.written_by else [texts[0]]
+            return _told_of(change)
         known = [self._values[t.name] for t in op.outputs if t.name in self._values]
         return ["= " + v.text for v in known[:2] if v.text]
 
@@ -153,6 +150,14 @@ class TraceOverlay(Overlay):
             value = self._values.get(next(iter(arrow.sources)).name)
             if value is not None and value.shape is not None:
                 arrow.label = value.text if not value.shape and value.text else sizes_text(value.shape)
+
+
+def _told_of(change: Any) -> list[str]:
+    """Return what a run has made of a variable, in words."""
+    before, after = [v.text if v is not None else "no value" for v in (change.before, change.after)]
+    if not before and not after:
+        return ["written"] if change.written_by else []
+    return [f"before {before}", f"after {after}"] if change.written_by else [before]
 
 
 def _grey(box: Any, ops: list[Any], pruned: dict[str, str]) -> None:
@@ -211,17 +216,22 @@ def overlays_of(given: Any) -> list[Overlay]:
         return []
     if isinstance(given, (list, tuple)):
         return [overlay for each in given for overlay in overlays_of(each)]
+    return [_overlay_of(given)]
+
+
+def _overlay_of(given: Any) -> Overlay:
+    """Return the overlay that one thing stands for; see `overlays_of`."""
     if isinstance(given, Overlay):
-        return [given]
+        return given
     if isinstance(given, Plan):
-        return [PlanOverlay(given)]
+        return PlanOverlay(given)
     if isinstance(given, Trace):
-        return [TraceOverlay(given)]
+        return TraceOverlay(given)
     if getattr(given, "trace", None) is not None and hasattr(given, "step_stats"):
-        return [TraceOverlay(given.trace)]
+        return TraceOverlay(given.trace)
     highlights = getattr(given, "highlights", None)
     if isinstance(highlights, dict):
-        return [Marks(highlights.get("ops", ()), highlights.get("edges", ()), highlights.get("style", "bad"))]
+        return Marks(highlights.get("ops", ()), highlights.get("edges", ()), highlights.get("style", "bad"))
     raise TypeError(
         "overlay must be a Plan, a Trace, a report with highlights or a viz.Overlay, not "
         f"{given!r} of type {type(given).__name__}"

@@ -188,11 +188,16 @@ def reveal(root: Scope, wanted: set[Any]) -> None:
             seen.add(id(scope))
     for scope in scopes:
         if id(scope) in seen and not scope.is_open:
-            scope.is_open = True
-            rest = [entry for entry in scope.entries if id(entry) not in seen]
-            if len(rest) > 1:
-                kept = [entry for entry in scope.entries if id(entry) in seen]
-                scope.entries = [*kept, _group(scope, f"{len(rest)} others", rest, "others")]
+            _open(scope, seen)
+
+
+def _open(scope: Scope, seen: set[int]) -> None:
+    """Open a scope; its entries that are not seen become a group."""
+    scope.is_open = True
+    rest = [entry for entry in scope.entries if id(entry) not in seen]
+    if len(rest) > 1:
+        kept = [entry for entry in scope.entries if id(entry) in seen]
+        scope.entries = [*kept, _group(scope, f"{len(rest)} others", rest, "others")]
 
 
 def squeeze(
@@ -282,17 +287,24 @@ def group_of(name: str, ops: list[Any]) -> Scope:
 def adopt(root: Scope) -> None:
     """Put operations that lie directly in `root` into a scope beside them, so that sums of gradients get to
     their layer: the scope that their inputs come from, else the one that they go to."""
-    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
+    scopes = [e for e in root.entries if isinstance(e, Scope)]
     loose = [e for e in root.entries if not isinstance(e, Scope)]
+    home = _homes(loose, scopes)
+    for op in loose:
+        if op in home:
+            home[op].entries.append(op)
+    root.entries = [e for e in root.entries if isinstance(e, Scope) or e not in home]
+
+
+def _homes(loose: list[Any], scopes: list[Scope]) -> dict[Any, Scope]:
+    """Return the scope of each operation in one, and of those loose ones that are connected to it."""
+    home: dict[Any, Scope] = {op: scope for scope in scopes for op in scope.ops()}
     for op in loose:
         _follow(op, (t.op for t in op.inputs), home)
     for op in reversed(loose):
         if op not in home:
             _follow(op, (user for t in op.outputs for user in t.consumers()), home)
-    for op in loose:
-        if op in home:
-            home[op].entries.append(op)
-    root.entries = [e for e in root.entries if isinstance(e, Scope) or e not in home]
+    return home
 
 
 def _follow(op: Any, neighbours: Iterable[Any], home: dict[Any, Scope]) -> None:
