@@ -29,6 +29,7 @@ def test_an_exercise_without_an_answer_is_not_yet_right(lesson):
 def test_a_lesson_has_what_a_lecturer_counts_on(lesson):
     text = lesson.read_text()
     cells = notebooks.cells(lesson)
+    assert len(jupytext.read(lesson).cells) > len(cells), "Jupyter sees no notebook: its head says no extension: .md"
     assert any("raises-exception" in notebooks.tags(cell) for cell in cells) or "wrong program" in text
     assert "## What to remember" in text
     solutions = [cell for cell in cells if "solution" in notebooks.tags(cell)]
