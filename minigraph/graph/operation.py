@@ -19,7 +19,7 @@ __all__ = ["Operation", "Reference", "Tensor"]
 
 
 def read_only(slot: str) -> Any:
-    """Return a property that reads `slot` at the speed of an attribute and refuses assignment, as TF1's do."""
+    """Return a property that reads `slot` and refuses assignment, as TF1's do; loops over all nodes read the slot."""
     return property(attrgetter(slot))
 
 

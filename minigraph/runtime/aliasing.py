@@ -26,17 +26,18 @@ def may_be_memory(ops: Iterable[Operation], given: Iterable[Tensor] = ()) -> set
     """
     found = set(given)
     for op in ops:
-        if op.op_def.functions:
+        if op._op_def.functions:
             found.update(_of_bodies(op, found))
-        elif op.op_def.forwards and takes_memory(op, found):
-            found.update(op.all_outputs)
+        elif op._op_def.forwards and takes_memory(op, found):
+            found.update(op._all_outputs)
     return found
 
 
 def takes_memory(op: Operation, memory: set[Tensor]) -> bool:
     """Return True if an input of `op` may be memory; `memory` are the tensors of which that is known."""
     return any(
-        t in memory or is_read(op, j) or t.dtype._is_ref and bool(op.op_def.functions) for j, t in enumerate(op.inputs)
+        t in memory or is_read(op, j) or t._dtype._is_ref and bool(op._op_def.functions)
+        for j, t in enumerate(op._inputs)
     )
 
 
@@ -45,13 +46,13 @@ def _of_bodies(op: Operation, memory: set[Tensor]) -> list[Tensor]:
     if not takes_memory(op, memory):
         return []
     found: list[Tensor] = []
-    for body in [op.op_def.attr(name) for name in op.op_def.functions]:
+    for body in [op._op_def.attr(name) for name in op._op_def.functions]:
         inside = may_be_memory(body._ops, body.inputs)
-        if len(body.outputs) == len(op.all_outputs) - 1:
-            found += [t for t, inner in zip(op.all_outputs, body.outputs) if inner in inside]
+        if len(body.outputs) == len(op._all_outputs) - 1:
+            found += [t for t, inner in zip(op._all_outputs, body.outputs) if inner in inside]
         if not inside.isdisjoint(body.intermediates):
-            found.append(op.all_outputs[-1])
-    return found + [t for t, given in zip(op.all_outputs, op.inputs) if given in memory]  # a loop that takes no step
+            found.append(op._all_outputs[-1])
+    return found + [t for t, given in zip(op._all_outputs, op._inputs) if given in memory]  # a loop that takes no step
 
 
 def is_all_of(array: Any, memory: Any) -> bool:

@@ -54,7 +54,7 @@ class Interpreter:
         last = plan.last_uses()
         for op, kernel in zip(plan.steps, program.kernels):
             self.run_op(op, kernel, env)
-            for t in (*op.all_outputs, *op.inputs):
+            for t in (*op._all_outputs, *op._inputs):
                 if last.get(t) is op:
                     env.pop(t, None)
         return [env[f] if isinstance(f, Tensor) else None for f in plan.fetches]
@@ -64,12 +64,12 @@ class Interpreter:
 
         An error is marked with the operation (`minigraph_op`) and its input values (`minigraph_inputs`).
         """
-        values = [env[t] for t in op.inputs]
+        values = [env[t] for t in op._inputs]
         try:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values  # type: ignore[attr-defined]
             raise
-        for t, value in zip(op.all_outputs, result if len(op.all_outputs) > 1 else (result,)):
+        for t, value in zip(op._all_outputs, result if len(op._all_outputs) > 1 else (result,)):
             env.setdefault(t, value)  # a fed output keeps the fed value

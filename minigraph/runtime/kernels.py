@@ -45,7 +45,7 @@ class Binder:
 
     def bind(self, op: Operation) -> Callable:
         """Return the function of the input values that carries out `op`."""
-        op_def = op.op_def
+        op_def = op._op_def
         if op_def.writes:
             return functools.partial(carry_out, op_def, functools.partial(op_def.update, np), self._lock)
         extra: dict[str, Any] = {}
@@ -110,7 +110,7 @@ class FunctionBody:
 
     def _values(self, extra: int, arrays: tuple) -> list:
         program = self._program(extra)
-        given = tuple([a if t.dtype._is_ref else self.value(a) for t, a in zip(self._graph.inputs, arrays)])
+        given = tuple([a if t._dtype._is_ref else self.value(a) for t, a in zip(self._graph.inputs, arrays)])
         try:
             return self._run(program, given)
         except Exception as error:
@@ -129,7 +129,7 @@ class FunctionBody:
 
 def with_bodies_run_by(run: Callable, op: Operation, kernel: Any) -> Callable:
     """Return the kernel of `op` with `run`, a function of a program and arrays, to run its function bodies."""
-    if not op.op_def.functions:
+    if not op._op_def.functions:
         return kernel
     bodies = tuple([body.run_by(run, Cell.read) for body in kernel.keywords["functions"]])
     return functools.partial(kernel, functions=bodies)
@@ -138,8 +138,8 @@ def with_bodies_run_by(run: Callable, op: Operation, kernel: Any) -> Callable:
 def calls_back(ops: Iterable[Operation]) -> bool:
     """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
     return any(
-        op.op_def.calls_back
-        or op.op_def.functions
-        and any(calls_back(op.op_def.attr(name).get_operations()) for name in op.op_def.functions)
+        op._op_def.calls_back
+        or op._op_def.functions
+        and any(calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
         for op in ops
     )

@@ -64,37 +64,37 @@ class Plan(Displayed):
         self.feeds = tuple(feeds)
         needed = ancestors(self.fetches, self.feeds)
         self.unfed = must_be_fed(needed, self.feeds)
-        needed = [op for op in needed if not op.op_def.must_feed]
+        needed = [op for op in needed if not op._op_def.must_feed]
         if order is not None and order.kind == "shuffle":
             needed = shuffled(needed, order.seed)
         self.constants = self._fold(needed) if fold else {}
-        folded = {t.op for t in self.constants}
+        folded = {t._op for t in self.constants}
         self.steps = [op for op in needed if op not in folded]
         self._keep_useful_constants()
 
     def last_uses(self) -> dict[Tensor, Operation]:
         """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
-        return {t: op for op in self.steps for t in (*op.all_outputs, *op.inputs) if t not in kept}
+        return {t: op for op in self.steps for t in (*op._all_outputs, *op._inputs) if t not in kept}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if not all(map(known.__contains__, op.inputs)) or not _may_fold(op, fed) or _is_too_large(op):
+            if not all(map(known.__contains__, op._inputs)) or not _may_fold(op, fed) or _is_too_large(op):
                 continue
             try:
                 with np.errstate(all="ignore"):
-                    values = op.op_def.kernel(np, *[known[t] for t in op.inputs])
+                    values = op._op_def.kernel(np, *[known[t] for t in op._inputs])
             except Exception:  # it will fail again when it runs, and be reported then
                 continue
-            known.update(zip(op.all_outputs, values if len(op.all_outputs) > 1 else (values,)))
+            known.update(zip(op._all_outputs, values if len(op._all_outputs) > 1 else (values,)))
         return known
 
     def _keep_useful_constants(self) -> None:
         """Drop the constants that were only needed to compute others."""
-        used = {t for op in self.steps for t in op.inputs}
+        used = {t for op in self.steps for t in op._inputs}
         used.update(f for f in self.fetches if isinstance(f, Tensor))
         self.constants = {t: value for t, value in self.constants.items() if t in used}
 
@@ -104,25 +104,25 @@ _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
 
 def must_be_fed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Operation]:
     """Return the operations that must be fed and are not."""
-    return [op for op in ops if op.op_def.must_feed and not all(t in feeds for t in op.all_outputs)]
+    return [op for op in ops if op._op_def.must_feed and not all(t in feeds for t in op._all_outputs)]
 
 
 def _may_fold(op: Operation, fed: set[Tensor]) -> bool:
     """Return True if an operation computes the same in every run from the same inputs."""
-    if op.waits_for or not op.all_outputs:
+    if op._waits_for or not op._all_outputs:
         return False
-    return op.op_def.is_pure and not op.op_def.functions and fed.isdisjoint(op.all_outputs)
+    return op._op_def.is_pure and not op._op_def.functions and fed.isdisjoint(op._all_outputs)
 
 
 def _is_too_large(op: Operation) -> bool:
     """Return True if the outputs, computed from others, are cheaper to compute in each run than to keep."""
-    return bool(op.inputs) and any((t.shape.num_elements() or 0) > _most_kept(t) for t in op.all_outputs)
+    return bool(op._inputs) and any((t.shape.num_elements() or 0) > _most_kept(t) for t in op._all_outputs)
 
 
 def _most_kept(tensor: Tensor) -> int:
     """Return the maximum number of elements of a constant; one that is only assigned is usually for one run."""
     users = tensor.users
-    return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
+    return _SMALL if users and all(op._op_def.writes for op in users) else _LARGEST
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
@@ -135,7 +135,7 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
     waiting: dict[Operation, int] = {}
     followers: dict[Operation, list[Operation]] = {}
     for op in ops:
-        before = {t.op for t in op.inputs} | set(op.waits_for)
+        before = {t._op for t in op._inputs} | set(op._waits_for)
         before &= inside
         waiting[op] = len(before)
         for other in before:
@@ -155,7 +155,7 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
 
 def is_read(op: Operation, j: int) -> bool:
     """Return True if `op` takes the value of the cell on its input `j` (rather than the cell, or a plain value)."""
-    if not op.inputs[j].dtype._is_ref or op.op_def.functions:
+    if not op._inputs[j].dtype._is_ref or op._op_def.functions:
         return False
-    op_type: Any = type(op.op_def)
-    return j not in ref_positions(op_type, len(op.inputs))
+    op_type: Any = type(op._op_def)
+    return j not in ref_positions(op_type, len(op._inputs))
