@@ -334,6 +334,24 @@ def test_values_on_arrows_and_variables_that_change(show, model):
     assert page.locator(".words.noted").count() > 3
 
 
+def test_a_write_shows_its_value_only_after_its_step(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        step = tf.Variable(1000, name="count")
+        written = tf.assign_add(step, tf.placeholder(tf.int32, [], name="by") * 2, name="write")
+        sess.run(step.initializer)
+        run = tf.RunMetadata()
+        sess.run(written, {"by:0": 21}, TRACED, run)
+    screen = show(graph, runs=[run])
+    screen.mode("step")
+    arrow = screen.page.locator(".flow.write")
+    for key in ["Home"] + ["ArrowRight"] * (len(run.trace.order) - 2):
+        screen.page.keyboard.press(key)
+        assert arrow.locator(".words").text_content() == "" and arrow.get_attribute("data-state") == ""
+    assert "1000" in screen.page.inner_text(".variables")
+    screen.page.keyboard.press("End")
+    assert arrow.locator(".words").text_content() == "1042" and arrow.get_attribute("data-state") == "now"
+
+
 def test_what_a_branch_writes_changes_when_it_has_run(show):
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         run, v = tf.RunMetadata(), tf.Variable(1.0, name="v")

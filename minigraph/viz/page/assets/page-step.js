@@ -34,6 +34,13 @@ class Run {
     if (writes.length === all.length) return this.value(writes.length ? after : before);
     return this.value(writes.length ? writes[writes.length - 1].left : before);
   }
+
+  /** What a step left in a variable that it writes; null if it is not among the first `done` steps. */
+  writtenBy(op, variable, done) {
+    const step = this.stepOf.get(op);
+    const writes = step < done ? (this.writesTo.get(variable) || []).filter(write => write.i === step) : [];
+    return writes.length ? this.value(writes[writes.length - 1].left) : null;
+  }
 }
 
 class StepMode {
@@ -134,13 +141,23 @@ class StepMode {
     return this.run.feeds.some(([fed]) => fed === op);
   }
 
-  lookAt({links, only, tail, head}) {
+  lookAt({links, only, tail, head, kind}) {
     if (!this.run) return {};
-    const runs = links.some(l => this.run.stepOf.has(l.head.op));
-    const value = only && only[1] >= 0 ? this.run.at(only[0], only[1], this.done) : null;
-    const now = links.some(l => l.head.op === this.run.steps[this.at] || l.tail.op === this.run.steps[this.at]);
+    const runs = links.some(l => this.run.stepOf.has(l.head.op)), current = this.run.steps[this.at];
+    const isWrite = kind === 'write';                   // what flows there comes from the head, once that has run
+    const value = isWrite ? this.lastWritten(links) : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
+    const now = links.some(l => l.head.op === current || !isWrite && l.tail.op === current);
     const isWhole = tail !== IN && head !== OUT;        // at a hole in a frame the same value stands outside too
     return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? valueText(value) : ''};
+  }
+
+  /** What the latest of the writes that some arrows stand for left, if they all write one variable. */
+  lastWritten(links) {
+    const {run} = this, [{tail}] = links;
+    if (links.some(link => link.tail !== tail)) return null;
+    const latest = links.map(link => link.head.op).filter(op => run.stepOf.get(op) < this.done)
+      .sort((a, b) => run.stepOf.get(b) - run.stepOf.get(a));
+    return latest.length ? run.writtenBy(latest[0], tail.op, this.done) : null;
   }
 
   nodeView(op) {
