@@ -334,6 +334,31 @@ def test_values_on_arrows_and_variables_that_change(show, model):
     assert page.locator(".words.noted").count() > 3
 
 
+COLLISIONS = """() => {
+  const texts = [...document.querySelectorAll('.words, .badge, .thing > text')].filter(t => t.textContent).map(t => {
+    const {left, top, right, bottom, height} = t.getBoundingClientRect();
+    return {text: t.textContent, left: left + 1, right: right - 1, top: top + height / 6, bottom: bottom - height / 6};
+  });
+  return texts.flatMap((a, i) => texts.slice(i + 1).filter(b => a.left < b.right && b.left < a.right &&
+    a.top < b.bottom && b.top < a.bottom).map(b => [a.text, b.text]));
+}"""
+
+
+def test_labels_never_collide(show, model):
+    graph, runs, _ = model
+    screen = show(graph, runs=runs)
+    assert screen.page.evaluate(COLLISIONS) == []
+    while screen.page.locator(".box > .toggle").count():
+        screen.page.evaluate("minigraphPage.toggle(minigraphPage.picture.seen.find(t => t.children && !t.isOpen))")
+        screen.mode("explore")
+        assert screen.page.evaluate(COLLISIONS) == []
+        screen.mode("step")
+        for at in range(0, len(runs[0].trace.order), 19):
+            screen.page.evaluate(f"minigraphPage.modes.step.go({at})")
+            assert screen.page.evaluate(COLLISIONS) == [], at
+    assert screen.page.locator(".words.noted").count() > 3
+
+
 def test_a_write_shows_its_value_only_after_its_step(show):
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         step = tf.Variable(1000, name="count")
