@@ -377,6 +377,20 @@ def test_a_write_shows_its_value_only_after_its_step(show):
     assert arrow.locator(".words").text_content() == "1042" and arrow.get_attribute("data-state") == "now"
 
 
+def test_why_only_some_nodes_became_steps(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        x, run = tf.placeholder(tf.float32, [], name="x"), tf.RunMetadata()
+        y = tf.add(tf.square(x, name="square"), tf.constant(1.0) * 2.0, name="y")
+        tf.negative(tf.exp(y), name="unneeded")
+        sess.run(y, {x: 3.0}, TRACED, run)
+    screen = show(graph, runs=[run])
+    screen.mode("step")
+    assert screen.page.inner_text("#why-not-all") == (
+        "2 of 8 nodes became steps. The others: 2 – no fetch needs them; 1 – placeholders that were fed; 3 – folded "
+        "constants: the same in each run, so computed once, when the run was planned."
+    )
+
+
 def test_what_a_branch_writes_changes_when_it_has_run(show):
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         run, v = tf.RunMetadata(), tf.Variable(1.0, name="v")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -105,6 +106,7 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "starts": [round(step.start, 1) for step in trace.steps],
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "leftOut": list(map(list, Counter(trace.pruned.values()).items())),
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }

@@ -1,5 +1,8 @@
 // The run stepper: a recorded run, played step by step.
 
+const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them', 'its value is fed': 'their values were fed',
+                    'only a fed value needs it': 'only a fed value needs them'};
+
 /** A recorded run with its questions answered: when each node ran, and what was known at a moment. */
 class Run {
   constructor(graph, data, number) {
@@ -13,6 +16,19 @@ class Run {
 
   get label() {
     return `${this.number + 1}. ${this.title || 'nothing fetched'}`;
+  }
+
+  /** How many of the graph's nodes became steps, and why the others did not, in sentences. */
+  get whyNotAll() {
+    const {size, graph, leftOut, feeds} = this, total = amount(graph.size, 'node');
+    if (size === graph.size) return `All ${total} became steps.`;
+    const fed = feeds.filter(([op]) => graph.mustFeed(op) && !this.stepOf.has(op)).length;
+    const known = leftOut.reduce((sum, [, count]) => sum + count, fed), rest = graph.size - size - known;
+    const early = this.error ? 'folded constants, or nodes that the failed run did not reach'
+      : 'folded constants: the same in each run, so computed once, when the run was planned';
+    const reasons = [...leftOut, ['placeholders that were fed', fed], [early, rest]].filter(([, count]) => count > 0);
+    return `${size.toLocaleString('en')} of ${total} became steps. The others: ` +
+      reasons.map(([why, count]) => `${count.toLocaleString('en')} – ${OF_SEVERAL[why] || why}`).join('; ') + '.';
   }
 
   value(number) {
@@ -177,6 +193,7 @@ class StepMode {
     return [
       make('h2', {}, 'Step through a run'),
       runChoice(app, run, chosen => this.choose(chosen), 'run'),
+      make('p', {class: 'faint', id: 'why-not-all'}, run.whyNotAll),
       this.hasFailed ? make('p', {class: 'alarm'}, run.error[1]) : null,
       op !== undefined ? this.stepView(op)
         : make('p', {class: 'faint'}, 'This run has no steps: everything was computed when it was planned.'),
