@@ -476,6 +476,34 @@ def test_two_orders_side_by_side(show, race):
     assert "No two steps" in screen.page.inner_text(".verdict")
 
 
+def test_the_race_says_what_it_compares_and_opens_on_two_orders(show, race, model):
+    graph, runs = race
+    screen = show(graph, runs=[runs[4.0], runs[4.0], runs[3.0]])
+    screen.mode("race")
+    assert screen.page.locator(".panel select").evaluate_all("all => all.map(s => s.value)") == ["0", "2"]
+    assert screen.heading() == "Two orders of the same fetches"
+    assert "Runs 1 and 3 fetched the same" in screen.page.inner_text("#compared")
+    screen.page.select_option("select >> nth=1", "1")
+    assert screen.heading() == "Two runs in the same order"
+    assert "No two of the recorded runs" not in screen.page.inner_text("#compared")
+    trained = show(model[0], runs=model[1])
+    trained.mode("race")
+    assert trained.heading() == "Two runs in the same order"
+    said = trained.page.inner_text("#compared")
+    assert "No two of the recorded runs" in said and 'order="shuffle"' in said
+
+
+def test_runs_of_different_fetches_side_by_side(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        x = tf.placeholder_with_default(1.0, [], name="x")
+        runs = [tf.RunMetadata(), tf.RunMetadata()]
+        for run, fetch in zip(runs, [tf.square(x), tf.negative(x)]):
+            sess.run(fetch, None, TRACED, run)
+    screen = show(graph, runs=runs)
+    screen.mode("race")
+    assert screen.heading() == "Two runs of different fetches"
+
+
 def test_pairs_that_were_named_are_marked_in_any_order(show, race):
     graph, runs = race
     screen = show(graph, runs=[runs[4.0], runs[4.0]], races=[("add", "double")])

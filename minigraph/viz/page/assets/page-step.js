@@ -11,6 +11,7 @@ class Run {
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
     this.writesTo = grouped(data.writes.map(([i, variable, left]) => ({i, variable, left})), write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
+    this.asked = String(data.fetches.map(([op, output]) => `${op}:${output}`));
     this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
   }
 
