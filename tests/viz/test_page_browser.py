@@ -531,6 +531,35 @@ def test_two_graphs(show):
     assert "new" in screen.titles()
 
 
+def test_compare_says_why_it_shows_nothing(show, model):
+    def build(*names):
+        with tf.Graph().as_default() as graph:
+            for name in names:
+                tf.no_op(name)
+        return graph
+
+    def why(graph, **options):
+        screen = show(graph, **options)
+        screen.mode("compare")
+        return screen, screen.page.locator("#why-nothing").all_inner_texts()
+
+    screen, (said,) = why(model[0])
+    assert "nothing to compare it with" in said and "since=" in said
+    screen.page.click(".source-lines button >> nth=0")
+    assert screen.page.inner_text("#why-nothing") == ""
+    graph = build("a", "b")
+    assert "no node was added since the graph had 2 nodes" in why(graph, since=2)[1][0]
+    assert "the two graphs have the same nodes" in why(graph, since=build("a", "b"))[1][0]
+    screen, (said,) = why(graph, since=build("a", "b", "c"))
+    assert "1 node is only in the graph before" in said
+    screen.page.click("button:has-text('Before')")
+    assert screen.links("Removed") == ["c"] and screen.page.locator("#why-nothing").count() == 0
+    screen, said = why(graph, since=1)
+    assert said == [""]
+    screen.page.eval_on_selector("#moment", "s => { s.value = 1; s.dispatchEvent(new Event('input')); }")
+    assert "none of the new nodes exists" in screen.page.inner_text("#why-nothing")
+
+
 def test_moments_of_one_graph(show, model):
     graph = model[0]
     made = next(i for i, op in enumerate(graph.get_operations()) if op.name.startswith("OptimizeLoss"))
