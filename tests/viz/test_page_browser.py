@@ -187,6 +187,19 @@ def test_search_by_name_type_and_line(show, model):
     assert screen.page.inner_text("#found") == "no such name"
 
 
+def test_search_by_a_regular_expression(show, model):
+    screen = show(model[0])
+    found = screen.page.locator("#found .name")
+    screen.page.fill("#search", "/^NET.(hidden|out).kernel$/")
+    assert sorted(found.all_inner_texts()) == ["net/hidden/kernel", "net/out/kernel"]
+    screen.page.fill("#search", "/^biasadd$|^relu$/")
+    assert {"net/hidden/BiasAdd", "net/out/BiasAdd", "net/hidden/Relu"} <= set(found.all_inner_texts())
+    screen.page.fill("#search", "/net(/")
+    assert "regular expression" in screen.page.inner_text("#found") and found.count() == 0
+    screen.page.fill("#search", "/kernel")
+    assert "net/out/kernel" in found.all_inner_texts()
+
+
 def test_all_of_a_node(show, model):
     screen = show(model[0])
     screen.find("net/hidden/MatMul")
