@@ -454,6 +454,27 @@ def test_without_runs_the_page_says_how_to_record_one(show, model):
         assert "tf.viz.page(graph, runs=[" in screen.page.inner_text(".panel")
 
 
+def test_menus_cut_no_name(show):
+    name = "/".join(f"a_scope_of_a_model_{i}" for i in range(8)) + "/result"
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        runs = [tf.RunMetadata(), tf.RunMetadata()]
+        long = tf.identity(tf.placeholder_with_default(1.0, [], name="x"), name=name)
+        short = tf.square(long, name="short")
+        for run, fetch in zip(runs, [long, short]):
+            sess.run(fetch, None, TRACED, run)
+    screen = show(graph, runs=runs)
+    screen.page.fill("#search", "result")
+    assert screen.page.locator("#found .name").all_inner_texts() == [name]
+    screen.mode("step")
+    assert screen.page.locator("select option").all_text_contents() == [f"1. {name}:0", "2. short:0"]
+    assert screen.page.locator(".chosen").all_inner_texts() == [f"1. {name}:0"]
+    assert screen.page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('.panel'))")
+    screen.page.select_option("select", "1")
+    assert screen.page.locator(".chosen").count() == 0
+    screen.mode("race")
+    assert screen.page.locator("select option").all_text_contents() == [f"1. {name}:0", "2. short:0"] * 2
+
+
 # Racing, comparing
 
 

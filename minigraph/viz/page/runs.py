@@ -20,6 +20,7 @@ _EACH = 3  # runs of one kind of fetch that are recorded by themselves
 _MOST = 12  # in all
 _MOST_STEPS = 20_000
 _LONGEST = 80  # characters of a text
+_LONGEST_TITLE = 200
 
 
 @contextmanager
@@ -98,7 +99,7 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
     _check_graph(trace, index)
     table = _Values()
     return {
-        "title": clean(clipped(", ".join(trace.fetched), 80)),
+        "title": clean(_title(trace.fetched)),
         **_ends(trace, index, table),
         "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
         "writes": _writes(trace, index, table),
@@ -110,6 +111,16 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }
+
+
+def _title(fetched: list[str]) -> str:
+    """Return the names of what was fetched: as many as there is room for, the first at least, each of them whole."""
+    shown = fetched[:1]
+    for name in fetched[1:]:
+        if len(", ".join([*shown, name])) > _LONGEST_TITLE:
+            return f"{', '.join(shown)} and {len(fetched) - len(shown)} more"
+        shown.append(name)
+    return ", ".join(shown)
 
 
 def _check_graph(trace: Trace, index: dict[str, int]) -> None:

@@ -136,7 +136,7 @@ class CompareMode {
 
   momentText() {
     const last = this.app.graph.names[this.moment - 1];
-    return `${amount(this.moment, 'node')}${last ? `, the last one is ${clipped(last, 40)}` : ''}`;
+    return `${amount(this.moment, 'node')}${last ? `, the last one is ${last}` : ''}`;
   }
 }
 

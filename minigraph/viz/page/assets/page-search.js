@@ -76,7 +76,7 @@ class SearchBox {
     return make('li', {role: 'option', id: `found-${i}`, onpointerdown: event => {
       event.preventDefault();                           // or the input would lose the focus, and the list close
       this.choose(i);
-    }}, make('span', {class: 'name'}, clipped(name, 80)),
+    }}, make('span', {class: 'name'}, name),
     make('span', {class: 'type'}, thing ? 'scope' : this.app.graph.type(op)));
   }
 

@@ -1,5 +1,7 @@
 // The run stepper: a recorded run, played step by step.
 
+const MENU_FONT = '14px system-ui, sans-serif', MENU_WIDTH = 200;
+
 const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them', 'its value is fed': 'their values were fed',
                     'only a fed value needs it': 'only a fed value needs them'};
 
@@ -269,10 +271,13 @@ function noRuns() {
 }
 
 function runChoice(app, run, choose, label) {
-  const select = make('select', {'aria-label': label, onchange: () => choose(app.runs[Number(select.value)])},
+  const select = make('select', {'aria-label': label, title: run.label,
+                                 onchange: () => choose(app.runs[Number(select.value)])},
     app.runs.map(each => make('option', {value: each.number, selected: each === run},
-      clipped(each.label, 38))));
-  return make('label', {class: 'choice'}, make('span', {}, label), select);
+      each.label)));
+  const isTooLong = textWidth(run.label, MENU_FONT) > MENU_WIDTH;       // then the closed menu shows but its beginning
+  return [make('label', {class: 'choice'}, make('span', {}, label), select),
+    isTooLong ? make('p', {class: 'chosen faint'}, run.label) : null];
 }
 
 /** How long each step took, as bars; a step that took ten times as long is half the height higher. */
