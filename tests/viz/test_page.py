@@ -236,6 +236,17 @@ def test_values_of_a_run(recorded):
     assert [shown.ops[i].name for i in data["steps"]] == run.trace.order and data["error"] is None
 
 
+def test_the_title_of_a_run_cuts_no_name():
+    names = ["scope_with_a_long_name/" * 5 + f"op{i}" for i in range(4)]
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        fetches, run = [tf.constant(float(i), name=name) for i, name in enumerate(names)], tf.RunMetadata()
+        sess.run(fetches, None, tf.RunOptions(**TRACED), run)
+    assert viz.page(graph, runs=run).data["runs"][0]["title"] == f"{names[0]}:0 and 3 more"
+    with tf.Session(graph=graph) as sess:
+        sess.run(fetches[:1], None, tf.RunOptions(**TRACED), run)
+    assert viz.page(graph, runs=run).data["runs"][0]["title"] == f"{names[0]}:0"
+
+
 def test_large_values_odd_values():
     def data(array):
         with tf.Graph().as_default(), tf.Session() as sess:

@@ -187,6 +187,19 @@ def test_search_by_name_type_and_line(show, model):
     assert screen.page.inner_text("#found") == "no such name"
 
 
+def test_search_by_a_regular_expression(show, model):
+    screen = show(model[0])
+    found = screen.page.locator("#found .name")
+    screen.page.fill("#search", "/^NET.(hidden|out).kernel$/")
+    assert sorted(found.all_inner_texts()) == ["net/hidden/kernel", "net/out/kernel"]
+    screen.page.fill("#search", "/^biasadd$|^relu$/")
+    assert {"net/hidden/BiasAdd", "net/out/BiasAdd", "net/hidden/Relu"} <= set(found.all_inner_texts())
+    screen.page.fill("#search", "/net(/")
+    assert "regular expression" in screen.page.inner_text("#found") and found.count() == 0
+    screen.page.fill("#search", "/kernel")
+    assert "net/out/kernel" in found.all_inner_texts()
+
+
 def test_all_of_a_node(show, model):
     screen = show(model[0])
     screen.find("net/hidden/MatMul")
@@ -334,6 +347,63 @@ def test_values_on_arrows_and_variables_that_change(show, model):
     assert page.locator(".words.noted").count() > 3
 
 
+COLLISIONS = """() => {
+  const texts = [...document.querySelectorAll('.words, .badge, .thing > text')].filter(t => t.textContent).map(t => {
+    const {left, top, right, bottom, height} = t.getBoundingClientRect();
+    return {text: t.textContent, left: left + 1, right: right - 1, top: top + height / 6, bottom: bottom - height / 6};
+  });
+  return texts.flatMap((a, i) => texts.slice(i + 1).filter(b => a.left < b.right && b.left < a.right &&
+    a.top < b.bottom && b.top < a.bottom).map(b => [a.text, b.text]));
+}"""
+
+
+def test_labels_never_collide(show, model):
+    graph, runs, _ = model
+    screen = show(graph, runs=runs)
+    assert screen.page.evaluate(COLLISIONS) == []
+    while screen.page.locator(".box > .toggle").count():
+        screen.page.evaluate("minigraphPage.toggle(minigraphPage.picture.seen.find(t => t.children && !t.isOpen))")
+        screen.mode("explore")
+        assert screen.page.evaluate(COLLISIONS) == []
+        screen.mode("step")
+        for at in range(0, len(runs[0].trace.order), 19):
+            screen.page.evaluate(f"minigraphPage.modes.step.go({at})")
+            assert screen.page.evaluate(COLLISIONS) == [], at
+    assert screen.page.locator(".words.noted").count() > 3
+
+
+def test_a_write_shows_its_value_only_after_its_step(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        step = tf.Variable(1000, name="count")
+        written = tf.assign_add(step, tf.placeholder(tf.int32, [], name="by") * 2, name="write")
+        sess.run(step.initializer)
+        run = tf.RunMetadata()
+        sess.run(written, {"by:0": 21}, TRACED, run)
+    screen = show(graph, runs=[run])
+    screen.mode("step")
+    arrow = screen.page.locator(".flow.write")
+    for key in ["Home"] + ["ArrowRight"] * (len(run.trace.order) - 2):
+        screen.page.keyboard.press(key)
+        assert arrow.locator(".words").text_content() == "" and arrow.get_attribute("data-state") == ""
+    assert "1000" in screen.page.inner_text(".variables")
+    screen.page.keyboard.press("End")
+    assert arrow.locator(".words").text_content() == "1042" and arrow.get_attribute("data-state") == "now"
+
+
+def test_why_only_some_nodes_became_steps(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        x, run = tf.placeholder(tf.float32, [], name="x"), tf.RunMetadata()
+        y = tf.add(tf.square(x, name="square"), tf.constant(1.0) * 2.0, name="y")
+        tf.negative(tf.exp(y), name="unneeded")
+        sess.run(y, {x: 3.0}, TRACED, run)
+    screen = show(graph, runs=[run])
+    screen.mode("step")
+    assert screen.page.inner_text("#why-not-all") == (
+        "2 of 8 nodes became steps. The others: 2 – no fetch needs them; 1 – placeholders that were fed; 3 – folded "
+        "constants: the same in each run, so computed once, when the run was planned."
+    )
+
+
 def test_what_a_branch_writes_changes_when_it_has_run(show):
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         run, v = tf.RunMetadata(), tf.Variable(1.0, name="v")
@@ -384,6 +454,27 @@ def test_without_runs_the_page_says_how_to_record_one(show, model):
         assert "tf.viz.page(graph, runs=[" in screen.page.inner_text(".panel")
 
 
+def test_menus_cut_no_name(show):
+    name = "/".join(f"a_scope_of_a_model_{i}" for i in range(8)) + "/result"
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        runs = [tf.RunMetadata(), tf.RunMetadata()]
+        long = tf.identity(tf.placeholder_with_default(1.0, [], name="x"), name=name)
+        short = tf.square(long, name="short")
+        for run, fetch in zip(runs, [long, short]):
+            sess.run(fetch, None, TRACED, run)
+    screen = show(graph, runs=runs)
+    screen.page.fill("#search", "result")
+    assert screen.page.locator("#found .name").all_inner_texts() == [name]
+    screen.mode("step")
+    assert screen.page.locator("select option").all_text_contents() == [f"1. {name}:0", "2. short:0"]
+    assert screen.page.locator(".chosen").all_inner_texts() == [f"1. {name}:0"]
+    assert screen.page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('.panel'))")
+    screen.page.select_option("select", "1")
+    assert screen.page.locator(".chosen").count() == 0
+    screen.mode("race")
+    assert screen.page.locator("select option").all_text_contents() == [f"1. {name}:0", "2. short:0"] * 2
+
+
 # Racing, comparing
 
 
@@ -419,6 +510,34 @@ def test_two_orders_side_by_side(show, race):
     assert "No two steps" in screen.page.inner_text(".verdict")
 
 
+def test_the_race_says_what_it_compares_and_opens_on_two_orders(show, race, model):
+    graph, runs = race
+    screen = show(graph, runs=[runs[4.0], runs[4.0], runs[3.0]])
+    screen.mode("race")
+    assert screen.page.locator(".panel select").evaluate_all("all => all.map(s => s.value)") == ["0", "2"]
+    assert screen.heading() == "Two orders of the same fetches"
+    assert "Runs 1 and 3 fetched the same" in screen.page.inner_text("#compared")
+    screen.page.select_option("select >> nth=1", "1")
+    assert screen.heading() == "Two runs in the same order"
+    assert "No two of the recorded runs" not in screen.page.inner_text("#compared")
+    trained = show(model[0], runs=model[1])
+    trained.mode("race")
+    assert trained.heading() == "Two runs in the same order"
+    said = trained.page.inner_text("#compared")
+    assert "No two of the recorded runs" in said and 'order="shuffle"' in said
+
+
+def test_runs_of_different_fetches_side_by_side(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        x = tf.placeholder_with_default(1.0, [], name="x")
+        runs = [tf.RunMetadata(), tf.RunMetadata()]
+        for run, fetch in zip(runs, [tf.square(x), tf.negative(x)]):
+            sess.run(fetch, None, TRACED, run)
+    screen = show(graph, runs=runs)
+    screen.mode("race")
+    assert screen.heading() == "Two runs of different fetches"
+
+
 def test_pairs_that_were_named_are_marked_in_any_order(show, race):
     graph, runs = race
     screen = show(graph, runs=[runs[4.0], runs[4.0]], races=[("add", "double")])
@@ -444,6 +563,35 @@ def test_two_graphs(show):
     assert screen.links("Removed") == ["old"] and screen.state("old") == "removed"
     screen.mode("explore")
     assert "new" in screen.titles()
+
+
+def test_compare_says_why_it_shows_nothing(show, model):
+    def build(*names):
+        with tf.Graph().as_default() as graph:
+            for name in names:
+                tf.no_op(name)
+        return graph
+
+    def why(graph, **options):
+        screen = show(graph, **options)
+        screen.mode("compare")
+        return screen, screen.page.locator("#why-nothing").all_inner_texts()
+
+    screen, (said,) = why(model[0])
+    assert "nothing to compare it with" in said and "since=" in said
+    screen.page.click(".source-lines button >> nth=0")
+    assert screen.page.inner_text("#why-nothing") == ""
+    graph = build("a", "b")
+    assert "no node was added since the graph had 2 nodes" in why(graph, since=2)[1][0]
+    assert "the two graphs have the same nodes" in why(graph, since=build("a", "b"))[1][0]
+    screen, (said,) = why(graph, since=build("a", "b", "c"))
+    assert "1 node is only in the graph before" in said
+    screen.page.click("button:has-text('Before')")
+    assert screen.links("Removed") == ["c"] and screen.page.locator("#why-nothing").count() == 0
+    screen, said = why(graph, since=1)
+    assert said == [""]
+    screen.page.eval_on_selector("#moment", "s => { s.value = 1; s.dispatchEvent(new Event('input')); }")
+    assert "none of the new nodes exists" in screen.page.inner_text("#why-nothing")
 
 
 def test_moments_of_one_graph(show, model):

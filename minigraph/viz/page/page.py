@@ -29,6 +29,7 @@ _SCRIPTS = (
     "tree",
     "layout",
     "shapes",
+    "labels",
     "draw",
     "camera",
     "details",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,7 @@ _EACH = 3  # runs of one kind of fetch that are recorded by themselves
 _MOST = 12  # in all
 _MOST_STEPS = 20_000
 _LONGEST = 80  # characters of a text
+_LONGEST_TITLE = 200
 
 
 @contextmanager
@@ -97,7 +99,7 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
     _check_graph(trace, index)
     table = _Values()
     return {
-        "title": clean(clipped(", ".join(trace.fetched), 80)),
+        "title": clean(_title(trace.fetched)),
         **_ends(trace, index, table),
         "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
         "writes": _writes(trace, index, table),
@@ -105,9 +107,20 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "starts": [round(step.start, 1) for step in trace.steps],
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "leftOut": list(map(list, Counter(trace.pruned.values()).items())),
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }
+
+
+def _title(fetched: list[str]) -> str:
+    """Return the names of what was fetched: as many as there is room for, the first at least, each of them whole."""
+    shown = fetched[:1]
+    for name in fetched[1:]:
+        if len(", ".join([*shown, name])) > _LONGEST_TITLE:
+            return f"{', '.join(shown)} and {len(fetched) - len(shown)} more"
+        shown.append(name)
+    return ", ".join(shown)
 
 
 def _check_graph(trace: Trace, index: dict[str, int]) -> None:

@@ -20,8 +20,8 @@ class CompareMode {
   }
 
   /** For the graph that is shown, what differs from the other one; worked out once for each. */
-  statuses() {
-    const {app} = this, shown = app.graph, isEarlier = shown === app.other;
+  statuses(shown = this.app.graph) {
+    const {app} = this, isEarlier = shown === app.other;
     const other = isEarlier ? app.graphs[0] : app.other;
     if (!shown.differences) {
       shown.differences = new Map();
@@ -75,9 +75,26 @@ class CompareMode {
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
         choice(app.other, `Before · ${app.other.size}`),
         choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
-      found.size ? null : make('p', {}, 'The two graphs have the same nodes.'),
+      found.size ? null : make('p', {id: 'why-nothing'}, this.whyNothing()),
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
     ];
+  }
+
+  /** Why no box of the graph that is shown is marked; null if some are. */
+  whyNothing() {
+    const {app} = this, {since, graph} = app;
+    if (this.two) {
+      const isEarlier = graph === app.other, other = isEarlier ? app.graphs[0] : app.other;
+      const there = this.statuses(other).size, are = `${amount(there, 'node')} ${there === 1 ? 'is' : 'are'}`;
+      return there ? `Nothing is marked here: ${are} only in the graph ${isEarlier ? 'after' : 'before'}.`
+        : 'Nothing is marked: the two graphs have the same nodes, with the same types, attributes, shapes and inputs.';
+    }
+    if (this.lines.size || since !== null && since < Math.min(this.moment, graph.size)) return null;
+    if (since !== null && since < graph.size) return 'Nothing is marked: at this moment none of the new nodes exists.';
+    if (since !== null) return `Nothing is marked: no node was added since the graph had ${amount(since, 'node')}.`;
+    return 'Nothing is marked: this page was made of one graph, with nothing to compare it with. Move the slider to ' +
+      'see the graph grow, or press a line below to see what it added. To compare two graphs: ' +
+      'tf.viz.page(graph, since=other).';
   }
 
   /** One graph: as it was when it had fewer nodes, and what each line of source added. */
@@ -90,11 +107,13 @@ class CompareMode {
                                   'aria-label': 'number of nodes', oninput: () => {
                                     this.moment = Number(slider.value);
                                     told.textContent = this.momentText();
+                                    why.textContent = this.whyNothing() || '';
                                     app.picture.paint();
                                   }});
+    const why = make('p', {class: 'faint', id: 'why-nothing'}, this.whyNothing() || '');
     const told = make('p', {class: 'figure'}, this.momentText());
     return [
-      make('h2', {}, 'How the graph grew'),
+      make('h2', {}, 'How the graph grew'), why,
       section('Moment', slider, told),
       section('What each line added', lines.size
         ? make('ul', {class: 'source-lines'}, [...lines].map(
@@ -117,7 +136,7 @@ class CompareMode {
 
   momentText() {
     const last = this.app.graph.names[this.moment - 1];
-    return `${amount(this.moment, 'node')}${last ? `, the last one is ${clipped(last, 40)}` : ''}`;
+    return `${amount(this.moment, 'node')}${last ? `, the last one is ${last}` : ''}`;
   }
 }
 

@@ -91,7 +91,7 @@ class Picture {
       lines.map((line, i) => draw('text', {class: 'line', x: middle, y: top + LINE_HEIGHT * (i + 1)}, line)),
       opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${look === 'scope' ? 2 : 0})`},
         draw('rect', {class: 'hit', width: 24, height: 24}), draw('path', {d: 'M8 12H16M12 8V16'})) : null,
-      draw('text', {class: 'badge', x: width - 4, y: -3}));
+      draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
   }
 
   line({segment, points, flow, label}) {
@@ -111,13 +111,14 @@ class Picture {
 
   /** Shows what the mode says of each thing: which are dim, which have run, and notes at the arrows. */
   paint() {
-    const {mode, selected} = this.app, seenSelected = selected && seenAs(selected);
+    const {mode, selected} = this.app, seenSelected = selected && seenAs(selected), badges = new Map();
     for (const thing of this.seen) {
       const element = this.elements.get(thing.id), {state, badge} = mode.look(thing) || {};
       element.setAttribute('data-state', state || '');
       element.classList.toggle('selected', thing === seenSelected);
       const text = element.querySelector('.badge');
       if (text) text.textContent = badge || '';
+      if (text && badge) badges.set(thing, badge);
     }
     for (const {segment} of this.routes) {
       const {state, note} = mode.lookAt(segment) || {};
@@ -125,6 +126,7 @@ class Picture {
       segment.words.textContent = note || segment.label;
       segment.words.classList.toggle('noted', !!note);
     }
+    placeLabels(this.routes, this.seen, thing => badges.get(thing));
     this.mark(selected, seenSelected);
   }
 

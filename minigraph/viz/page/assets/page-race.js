@@ -1,4 +1,4 @@
-// The race theatre: two runs of the same fetches in two legal orders, side by side.
+// The race theatre: two runs side by side, at best of the same fetches in two legal orders.
 
 const ROW = 22;
 
@@ -6,10 +6,16 @@ function sameTwo(pair, first, second) {
   return pair.first === first && pair.second === second || pair.first === second && pair.second === first;
 }
 
+/** Did two runs take the steps that both have in different orders? */
+function differInOrder(a, b) {
+  return String(a.steps.filter(op => b.stepOf.has(op))) !== String(b.steps.filter(op => a.stepOf.has(op)));
+}
+
 class RaceMode {
   constructor(app) {
     Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
-    [this.left, this.right] = this.twoAlike((a, b) => String(a.steps) !== String(b.steps)) ||
+    const swapped = (left, right) => differInOrder(left, right) && this.changedPairs(left, right).length > 0;
+    [this.left, this.right] = this.twoAlike(swapped) || this.twoAlike(differInOrder) ||
       this.twoAlike(() => true) || [app.runs[0], app.runs[1]];
   }
 
@@ -18,7 +24,7 @@ class RaceMode {
     const {runs} = this.app;
     for (const a of runs) {
       for (const b of runs) {
-        if (a.number < b.number && a.title === b.title && test(a, b)) return [a, b];
+        if (a.number < b.number && a.asked === b.asked && test(a, b)) return [a, b];
       }
     }
     return null;
@@ -32,7 +38,7 @@ class RaceMode {
   pairs() {
     if (!this.left || !this.right) return [];
     if (this.known && this.known.left === this.left && this.known.right === this.right) return this.known.pairs;
-    const {left, right} = this, changed = this.changedPairs();
+    const {left, right} = this, changed = this.changedPairs(left, right);
     const given = this.app.races.filter(([first, second]) => [first, second].every(
       op => left.stepOf.has(op) && right.stepOf.has(op)) && !changed.some(p => sameTwo(p, first, second)));
     const order = (run, first, second) => run.stepOf.get(first) < run.stepOf.get(second);
@@ -49,10 +55,10 @@ class RaceMode {
   }
 
   /** Pairs of steps on one variable, one of them a write, that the two runs took in different orders. */
-  changedPairs() {
+  changedPairs(left, right) {
     const {graph} = this.app, found = [], touching = new Map();
-    for (const op of this.left.steps) {
-      if (!this.right.stepOf.has(op)) continue;
+    for (const op of left.steps) {
+      if (!right.stepOf.has(op)) continue;
       for (const variable of new Set([...graph.readsOf(op), ...graph.writesOf(op)])) {
         if (!touching.has(variable)) touching.set(variable, []);
         touching.get(variable).push(op);
@@ -61,7 +67,7 @@ class RaceMode {
     for (const [variable, ops] of touching) {
       ops.forEach((first, i) => ops.slice(i + 1).forEach(second => {
         const writes = graph.writesOf(first).includes(variable) || graph.writesOf(second).includes(variable);
-        if (writes && this.right.stepOf.get(second) < this.right.stepOf.get(first)) {
+        if (writes && right.stepOf.get(second) < right.stepOf.get(first)) {
           found.push({variable, first, second, isChanged: true});
         }
       }));
@@ -74,6 +80,22 @@ class RaceMode {
     this.app.refresh();
   }
 
+  /** A heading and a sentence that say what the two runs have in common, and what not. */
+  compared() {
+    const {left, right} = this, both = `Runs ${left.number + 1} and ${right.number + 1}`;
+    if (left === right) return ['One run beside itself', 'Choose another run for one of the sides.'];
+    if (left.asked !== right.asked) {
+      return ['Two runs of different fetches', `${both} did not fetch the same: only steps that both have are joined.`];
+    }
+    if (differInOrder(left, right)) {
+      return ['Two orders of the same fetches', `${both} fetched the same and took their steps in different orders.`];
+    }
+    const others = this.twoAlike(differInOrder) ? '' : ' No two of the recorded runs of the same fetches differ in ' +
+      'order: record one with tf.ConfigProto(order="shuffle") to see another legal order.';
+    return ['Two runs in the same order', `${both} fetched the same and took their steps in the same order. Where ` +
+      `their results differ, it is because of what was fed, held in variables, or drawn at random.${others}`];
+  }
+
   panel() {
     const {app} = this;
     if (app.runs.length < 2) {
@@ -82,10 +104,11 @@ class RaceMode {
       make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
         'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
     }
-    const pairs = this.pairs(), {graph} = app;
-    const alike = this.left.title === this.right.title, changed = pairs.filter(pair => pair.isChanged);
+    const pairs = this.pairs(), {graph} = app, [heading, words] = this.compared();
+    const alike = this.left.asked === this.right.asked, changed = pairs.filter(pair => pair.isChanged);
     return [
-      make('h2', {}, 'Two orders of the same run'),
+      make('h2', {}, heading),
+      make('p', {class: 'faint', id: 'compared'}, words),
       runChoice(app, this.left, run => this.choose('left', run), 'left'),
       runChoice(app, this.right, run => this.choose('right', run), 'right'),
       make('p', {class: changed.length ? 'verdict alarm' : 'verdict'}, changed.length

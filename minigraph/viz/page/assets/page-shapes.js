@@ -73,6 +73,15 @@ function rounded(w, h, r) {
          `A${r} ${r} 0 0 1 0 ${h - r}V${r}A${r} ${r} 0 0 1 ${r} 0Z`;
 }
 
+/** The point at a share of the way along such a line, each of its pieces counting the same. */
+function pointAlong(points, flow, share) {
+  const i = Math.min(points.length - 2, Math.floor(share * (points.length - 1)));
+  const a = points[i], b = points[i + 1], t = share * (points.length - 1) - i;
+  const straight = (from, to) => from + (to - from) * (1.5 * t * (1 - t) + t ** 3);
+  const eased = (from, to) => from + (to - from) * (3 * t * t - 2 * t ** 3);
+  return flow === 'LR' ? {x: straight(a.x, b.x), y: eased(a.y, b.y)} : {x: eased(a.x, b.x), y: straight(a.y, b.y)};
+}
+
 /** A smooth line through points that leaves and arrives along the flow ("TB" or "LR"). */
 function smooth(points, flow) {
   let path = `M${points[0].x} ${points[0].y}`;

@@ -1,5 +1,10 @@
 // The run stepper: a recorded run, played step by step.
 
+const MENU_FONT = '14px system-ui, sans-serif', MENU_WIDTH = 200;
+
+const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them', 'its value is fed': 'their values were fed',
+                    'only a fed value needs it': 'only a fed value needs them'};
+
 /** A recorded run with its questions answered: when each node ran, and what was known at a moment. */
 class Run {
   constructor(graph, data, number) {
@@ -8,11 +13,25 @@ class Run {
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
     this.writesTo = grouped(data.writes.map(([i, variable, left]) => ({i, variable, left})), write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
+    this.asked = String(data.fetches.map(([op, output]) => `${op}:${output}`));
     this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
   }
 
   get label() {
     return `${this.number + 1}. ${this.title || 'nothing fetched'}`;
+  }
+
+  /** How many of the graph's nodes became steps, and why the others did not, in sentences. */
+  get whyNotAll() {
+    const {size, graph, leftOut, feeds} = this, total = amount(graph.size, 'node');
+    if (size === graph.size) return `All ${total} became steps.`;
+    const fed = feeds.filter(([op]) => graph.mustFeed(op) && !this.stepOf.has(op)).length;
+    const known = leftOut.reduce((sum, [, count]) => sum + count, fed), rest = graph.size - size - known;
+    const early = this.error ? 'folded constants, or nodes that the failed run did not reach'
+      : 'folded constants: the same in each run, so computed once, when the run was planned';
+    const reasons = [...leftOut, ['placeholders that were fed', fed], [early, rest]].filter(([, count]) => count > 0);
+    return `${size.toLocaleString('en')} of ${total} became steps. The others: ` +
+      reasons.map(([why, count]) => `${count.toLocaleString('en')} – ${OF_SEVERAL[why] || why}`).join('; ') + '.';
   }
 
   value(number) {
@@ -33,6 +52,13 @@ class Run {
     const all = this.writesTo.get(variable) || [], writes = all.filter(write => write.i < done);
     if (writes.length === all.length) return this.value(writes.length ? after : before);
     return this.value(writes.length ? writes[writes.length - 1].left : before);
+  }
+
+  /** What a step left in a variable that it writes; null if it is not among the first `done` steps. */
+  writtenBy(op, variable, done) {
+    const step = this.stepOf.get(op);
+    const writes = step < done ? (this.writesTo.get(variable) || []).filter(write => write.i === step) : [];
+    return writes.length ? this.value(writes[writes.length - 1].left) : null;
   }
 }
 
@@ -134,13 +160,23 @@ class StepMode {
     return this.run.feeds.some(([fed]) => fed === op);
   }
 
-  lookAt({links, only, tail, head}) {
+  lookAt({links, only, tail, head, kind}) {
     if (!this.run) return {};
-    const runs = links.some(l => this.run.stepOf.has(l.head.op));
-    const value = only && only[1] >= 0 ? this.run.at(only[0], only[1], this.done) : null;
-    const now = links.some(l => l.head.op === this.run.steps[this.at] || l.tail.op === this.run.steps[this.at]);
+    const runs = links.some(l => this.run.stepOf.has(l.head.op)), current = this.run.steps[this.at];
+    const isWrite = kind === 'write';                   // what flows there comes from the head, once that has run
+    const value = isWrite ? this.lastWritten(links) : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
+    const now = links.some(l => l.head.op === current || !isWrite && l.tail.op === current);
     const isWhole = tail !== IN && head !== OUT;        // at a hole in a frame the same value stands outside too
     return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? valueText(value) : ''};
+  }
+
+  /** What the latest of the writes that some arrows stand for left, if they all write one variable. */
+  lastWritten(links) {
+    const {run} = this, [{tail}] = links;
+    if (links.some(link => link.tail !== tail)) return null;
+    const latest = links.map(link => link.head.op).filter(op => run.stepOf.get(op) < this.done)
+      .sort((a, b) => run.stepOf.get(b) - run.stepOf.get(a));
+    return latest.length ? run.writtenBy(latest[0], tail.op, this.done) : null;
   }
 
   nodeView(op) {
@@ -160,6 +196,7 @@ class StepMode {
     return [
       make('h2', {}, 'Step through a run'),
       runChoice(app, run, chosen => this.choose(chosen), 'run'),
+      make('p', {class: 'faint', id: 'why-not-all'}, run.whyNotAll),
       this.hasFailed ? make('p', {class: 'alarm'}, run.error[1]) : null,
       op !== undefined ? this.stepView(op)
         : make('p', {class: 'faint'}, 'This run has no steps: everything was computed when it was planned.'),
@@ -234,10 +271,13 @@ function noRuns() {
 }
 
 function runChoice(app, run, choose, label) {
-  const select = make('select', {'aria-label': label, onchange: () => choose(app.runs[Number(select.value)])},
+  const select = make('select', {'aria-label': label, title: run.label,
+                                 onchange: () => choose(app.runs[Number(select.value)])},
     app.runs.map(each => make('option', {value: each.number, selected: each === run},
-      clipped(each.label, 38))));
-  return make('label', {class: 'choice'}, make('span', {}, label), select);
+      each.label)));
+  const isTooLong = textWidth(run.label, MENU_FONT) > MENU_WIDTH;       // then the closed menu shows but its beginning
+  return [make('label', {class: 'choice'}, make('span', {}, label), select),
+    isTooLong ? make('p', {class: 'chosen faint'}, run.label) : null];
 }
 
 /** How long each step took, as bars; a step that took ten times as long is half the height higher. */

@@ -1,0 +1,46 @@
+// Labels: the words at arrows, put along their arrows where they cover no box, no title and no other words.
+
+const WORDS_FONT = '700 10px Helvetica, Arial, sans-serif', BADGE_FONT = '700 12px Helvetica, Arial, sans-serif';
+const BADGE_BASE = 3;                                   // on the outline of a box, clear of the title of its frame
+const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];   // how far along its arrow words may stand, best first
+
+/** Gives words their places, those of the current step first, then values; words for which there is no room go. */
+function placeLabels(routes, things, badgeOf) {
+  const taken = things.flatMap(thing => spaceOf(thing, badgeOf(thing)));
+  const rank = ({segment}) => (segment.element.dataset.state === 'now' ? 0 : segment.words.matches('.noted') ? 1 : 2);
+  for (const route of [...routes].sort((a, b) => rank(a) - rank(b))) {
+    const {words} = route.segment, text = words.textContent;
+    if (!text) continue;
+    const space = placesOf(route).map(at => around(at, text)).find(each => !taken.some(other => overlap(each, other)));
+    words.textContent = space ? text : '';
+    if (!space) continue;
+    words.setAttribute('x', space.x + space.width / 2);
+    words.setAttribute('y', space.y + 9);
+    taken.push(space);
+  }
+}
+
+function placesOf({points, flow, label}) {
+  return [label || middleOf(points), ...SHARES.map(share => pointAlong(points, flow, share))];
+}
+
+function around({x, y}, text) {
+  const width = textWidth(text, WORDS_FONT) + 4;
+  return {x: x - width / 2, y: y - 6, width, height: 12};
+}
+
+/** What words may not cover of a thing: a closed box, or the title of a frame and the sign that closes it. */
+function spaceOf(thing, badge) {
+  const {x, y, width, height} = thing.place;
+  if (thing.children && thing.isOpen) {
+    if (thing.kind === 'section' && !thing.number) return [];
+    return [{x: x + 8, y, width: titleSpace(thing) + 8, height: 22}, {x: x + width - 28, y, width: 28, height: 22}];
+  }
+  const wide = badge ? textWidth(badge, BADGE_FONT) : 0;
+  const badges = badge ? [{x: x + width - 4 - wide, y: y + BADGE_BASE - 12, width: wide, height: 14}] : [];
+  return [{x, y, width, height}, ...badges];
+}
+
+function overlap(a, b) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
