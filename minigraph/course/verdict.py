@@ -54,6 +54,9 @@ def check(function: Callable[..., str]) -> Callable[..., Verdict]:
         (Not yet: replace the ... with your answer., Not yet: 4 + 4 is 8.)
         >>> half_of_ten("5"), half_of_ten(5)
         (Not yet: Write a whole number., Right: 5 + 5 is 10.)
+        >>> half_of_ten(print())
+        <BLANKLINE>
+        Not yet: Your answer is None: what you called returns nothing.
     """
 
     @functools.wraps(function)

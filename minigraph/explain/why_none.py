@@ -193,7 +193,9 @@ class Flow:
                 f"'{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                 "too, but not through it"
             )
-            advice = f"differentiate with respect to {code(_in_code(origin))}, or let '{y.name}' depend on '{x.op.name}'."
+            advice = (
+                f"differentiate with respect to {code(_in_code(origin))}, or let '{y.name}' depend on '{x.op.name}'."
+            )
         else:
             names = [op.name for op in sources(self.above)]
             text = f"it depends on {listed(names, 5) or 'constants only'}"

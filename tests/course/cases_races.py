@@ -17,7 +17,14 @@ CASES = [
         races.are_outcomes,
         ["values", "everything", "v"],
         UPDATES,
-        wrong=["values = 16.0", "values = [16.0, 12.0]", "values = []", "values = [16.0]", "values = [16.0, 10.0]", "values = ['10', '16', '9']"],
+        wrong=[
+            "values = 16.0",
+            "values = [16.0, 12.0]",
+            "values = []",
+            "values = [16.0]",
+            "values = [16.0, 10.0]",
+            "values = ['10', '16', '9']",
+        ],
         right=["values = [16.0, 10.0, 9.0]", "values = {9, 10, 16}"],
     ),
     Case(
