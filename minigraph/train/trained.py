@@ -65,10 +65,11 @@ def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
     """Build the update of a variable by the optimizer's method that suits the variable and the gradient."""
     if isinstance(variable, Tensor):
         raise NotImplementedError(
-            "Trying to update a Tensor ",
-            variable,
-            f"var_list takes variables, and {made(variable)} is a tensor: "
-            "tf.trainable_variables() has those that can be trained.",
+            message(
+                str(("Trying to update a Tensor ", variable)),
+                f"var_list takes variables, and {made(variable)} is a tensor.",
+                "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained.",
+            )
         )
     if isinstance(gradient, IndexedSlices):
         if variable.constraint is not None:
