@@ -94,9 +94,9 @@ def with_files(text: str) -> str:
         paths = [str(NAMES[name].relative_to(PACKAGE)) for name in next(lists)]
         lines = sum(len((PACKAGE / path).read_text().splitlines()) for path in paths)
         rough = max(1, round(lines / 100)) * 100
-        return f"*{len(paths)} files, some {rough:,} lines:* {' · '.join(f'`{path}`' for path in paths)}\n"
+        return f"*{len(paths)} file{'s' * (len(paths) > 1)}, some {rough:,} lines:* {' · '.join(f'`{path}`' for path in paths)}\n"
 
-    new = re.sub(r"^\*\d+ files, some .*\n", files, text, flags=re.M)
+    new = re.sub(r"^\*\d+ files?, some .*\n", files, text, flags=re.M)
     assert next(lists, None) is None, "a chapter has no list of files"
     return new
 

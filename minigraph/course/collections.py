@@ -68,7 +68,7 @@ def is_whole_step(train: Any, x: Any) -> str:
     )
     steps = [int(after[name]) for name in before if name == "global_step"]
     expect(steps, "There is no global step in the graph. tf.train.get_or_create_global_step() makes it.")
-    expect(steps != [0], "The weights and the averages change, and the global step is 0 still. Who should count?")
+    expect(steps != [0], "The weights and the averages change, and the global step is still 0. Who should count?")
     expect(steps == [1], f"After one run the global step is {sum(steps)}: who counts a second time?")
     return "one run trains, updates the averages and counts."
 

@@ -54,9 +54,12 @@ def is_needed(names: Any, fetch: Any) -> str:
 def is_cut(feed: Any, fetch: Any, unneeded: Any) -> str:
     """Check that with this feed_dict a run of `fetch` no longer needs the placeholder `unneeded`."""
     expect(isinstance(feed, dict), f"A feed_dict is a dictionary from tensors to values, not a {type(feed).__name__}.")
+    outputs = {t.name: t for op in fetch.graph.get_operations() for t in op.outputs}
+    feed = {outputs.get(key, key) if isinstance(key, str) else key: value for key, value in feed.items()}
     bad = [key for key in feed if not isinstance(key, Tensor)]
-    expect(not bad, f"The key {bad[0] if bad else ''!r} is not a tensor.")
+    expect(not bad, f"The key {bad[0] if bad else ''!r} is not a tensor, nor the name of one.")
     expect(unneeded not in feed, f"'{unneeded.op.name}' itself is fed. Feed a tensor behind it, and leave it alone.")
+    expect(fetch not in feed, f"Then nothing is computed at all; feed something before {fetch.op.name}.")
     plan = Plan([fetch], list(feed))
     expect(
         unneeded.op not in plan.unfed,

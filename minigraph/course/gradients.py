@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.autodiff.backward import gradients
-from minigraph.course.verdict import check, expect
+from minigraph.course.verdict import NotYet, check, expect
 from minigraph.explain.why_none import why_none
 from minigraph.graph.operation import Tensor
 from minigraph.runtime.plan import Plan
@@ -18,7 +18,7 @@ __all__ = ["is_derivative", "is_none", "is_rounded_through"]
 
 @check
 def is_derivative(df: Any, f: Any, x: Any) -> str:
-    """Check that `df` is the derivative of `f` = x·eˣ by `x`, built by hand."""
+    """Check that `df` is the derivative of `f` = x·eˣ with respect to `x`, built by hand."""
     expect(
         isinstance(df, Tensor),
         f"df is a {type(df).__name__}, not a tensor. Build it from x and f with operations of tf.",
@@ -49,7 +49,7 @@ def is_derivative(df: Any, f: Any, x: Any) -> str:
 
 @check
 def is_none(names: Any, total: Any, variables: Any) -> str:
-    """Check that `names` are those of the variables by which the gradient of `total` is None, in any order."""
+    """Check that `names` are those of the variables for which the gradient of `total` is None, in any order."""
     expect(not isinstance(names, str), "That is one string. Write a list of names.")
     wrong = [name for name in names if not isinstance(name, str)]
     expect(not wrong, "Write the names of the variables, such as 'p', not the objects.")
@@ -64,17 +64,17 @@ def is_none(names: Any, total: Any, variables: Any) -> str:
         f"'{extra[0] if extra else ''}' has a gradient. One open path is enough, and a gradient of zero is not None.",
     )
     missing = sorted(set(known) - flows - {*names})
-    expect(
-        not missing,
-        f"{len(missing)} more {'is' if len(missing) == 1 else 'are'} None. Go back from '{total.op.name}': "
-        "where does the path end, and which variables does it never reach?",
-    )
+    more = f"{len(missing)} more {'is' if len(missing) == 1 else 'are'} None"
+    cuts = [found.edges[0][1] for name in missing for found in why_none(total, known[name]).findings if found.edges]
+    if cuts:
+        raise NotYet(f"{more}. '{cuts[0].name}', a {cuts[0].type}, passes no gradient on. What lies behind it?")
+    expect(not missing, f"{more}. Go back from '{total.op.name}': which variable does no path reach?")
     return "One open path is enough for a gradient, and zero is a gradient."
 
 
 @check
 def is_rounded_through(y: Any, x: Any) -> str:
-    """Check that `y` has the value of `x` rounded, and the gradient 1 by `x`."""
+    """Check that `y` has the value of `x` rounded, and the gradient 1 with respect to `x`."""
     expect(isinstance(y, Tensor), f"y is a {type(y).__name__}, not a tensor.")
     expect(x.op in Plan([y]).unfed, "y does not depend on the placeholder x.")
     given = np.array([0.2, 1.7, -2.6], np.float32)
@@ -91,5 +91,5 @@ def is_rounded_through(y: Any, x: Any) -> str:
             "The value is right, the gradient is None: every path from y to x is cut. Leave one open.",
         )
         slope = sess.run(gradient, {x: given})
-    expect(np.allclose(slope, 1.0), f"The value is right. The gradient by x is {slope}, where 1 was asked for.")
+    expect(np.allclose(slope, 1.0), f"The value is right. Its gradient with respect to x is {slope}; 1 was asked for.")
     return "Forward it rounds, backward it lets all through. This is called a straight-through estimator."

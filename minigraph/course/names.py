@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -56,13 +57,16 @@ def is_shared(function: Callable) -> str:
         callable(function),
         f"That is a {type(function).__name__}. Write a function of x; the check calls it twice in a new graph.",
     )
+    expect(_takes_one(function), "The check calls shared_critic(x); choose a reuse that needs no argument.")
     with Graph().as_default() as graph, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of variables that are not shared: the verdict tells
         xs = [placeholder("float32", [None, 4], name=name) for name in ("real", "forged")]
         try:
             ys = [function(x) for x in xs]
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             text = str(error)
+            expect("int() argument" not in text, "The second argument is the shape; give values with initializer=.")
+            expect("same graph" not in text, "The check calls it in a new graph: make the variables inside.")
             expect("already exists" not in text, _first(text, "The second call wants to make a variable again"))
             expect("does not exist" not in text, _first(text, "The first call wants to find what nobody has made"))
             raise
@@ -84,6 +88,15 @@ def is_shared(function: Callable) -> str:
     extra = sorted({v.op.name for v in made} - {*used[0]})
     expect(not extra, f"'{(*extra, '')[0]}' was made too, and nothing uses it.")
     return f"both calls use {' and '.join(used[0])}."
+
+
+def _takes_one(function: Callable) -> bool:
+    """Return True if a function can be called with one argument."""
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    return True
 
 
 def _first(text: str, problem: str) -> str:

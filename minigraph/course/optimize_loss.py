@@ -54,7 +54,8 @@ def is_written(names: Any, train: Any) -> str:
     slots = [name for name in missing if name.startswith("OptimizeLoss/")]
     expect(not slots, "Momentum remembers: it has a variable of its own for each variable that it trains.")
     expect(not missing, f"{len(missing)} more: which are trained?")
-    return f"{len(right)} of {len(right) + 1}: the rate stays as it is."
+    note = " (Here 'w:0' is the tensor of 'w'; both names will do.)" if any(":" in name for name in names) else ""
+    return f"{len(right)} of {len(right) + 1}: the rate stays as it is.{note}"
 
 
 @check

@@ -19,6 +19,7 @@ __all__ = ["are_outcomes", "is_after", "is_settled"]
 def are_outcomes(values: Any, fetch: Any, variable: Any) -> str:
     """Check that `values` are all that a variable can be after a run of `fetch`."""
     expect(np.ndim([*values] if isinstance(values, set) else values) == 1, "Write a list of numbers, also for one.")
+    expect(not any(isinstance(value, str) for value in values), "Write numbers, not texts.")
     given = {float(value) for value in values}
     found = {float(o.variables[variable.op.name]) for o in outcomes(fetch)}
     extra = sorted(given - found)
@@ -56,6 +57,11 @@ def is_settled(fixed: Any, wanted: float) -> str:
         found[0].variables,
         f"It is always {value}, and no variable changes: fetching it does not run the update. Nothing waits for it.",
     )
+    doubled = [2.0 * float(left) for left in found[0].variables.values()]
+    expect(
+        value == wanted or value not in doubled,
+        f"It is {value} in each order. Your block waits for another update. Which one does the exercise name?",
+    )
     expect(value == wanted, f"It is {value} in each order, where {wanted} is wanted. Which of the two should wait?")
     return f"It is {value} in each order."
 
@@ -73,13 +79,13 @@ def is_after(step: Any, record: Any, variable: Any) -> str:
     found = outcomes([record, step])
     moved = [o.variables.get(name, before) - before for o in found]
     expect(any(moved), f"A run of it leaves '{name}' as it is. Make the assignment itself.")
-    expect(np.allclose(moved, 1.0), f"'{name}' should rise by 1, and rises by {' or '.join(map(str, moved))}.")
+    expect(np.allclose(moved, 1.0), f"'{name}' should rise by 1, and changes by {' or '.join(map(str, moved))}.")
     early = [o for o in found if o.value[0] == old]
     expect(early, "The summary shows the value after the update, in each order. Turn the two round.")
     expect(
         len(early) == len(found),
         "The summary may come before the assignment, or after it: no edge leads from the one to the other. The "
-        "assignment itself must be made inside a block.",
+        "assignment itself must be made inside a block that waits for `record`.",
     )
     return "The summary comes first in each order."
 

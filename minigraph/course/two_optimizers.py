@@ -49,7 +49,11 @@ def is_of_one_part(train: Any, scope: str) -> str:
     left = [name for name in own if name not in moved]
     expect(not left, f"'{first(left)}' does not move, although it is in '{scope}'.")
     counts = found.get("global_step", 0)
-    expect(not counts, f"It moves the right weights, but it counts, too: the global step rises by {counts}.")
+    expect(
+        not counts,
+        f"It moves the right weights, but it counts, too: the global step rises by {counts}. "
+        "global_step=None means the graph's global step; see increment_global_step=.",
+    )
     return f"It moves {' and '.join(own)}, and does not count."
 
 

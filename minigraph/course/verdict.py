@@ -42,7 +42,7 @@ def expect(holds: Any, text: str) -> None:
 def check(function: Callable[..., str]) -> Callable[..., Verdict]:
     """Return a check that gives a `Verdict`, made of a function that returns praise or raises `NotYet`.
 
-    Answers that were not written yet (None or `...`) and errors of a student's function become verdicts too.
+    Answers that were not written yet (`...`), None, and errors of a student's function become verdicts too.
 
     Example:
         >>> @check
@@ -51,15 +51,20 @@ def check(function: Callable[..., str]) -> Callable[..., Verdict]:
         ...     expect(answer == 5, f"{answer} + {answer} is {answer + answer}.")
         ...     return "5 + 5 is 10."
         >>> half_of_ten(...), half_of_ten(4)
-        (Not yet: replace the ... by your answer., Not yet: 4 + 4 is 8.)
+        (Not yet: replace the ... with your answer., Not yet: 4 + 4 is 8.)
         >>> half_of_ten("5"), half_of_ten(5)
         (Not yet: Write a whole number., Right: 5 + 5 is 10.)
+        >>> half_of_ten(print())
+        <BLANKLINE>
+        Not yet: Your answer is None: what you called returns nothing.
     """
 
     @functools.wraps(function)
     def run(*answers: Any) -> Verdict:
-        if any(answer is None or answer is ... for answer in answers):
-            return Verdict(False, "replace the ... by your answer.")
+        if any(answer is ... for answer in answers):
+            return Verdict(False, "replace the ... with your answer.")
+        if any(answer is None for answer in answers):
+            return Verdict(False, "Your answer is None: what you called returns nothing.")
         try:
             return Verdict(True, function(*answers))
         except NotYet as wrong:

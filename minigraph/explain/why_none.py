@@ -193,12 +193,14 @@ class Flow:
                 f"'{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                 "too, but not through it"
             )
-            advice = f"differentiate with respect to {code(_in_code(origin))}, or build '{y.name}' from '{x.op.name}'."
+            advice = (
+                f"differentiate with respect to {code(_in_code(origin))}, or let '{y.name}' depend on '{x.op.name}'."
+            )
         else:
             names = [op.name for op in sources(self.above)]
             text = f"it depends on {listed(names, 5) or 'constants only'}"
             close = _close(x.op.name, names)
-            advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
+            advice = f"did you mean {close}?" if close else f"let '{y.name}' depend on '{x.op.name}'."
         text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)}); {text}"
         return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
 

@@ -209,7 +209,7 @@ class Optimizer(Slots, Displayed):
                         updates.append(trained.update(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
-            with graph.stage("global_step"), control_dependencies([finished]), colocate_with(global_step):
+            with graph.stage("global_step"), control_dependencies([finished]), trained.beside(global_step):
                 if is_resource_variable(global_step):
                     finished = global_step.assign_add(1, name=scope, read_value=False)
                 else:

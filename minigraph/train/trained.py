@@ -11,13 +11,13 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.scopes import colocate_with, control_dependencies
 from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables.collections import trainable_variables
 from minigraph.variables.variable import Variable, is_resource_variable
 
-__all__ = ["chosen", "target", "checked_pairs", "update"]
+__all__ = ["chosen", "target", "checked_pairs", "beside", "update"]
 
 
 def chosen(var_list: Any) -> list:
@@ -45,10 +45,32 @@ def target(v: Any) -> Tensor:
     raise NotImplementedError(f"Trying to optimize unsupported type {v}")
 
 
+def beside(global_step: Any) -> Any:
+    """Return a block colocated with the global step; TypeError, with advice, if it is a list, such as of variables."""
+    try:
+        return colocate_with(global_step)
+    except TypeError as error:
+        if not isinstance(global_step, (list, tuple)):
+            raise
+        raise TypeError(
+            message(
+                str(error).split("\n")[0],
+                f"A list was given as the global step, at {provenance.here()}.",
+                "The second argument is global_step, a variable that counts; write var_list= before the variables.",
+            )
+        ) from None
+
+
 def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
     """Build the update of a variable by the optimizer's method that suits the variable and the gradient."""
     if isinstance(variable, Tensor):
-        raise NotImplementedError("Trying to update a Tensor ", variable)
+        raise NotImplementedError(
+            message(
+                str(("Trying to update a Tensor ", variable)),
+                f"var_list takes variables, and {made(variable)} is a tensor.",
+                "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained.",
+            )
+        )
     if isinstance(gradient, IndexedSlices):
         if variable.constraint is not None:
             raise RuntimeError("Cannot use a constraint function on a sparse variable.")

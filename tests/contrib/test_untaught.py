@@ -148,6 +148,30 @@ def test_one_operation_for_update_ops():
     assert " ".join(lines).endswith("It is an operation: write   update_ops=[update_ops].")
 
 
+def test_a_string_for_update_ops():
+    lines = told(KeyError, lambda: optimize(update_ops="second"))
+    assert lines[0].strip('"') == "The name 's' refers to an Operation not in the graph."
+    text = " ".join(line.strip() for line in lines)
+    assert "update_ops is a list of operations:" in text
+    assert "tf.get_collection(tf.GraphKeys.UPDATE_OPS, 'second')" in text
+
+
+def test_variables_in_place_of_the_global_step():
+    w = tf.Variable(1.0, name="w")
+    lines = told(TypeError, lambda: tf.train.GradientDescentOptimizer(0.1).minimize(w * w, [w]))
+    assert lines[0].startswith("Failed to convert object of type <class 'list'> to Tensor.")
+    assert "The second argument is global_step" in lines[2] and "var_list=" in " ".join(lines[2:])
+
+
+def test_a_tensor_in_place_of_variables():
+    y = tf.add(tf.Variable(1.0), 1.0, name="y")
+    first, second, third = told(
+        NotImplementedError, lambda: tf.train.GradientDescentOptimizer(0.1).minimize(y * y, var_list=y)
+    )
+    assert first.startswith("('Trying to update a Tensor ', <tf.Tensor 'y:0'")
+    assert second.startswith("var_list takes variables, and 'y'") and "tf.trainable_variables()" in third
+
+
 def test_an_error_of_the_users_own_function_is_left_alone():
     def decay(rate, step):
         raise TypeError("mine")

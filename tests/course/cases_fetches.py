@@ -62,11 +62,13 @@ CASES = [
             "feed = {x: 1.0, target: 2.0}",
             "feed = {double: 10.0, target: 4.0}",
             "feed = {double: 10.0, triple: 15.0}",
+            "feed = {report: 1.0}",
         ],
         right=[
+            "feed = {error: 6.0, triple: 15.0}",
             "feed = {double: 10.0, triple: 15.0, target: 4.0}",
             "feed = {loss: 1.0, triple: 3.0}",
-            "feed = {report: 1.0}",
+            "feed = {'double:0': 10.0, 'triple:0': 15.0, target: 4.0}",
         ],
     ),
 ]

@@ -46,6 +46,7 @@ CASES = [
             "names = ['p', 'q', 'r', 't']",
             "names = ['q', 'r', 's', 't']",
             "names = ['q', 'r']",
+            "names = ['q', 't']",
             "names = []",
         ],
         right=['names = ["q", "r", "t"]', "names = {v.name for v in [q, t, r]}"],

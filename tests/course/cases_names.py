@@ -84,6 +84,20 @@ CASES = [
             def critic(x):
                 return tf.reduce_sum(x, axis=1)
             """,
+            """
+            def critic(x, reuse):
+                return tf.layers.dense(x, 1, name="critic", reuse=reuse)
+            """,
+            """
+            kernel, bias = tf.Variable(tf.ones([4, 1])), tf.Variable(tf.zeros([1]))
+            def critic(x):
+                return tf.matmul(x, kernel) + bias
+            """,
+            """
+            def critic(x):
+                with tf.variable_scope("critic", reuse=tf.AUTO_REUSE):
+                    return tf.matmul(x, tf.get_variable("kernel", tf.ones([4, 1])))
+            """,
         ],
         right=[
             """

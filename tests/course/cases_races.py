@@ -17,7 +17,14 @@ CASES = [
         races.are_outcomes,
         ["values", "everything", "v"],
         UPDATES,
-        wrong=["values = 16.0", "values = [16.0, 12.0]", "values = []", "values = [16.0]", "values = [16.0, 10.0]"],
+        wrong=[
+            "values = 16.0",
+            "values = [16.0, 12.0]",
+            "values = []",
+            "values = [16.0]",
+            "values = [16.0, 10.0]",
+            "values = ['10', '16', '9']",
+        ],
         right=["values = [16.0, 10.0, 9.0]", "values = {9, 10, 16}"],
     ),
     Case(
@@ -38,6 +45,10 @@ with tf.control_dependencies([twice]):
     late = tf.assign_add(v, 1.0)
 with tf.control_dependencies([late]):
     fixed = tf.identity(twice)
+            """,
+            """
+with tf.control_dependencies([squared]):
+    fixed = v * 2.0
             """,
         ],
         right=[
@@ -69,6 +80,10 @@ with tf.control_dependencies([record]):
             """
 with tf.control_dependencies([record]):
     step = tf.assign_add(v, 2.0)
+            """,
+            """
+with tf.control_dependencies([record]):
+    step = tf.assign_sub(v, 2.0)
             """,
         ],
         right=[

@@ -61,7 +61,7 @@ CASES = [
             "train_right = optimize(right_loss, step, 0.1, 'SGD')",
             "train_right = optimize(right_loss, step, 0.1, 'SGD', variables=tf.trainable_variables('left'))",
             "train_right = optimize(right_loss, step, 0.1, 'SGD', variables=right_weights[:1])",
-            "train_right = optimize(right_loss, step, 0.1, 'SGD', variables=right_weights)",
+            "train_right = optimize(right_loss, None, 0.1, 'SGD', variables=right_weights)",
         ],
         right=[
             """

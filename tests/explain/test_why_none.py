@@ -61,7 +61,7 @@ def test_a_fresh_tensor_is_no_x(graph):
     finding = only(explain.why_none(loss, tf.add(w, 0.0, name="fresh")))
     assert finding.code == "no-path"
     assert "'fresh' is a new tensor made from 'w', from which 'loss' was computed too" in finding.message
-    assert finding.advice == "differentiate with respect to w, or build 'loss' from 'fresh'."
+    assert finding.advice == "differentiate with respect to w, or let 'loss' depend on 'fresh'."
 
 
 def test_another_placeholder_of_the_same_name(graph):

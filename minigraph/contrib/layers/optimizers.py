@@ -20,7 +20,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import here
-from minigraph.graph.text import did_you_mean, message
+from minigraph.graph.text import Plain, did_you_mean, message
 from minigraph.ops.control import assert_scalar, group
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
@@ -201,6 +201,7 @@ def _checked_summaries(summaries: Any) -> list:
 
 
 def _after_update_ops(loss: Tensor, update_ops: Any) -> Tensor:
+    given = update_ops
     if update_ops is None:
         update_ops = get_collection(GraphKeys.UPDATE_OPS)
     one = ""
@@ -217,8 +218,22 @@ def _after_update_ops(loss: Tensor, update_ops: Any) -> Tensor:
     )
     if not update_ops:
         return loss
-    with _stage("update_ops"):
-        return group.with_dependencies(update_ops, loss)
+    try:
+        with _stage("update_ops"):
+            return group.with_dependencies(update_ops, loss)
+    except KeyError as error:
+        if not isinstance(given, str):
+            raise
+        scoped = f"tf.get_collection(tf.GraphKeys.UPDATE_OPS, {given!r})"
+        raise KeyError(
+            Plain(
+                message(
+                    str(error.args[0]).split("\n")[0],
+                    f"{given!r} is one string, taken letter by letter, at {here()}.",
+                    f"update_ops is a list of operations: {code(scoped)}.",
+                )
+            )
+        ) from None
 
 
 def _rate_tensor(learning_rate: Any) -> Any:

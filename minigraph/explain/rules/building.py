@@ -34,8 +34,8 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
             f"for {listed(map(made, ops), 3)}",
             tuple(ops),
             where,
-            f"make an operation inside: {code('tf.identity(y)', 'y')} for a value, "
-            f"{code('v.read_value()', 'v')} for the new one of a variable v.",
+            f"make the operation that reads the variable inside, such as {code('v.read_value()', 'v')}; "
+            f"{code('tf.identity(y)', 'y')} waits, but what computed y does not.",
         )
 
 
