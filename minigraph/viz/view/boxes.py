@@ -69,6 +69,8 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
         box.lines = ([] if last.lower() == op.type.lower() else [op.type]) + _inlined(view, op)
     if role in ("loss", "train_op"):
         box.lines.insert(0, "the loss" if role == "loss" else "train op")
+    elif op in view.anatomy.differentiated:
+        box.lines.insert(0, "differentiated")
     box.lines = [clipped(line, _LONGEST_TITLE) for line in box.lines]
     return box
 
