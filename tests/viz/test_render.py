@@ -61,6 +61,15 @@ def test_the_svg_of_a_training_graph(training):
         assert words in text, words
 
 
+def test_the_arguments_of_a_body_are_not_called_fed():
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [2], name="x")
+        y = tf.cond(tf.reduce_all(x > 0), lambda: tf.square(x), lambda: x)
+    call = next(op for op in y.graph.get_operations() if op.type == "StatelessIf")
+    words = text_of(viz.to_svg(call.get_attr("then_branch")))
+    assert "argument of the body" in words and "placeholder" not in words and "fed" not in words
+
+
 def width_of(svg):
     """Return the width in the fonts of this machine, by that of a picture of one box with a name of 34 letters."""
     with tf.Graph().as_default() as graph:

@@ -62,7 +62,7 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
     if role == "variable":
         box.lines = [tensor_text(op.outputs[0])]
     elif role == "placeholder":
-        box.lines = ["fed" if op.op_def.must_feed else "fed, or a default", tensor_text(op.outputs[0])]
+        box.lines = [_where_from(op), tensor_text(op.outputs[0])]
     elif role == "constant":
         box.lines = [value_text(_value(op))]
     else:
@@ -73,6 +73,13 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
         box.lines.insert(0, "differentiated")
     box.lines = [clipped(line, _LONGEST_TITLE) for line in box.lines]
     return box
+
+
+def _where_from(op: Any) -> str:
+    """Return where a placeholder's value comes from; the call of a function sets the arguments of its body."""
+    if op.type == "_Arg":
+        return "argument of the body"
+    return "fed" if op.op_def.must_feed else "fed, or a default"
 
 
 def _inlined(view: Any, op: Any) -> list[str]:
