@@ -186,7 +186,7 @@ class Anatomy:
         What was differentiated on the way to a loss, as for a penalty, is none.
         """
         by_name = {op.name: op for op in self.ops}  # the operations of a union have neighbours of the graphs' own
-        begun = {op: by_name[y.name] for op in self.ops if (y := loss_of(op)) is not None and y.name in by_name}
+        begun = {op: by_name[y.name] for op in self.ops if (y := _given_loss(op)) is not None and y.name in by_name}
         self.differentiated = set(begun.values())
         trained = _feeds(self.ops, (op for op in self.ops if self.role[op] == "update" or self.part[op][1] == "apply"))
         inner = _feeds(self.ops, self.differentiated)
@@ -225,6 +225,14 @@ def loss_of(op: Any) -> Any:
     """Return the operation that was differentiated, if `op` is where its gradient begins, else None."""
     begins = op.stage == "gradients" and "grad_ys_" in op.name.rpartition("/")[2]
     return op.original_op if begins else None
+
+
+def _given_loss(op: Any) -> Any:
+    """Return the same as the user gave it, before `optimize_loss` let it wait for the update ops."""
+    loss = loss_of(op)
+    while loss is not None and loss.stage is not None and loss.type == "Identity":
+        loss = loss.inputs[0].op
+    return loss
 
 
 def is_cell(tensor: Any) -> bool:

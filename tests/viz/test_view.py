@@ -213,6 +213,14 @@ def test_the_loss_is_what_was_differentiated_though_its_own_gradient_adds_no_nod
     assert [box.path for box in View(graph).boxes if box.role == "loss"] == ["sum"]
 
 
+def test_the_loss_is_the_one_that_was_given_though_it_waits_for_update_ops():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        loss = tf.square(v, name="loss")
+        tf.contrib.layers.optimize_loss(loss, None, 0.1, "SGD", update_ops=[tf.assign(v, 3.0, name="up")])
+    assert [box.path for box in View(graph).boxes if box.role == "loss"] == ["loss"]
+
+
 def test_what_is_differentiated_without_training_is_no_loss():
     with tf.Graph().as_default() as graph:
         x = tf.placeholder(tf.float32, [], name="x")
