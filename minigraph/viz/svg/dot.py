@@ -292,7 +292,7 @@ def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
 
 def _edge(dot: Any, arrow: Any, ends: list[str], attrs: dict[str, str]) -> None:
     tip = _tip(arrow.tooltip())
-    label = graphviz.nohtml(graphviz.escape(clean(f" {arrow.label} "))) if arrow.label else None
+    label = graphviz.nohtml(graphviz.escape(clean(f"  {arrow.label}  "))) if arrow.label else None
     dot.edge(*ends, label=label, tooltip=tip, labeltooltip=tip, **attrs)
 
 
