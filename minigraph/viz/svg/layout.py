@@ -22,6 +22,7 @@ _GAP = 34.0  # between two parts in a column
 _SHAPE = 1.4  # width by height, about that of a screen
 _WIDEST = 1280.0  # points: what is wider is too small to read on a screen
 _BLANK = 2.78  # the width of a space in a frame's title
+_MORE_ROOM = 12  # spaces around the words of an arrow that others cross
 _SAMPLE = 18.0  # between two samples of the legend
 
 Attrs = dict[str, str]
@@ -53,20 +54,27 @@ def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
 
 
 def _laid_out(view: Any, theme: Theme, legend: bool, timeout: float) -> dict[str, Any]:
-    """Return the parts as Graphviz lays them out; a frame whose title arrows cross is made wider once."""
+    """Return the parts as Graphviz lays them out; where lines lead through words, once more with more room."""
 
     def laid(places: dict[str, Attrs]) -> dict[str, Any]:
         return json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json0", timeout))
 
     found = laid({})
-    crossed = {each["name"]: each["lwidth"] for each in _crossed(found)}
+    crossed = {each["arrow"] if "arrow" in each else each["name"]: each for each in _crossed(found)}
     if crossed:
-        found = laid({name: {"label": "\u00a0" * int(2.2 * 72 * float(w) / _BLANK)} for name, w in crossed.items()})
+        found = laid({name: {"label": _wide(each)} for name, each in crossed.items()})
         for each in found["objects"]:
             if each["name"] in crossed:
-                each["title_width"] = crossed[each["name"]]
+                each["title_width"] = crossed[each["name"]]["lwidth"]
         _crossed(found)
     return found
+
+
+def _wide(named: dict[str, Any]) -> str:
+    """Return words that are so wide that an arrow has room beside the real ones."""
+    if "arrow" in named:
+        return f"{named['label']:^{len(named['label']) + _MORE_ROOM}}"
+    return "\u00a0" * int(2.2 * 72 * float(named["lwidth"]) / _BLANK)
 
 
 def _crossed(laid: dict[str, Any]) -> list[dict[str, Any]]:

@@ -135,10 +135,10 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),
-    "control": ("diamond", "runs other operations", {}),
+    "control": ("hexagon", "runs other operations", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
-    "scope": ("folder", "folded scope", {}),
+    "scope": ("folder", "closed scope", {}),
 }
 _ARROWS = [  # kind, sign, words
     ("data", "──▶", "tensors flow"),

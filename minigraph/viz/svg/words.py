@@ -13,6 +13,7 @@ LETTER = 4.7  # the width of a letter of an arrow's words
 _HIGH = 11.0  # how high they are
 _APART = 2.5  # between words and whatever is beside them
 _STEP = 3.0  # between two points of a line that are looked at
+_CROSSED = 4  # how much worse a line is that leads through words than one that comes too close
 _INSET = 6.0  # between a frame's side and its title
 
 Point = tuple[float, float]
@@ -27,7 +28,7 @@ def clear_words(objects: list[dict[str, Any]], edges: list[dict[str, Any]]) -> l
         edges: the arrows.
 
     Returns:
-        The frames whose title is crossed wherever it stands in its row.
+        The frames and the arrows that need more room: lines lead through their words wherever these stand.
     """
     lines = [list(_along(edge["pos"])) for edge in edges]
     drawn = [point for line in lines for point in line]
@@ -40,12 +41,15 @@ def clear_words(objects: list[dict[str, Any]], edges: list[dict[str, Any]]) -> l
     ]
     for frame in frames:
         drawn += _border(_numbers(frame["bb"]))
-    for edge, line in zip(edges, lines):
-        if "lp" in edge:
-            size = LETTER * len(edge["label"].strip()), _HIGH
-            places = _places_of_words(edge, line, size)
-            inside = [place for place in places if _is_inside(_around(place, size), _part(frames, line[0]))]
-            _set(edge, inside or places, size, drawn, taken)
+    kept = {i: _box_of_words(edge) for i, edge in enumerate(edges) if "lp" in edge}
+    taken += kept.values()  # the room that Graphviz kept for the words of an arrow is not for another's
+    for i, own in kept.items():
+        taken.remove(own)
+        places = _places_of_words(own, lines[i])
+        size = own[2] - own[0], _HIGH
+        inside = [place for place in places if _is_inside(_around(place, size), _part(frames, lines[i][0]))]
+        if _set(edges[i], inside or places, size, drawn, taken) >= _CROSSED:
+            crossed.append(edges[i])
     return crossed
 
 
@@ -68,10 +72,14 @@ def _set(named: dict[str, Any], places: list[Point], size: Point, drawn: list[Po
 
 
 def _in_the_way(box: Box, drawn: list[Point], taken: list[Box]) -> int:
+    """Return how much is in the way of words and the room around them; on the words themselves it is worse."""
     left, bottom, right, top = box
-    points = sum(left < x < right and bottom < y < top for x, y in drawn)
-    boxes = sum(left < b[2] and b[0] < right and bottom < b[3] and b[1] < top for b in taken)
-    return points + 20 * boxes
+    found = 20 * sum(left < b[2] and b[0] < right and bottom < b[3] and b[1] < top for b in taken)
+    for x, y in drawn:
+        if left < x < right and bottom < y < top:
+            crossed = left + _APART < x < right - _APART and bottom + _APART / 2 < y < top - _APART / 2
+            found += _CROSSED if crossed else 1
+    return found
 
 
 def _part(frames: list[dict[str, Any]], point: Point) -> list[float]:
@@ -96,15 +104,27 @@ def _size_of_title(frame: dict[str, Any]) -> Point:
     return 72 * float(frame.get("title_width", frame["lwidth"])), 72 * float(frame["lheight"]) - 4
 
 
-def _places_of_words(edge: dict[str, Any], line: list[Point], size: Point) -> list[Point]:
-    """Return where it is, then places beside, above and below the arrow, those near its middle first."""
-    x, y = _numbers(edge["lp"])[:2]
-    aside, up = size[0] / 2 + _APART + 2, size[1] / 2 + _APART
-    steps = [(aside, 0.0), (-aside, 0.0), (0.0, up), (0.0, -up)]
-    steps += [(dx * far, dy * far) for far in (1.0, 1.4) for dx in (aside, -aside) for dy in (up, -up)]
+def _box_of_words(edge: dict[str, Any]) -> Box:
+    x, y = _numbers(edge["lp"])
+    return _around((x, y), (LETTER * len(edge["label"].strip()), _HIGH))
+
+
+def _places_of_words(own: Box, line: list[Point]) -> list[Point]:
+    """Return where words are, then places beside, above and below their arrow, those near its middle first."""
+    left, bottom, right, top = own
+    aside, up = (right - left) / 2 + _APART + 2, (top - bottom) / 2 + _APART
+    steps = [
+        step
+        for more in (0.0, 4.0, 9.0)
+        for dx, dy in ((aside + more, 0.0), (0.0, up + more), (aside + more, up + more), (aside + more, -up - more))
+        for step in ((dx, dy), (-dx, -dy))
+    ]
     middle = (len(line) - 1) / 2
     near = sorted(range(len(line)), key=lambda i: abs(i - middle))
-    return [(x, y), *((line[i][0] + dx, line[i][1] + dy) for i in near for dx, dy in steps)]
+    return [
+        ((left + right) / 2, (bottom + top) / 2),
+        *((line[i][0] + dx, line[i][1] + dy) for i in near for dx, dy in steps),
+    ]
 
 
 def _along(pos: str) -> Iterator[Point]:
