@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph.viz import View, to_svg
-from minigraph.viz.svg import layout, routes, run_graphviz, style
+from minigraph.viz.svg import layout, routes, run_graphviz, style, words
 
 
 def laid_out(view):
@@ -50,6 +50,16 @@ def test_all_is_inside_the_picture(training):
     points = [p.split(",")[-2:] for e in drawn["edges"] for p in e["pos"].split()]
     for x, y in [*nodes.values(), *[(float(x), float(y)) for x, y in points]]:
         assert left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
+
+
+def test_the_arrows_of_a_part_stay_in_it(training):
+    view = View(training)
+    frames, _, drawn = laid_out(view)
+    for edge in drawn["edges"]:
+        arrow = view.arrows[int(edge["arrow"][1:])]
+        if arrow.tail.section is arrow.head.section:
+            left, _, right, _ = frames[f"cluster_{view.sections.index(arrow.tail.section)}"]
+            assert all(left < x < right for x, _ in words.along(edge["pos"]))
 
 
 def columns(sizes):
@@ -98,7 +108,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def lines_and_words(svg):
     """Return points along the arrows of a picture and the borders of its inner frames, and its words and titles as
     boxes: (text, left, top, right, bottom)."""
-    points, words = [], []
+    points, said = [], []
     for group in ElementTree.fromstring(svg).iter(SVG + "g"):
         kind = group.get("class")
         for path in group.iter(SVG + "path") if kind in ("edge", "cluster") else ():
@@ -109,21 +119,21 @@ def lines_and_words(svg):
                     weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
                     points.append(tuple(sum(w * p[k] for w, p in zip(weights, (a, b, c, d))) for k in (0, 1)))
         for text in group.iter(SVG + "text") if kind in ("edge", "cluster") else ():
-            said = (text.text or "").strip()
-            if kind == "edge" or not re.match(r"\d+ ·|\d+ node|legend", said):
+            each = (text.text or "").strip()
+            if kind == "edge" or not re.match(r"\d+ ·|\d+ node|legend", each):
                 x, y = float(text.get("x")), float(text.get("y"))
-                x += 2.2 * len(said) if text.get("text-anchor") == "start" else 0
-                words.append((said, x - 2.2 * len(said), y - 6.5, x + 2.2 * len(said), y + 1))
-    return points, words
+                x += 2.2 * len(each) if text.get("text-anchor") == "start" else 0
+                said.append((each, x - 2.2 * len(each), y - 6.5, x + 2.2 * len(each), y + 1))
+    return points, said
 
 
 def test_no_line_leads_through_words(training):
-    points, words = lines_and_words(to_svg(training))
-    assert len(words) > 15
-    crossed = [w for w in words if any(w[1] < x < w[3] and w[2] < y < w[4] for x, y in points)]
+    points, said = lines_and_words(to_svg(training))
+    assert len(said) > 15
+    crossed = [w for w in said if any(w[1] < x < w[3] and w[2] < y < w[4] for x, y in points)]
     assert not crossed
-    for i, a in enumerate(words):
-        for b in words[i + 1 :]:
+    for i, a in enumerate(said):
+        for b in said[i + 1 :]:
             assert a[3] <= b[1] or b[3] <= a[1] or a[4] <= b[2] or b[4] <= a[2], (a, b)
 
 
@@ -135,6 +145,6 @@ def test_a_frame_is_wide_enough_for_its_title_beside_an_arrow():
             for i in range(3):
                 x = tf.square(tf.tanh(x, name=f"t{i}"), name=f"s{i}")
         tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(x, name="loss"))
-    points, words = lines_and_words(to_svg(graph))
-    (title,) = [w for w in words if w[0] == "a_rather_long_name"]
+    points, said = lines_and_words(to_svg(graph))
+    (title,) = [w for w in said if w[0] == "a_rather_long_name"]
     assert not any(title[1] < x < title[3] and title[2] < y < title[4] for x, y in points)

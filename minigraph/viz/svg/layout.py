@@ -14,7 +14,7 @@ from minigraph.viz.svg import run_graphviz
 from minigraph.viz.svg.dot import pieces_of
 from minigraph.viz.svg.routes import PORT, Rectangle, Way, gutter_width, lay_ways, plan_ways, spline
 from minigraph.viz.svg.style import Theme
-from minigraph.viz.svg.words import LETTER, clear_words
+from minigraph.viz.svg.words import LETTER, along, clear_words
 
 __all__ = ["composed"]
 
@@ -22,6 +22,7 @@ _GAP = 34.0  # between two parts in a column
 _SHAPE = 1.4  # width by height, about that of a screen
 _WIDEST = 1280.0  # points: what is wider is too small to read on a screen
 _BLANK = 2.78  # the width of a space in a frame's title
+_INSIDE = 5.0  # between an arrow and the side of its part
 _MORE_ROOM = 12  # spaces around the words of an arrow that others cross
 _SAMPLE = 18.0  # between two samples of the legend
 
@@ -97,6 +98,18 @@ class _Parts:
         self.part_of.update(
             {f"a{i}": number[a.tail.section] for i, a in enumerate(view.arrows) if a.tail.section is a.head.section}
         )
+
+        for name, part in self.part_of.items():
+            if name.startswith("a"):
+                self._hold(self.objects[part], self.objects[name])
+
+    @staticmethod
+    def _hold(part: dict[str, Any], arrow: dict[str, Any]) -> None:
+        """Make a part as wide as an arrow in it needs; Graphviz leads some round the outside."""
+        left, bottom, right, top = [float(x) for x in part["bb"].split(",")]
+        points = [x for x, _ in along(arrow["pos"])]
+        left, right = min(left, min(points) - _INSIDE), max(right, max(points) + _INSIDE)
+        part["bb"] = f"{left},{bottom},{right},{top}"
 
     def box(self, name: str) -> list[float]:
         """Return left, bottom, right and top of a part."""

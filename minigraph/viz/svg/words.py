@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["clear_words", "LETTER"]
+__all__ = ["along", "clear_words", "LETTER"]
 
 LETTER = 4.7  # the width of a letter of an arrow's words
 _HIGH = 11.0  # how high they are
@@ -30,7 +30,7 @@ def clear_words(objects: list[dict[str, Any]], edges: list[dict[str, Any]]) -> l
     Returns:
         The frames and the arrows that need more room: lines lead through their words wherever these stand.
     """
-    lines = [list(_along(edge["pos"])) for edge in edges]
+    lines = [list(along(edge["pos"])) for edge in edges]
     drawn = [point for line in lines for point in line]
     frames = [each for each in objects if "bb" in each]
     taken: list[Box] = [_box_of(each) for each in objects if "pos" in each]
@@ -127,7 +127,7 @@ def _places_of_words(own: Box, line: list[Point]) -> list[Point]:
     ]
 
 
-def _along(pos: str) -> Iterator[Point]:
+def along(pos: str) -> Iterator[Point]:
     """Yield points along a curve as Graphviz writes it: its tips, and pieces of three points each."""
     tips: dict[str, Point] = {}
     curve: list[Point] = []
