@@ -233,11 +233,11 @@ def _corners(way: Way, level: float) -> None:
         turns = []
     way.points = [(x0, begin), *turns, (x1, end)]
     if way.sides[1] == "left":
-        way.label = (x1 - _TIP - 3 - way.words / 2, end + _ABOVE)
+        way.label = (x1 - _TIP - 7 - way.words / 2, end + _ABOVE)
     elif way.sides[0] == "left":
         way.label = (x0 - 4 - way.words / 2, begin + _ABOVE)
     else:
-        way.label = (x1 + _TIP + 3 + way.words / 2, end + _ABOVE)
+        way.label = (x1 + _TIP + 7 + way.words / 2, end + _ABOVE)
 
 
 def spline(points: list[tuple[float, float]]) -> str:

@@ -1,4 +1,4 @@
-"""The boxes of a picture: an operation, a folded scope, a group of like things, a whole stage."""
+"""The boxes of a picture: an operation, a closed scope, a group of like things, a whole stage."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _value(op: Any) -> Any:
 
 
 def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
-    """Return a box for a folded scope or a group."""
+    """Return a box for a closed scope or a group."""
     ops = scope.ops()
     role = view.anatomy.role
     if scope.is_group:
