@@ -185,14 +185,19 @@ class Anatomy:
 
         What was differentiated on the way to a loss, as for a penalty, is none.
         """
-        by_name = {op.name: op for op in self.ops}  # the operations of a union have neighbours of the graphs' own
-        begun = {op: by_name[y.name] for op in self.ops if (y := _given_loss(op)) is not None and y.name in by_name}
+        begun = self._begun()
         self.differentiated = set(begun.values())
         trained = _feeds(self.ops, (op for op in self.ops if self.role[op] == "update" or self.part[op][1] == "apply"))
         inner = _feeds(self.ops, self.differentiated)
         for op, loss in begun.items():
             if op in trained and op not in inner and self.role[loss] in ("forward", "gradient"):
                 self.role[loss] = "loss"
+
+    def _begun(self) -> dict[Any, Any]:
+        """Return the operations at which gradients begin, each with what was differentiated."""
+        by_name = {op.name: op for op in self.ops}  # the operations of a union have neighbours of the graphs' own
+        found = {op: _given_loss(op) for op in self.ops}
+        return {op: by_name[y.name] for op, y in found.items() if y is not None and y.name in by_name}
 
     def _find_helpers(self) -> None:
         """Nodes that work out a shape: whoever takes their value takes it as a shape, an axis or a size."""

@@ -32,25 +32,32 @@ def clear_words(objects: list[dict[str, Any]], edges: list[dict[str, Any]]) -> l
     """
     lines = [list(along(edge["pos"])) for edge in edges]
     drawn = [point for line in lines for point in line]
-    frames = [each for each in objects if "bb" in each]
     taken: list[Box] = [_box_of(each) for each in objects if "pos" in each]
-    crossed = [
-        frame
-        for frame in frames
-        if "lp" in frame and _set(frame, _places_of_title(frame), _size_of_title(frame), drawn, taken)
-    ]
-    for frame in frames:
-        drawn += _border(_numbers(frame["bb"]))
+    frames = [each for each in objects if "bb" in each]
+    crossed = _clear_titles([frame for frame in frames if "lp" in frame], drawn, taken)
+    borders = [point for frame in frames for point in _border(_numbers(frame["bb"]))]
     kept = {i: _box_of_words(edge) for i, edge in enumerate(edges) if "lp" in edge}
     taken += kept.values()  # the room that Graphviz kept for the words of an arrow is not for another's
     for i, own in kept.items():
         taken.remove(own)
-        places = _places_of_words(own, lines[i])
-        size = own[2] - own[0], _HIGH
-        inside = [place for place in places if _is_inside(_around(place, size), _part(frames, lines[i][0]))]
-        if _set(edges[i], inside or places, size, drawn, taken) >= _CROSSED:
+        places = _inside(_part(frames, lines[i][0]), _places_of_words(own, lines[i]), own)
+        if _set(edges[i], places, _size(own), drawn + borders, taken) >= _CROSSED:
             crossed.append(edges[i])
     return crossed
+
+
+def _clear_titles(frames: list[dict[str, Any]], drawn: list[Point], taken: list[Box]) -> list[dict[str, Any]]:
+    """Move titles in their rows, and return the frames where that is no help."""
+    return [frame for frame in frames if _set(frame, _places_of_title(frame), _size_of_title(frame), drawn, taken)]
+
+
+def _inside(part: list[float], places: list[Point], own: Box) -> list[Point]:
+    """Return the places at which words do not reach out of their part, or all of them if there are none."""
+    return [place for place in places if _is_inside(_around(place, _size(own)), part)] or places
+
+
+def _size(box: Box) -> Point:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def _set(named: dict[str, Any], places: list[Point], size: Point, drawn: list[Point], taken: list[Box]) -> int:
