@@ -511,3 +511,13 @@ def test_a_plain_call_says_nothing():
         )
         == []
     )
+
+
+def test_a_multiplier_is_cast_for_dense_gradients_only():
+    """TensorFlow 1.15.5 multiplies the rows of a sparse gradient as they are: a float64 tensor is a TypeError."""
+    table = tf.get_variable("table", [6, 2])
+    double = tf.constant(0.5, tf.float64)
+    dense, sparse = tf.reduce_sum(table * table), tf.reduce_sum(tf.nn.embedding_lookup(table, [0, 4]))
+    optimize_loss(dense, None, 0.1, "SGD", gradient_multipliers={table: double})
+    with pytest.raises(TypeError, match="Input 'y' of 'Mul' Op has type float64 that does not match type float32"):
+        optimize_loss(sparse, None, 0.1, "SGD", gradient_multipliers={table: double})

@@ -81,9 +81,8 @@ def _warn_of_key(key: Any, names: list) -> None:
 
 
 def _multiplied(gradient: Any, factor: Any) -> Any:
-    if isinstance(gradient, Tensor) or isinstance(factor, Tensor):
-        factor = cast.cast(factor, gradient.dtype)
-    return _scaled(gradient, factor)
+    """Return a gradient times a factor, which is cast for a dense one only, as in TF1."""
+    return _scaled(gradient, factor if isinstance(gradient, IndexedSlices) else cast.cast(factor, gradient.dtype))
 
 
 def _scaled(gradient: Any, factor: Any) -> Any:
