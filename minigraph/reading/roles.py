@@ -65,6 +65,8 @@ class Anatomy:
             "constant", "init", "update", "summary", "control", "gradient", "train_op", "loss", "helper" (its
             value serves as a shape or axis only) or "forward".
         owner: for a variable's read, the variable's operation.
+        differentiated: the operations whose gradient was made; those that variables are trained for have the role
+            "loss".
         part: for each operation (call, stage): which training op made it, counted from 1, and the stage; the
             forward part is (0, "forward").
 
@@ -82,6 +84,7 @@ class Anatomy:
         self.role: dict[Any, str] = {}
         self.owner: dict[Any, Any] = {}
         self.part: dict[Any, tuple[int, str]] = {}
+        self.differentiated: set[Any] = set()
         self.calls = 0
         for op in self.ops:
             self.role[op] = self._own_role(op)
@@ -178,29 +181,42 @@ class Anatomy:
             self.role[last or op] = "train_op"
 
     def _find_losses(self) -> None:
-        """Find what was differentiated: the first node in each training op whose gradient was made."""
-        by_name = {op.name: op for op in self.ops}
-        seen = set()
-        for op in self.ops:
-            call, stage = self.part[op]
-            if stage != "gradients" or call in seen:
-                continue
-            match = GRADIENT_SCOPE.search(op.name)
-            loss = by_name.get(match[1]) if match else None
-            if loss is not None:
-                seen.add(call)
-                if self.role[loss] == "forward":
-                    self.role[loss] = "loss"
+        """Mark what was differentiated, as the loss if variables are trained with its gradients.
+
+        What was differentiated on the way to a loss, as for a penalty, is none.
+        """
+        begun = self._begun()
+        self.differentiated = set(begun.values())
+        trained = _feeds(self.ops, (op for op in self.ops if self.role[op] == "update" or self.part[op][1] == "apply"))
+        inner = _feeds(self.ops, self.differentiated)
+        for op, loss in begun.items():
+            if op in trained and op not in inner and self.role[loss] in ("forward", "gradient"):
+                self.role[loss] = "loss"
+
+    def _begun(self) -> dict[Any, Any]:
+        """Return the operations at which gradients begin, each with what was differentiated."""
+        by_name = {op.name: op for op in self.ops}  # the operations of a union have neighbours of the graphs' own
+        found = {op: _given_loss(op) for op in self.ops}
+        return {op: by_name[y.name] for op, y in found.items() if y is not None and y.name in by_name}
 
     def _find_helpers(self) -> None:
         """Nodes that work out a shape: whoever takes their value takes it as a shape, an axis or a size."""
         role = self.role
         for op in reversed(self.ops):
-            if role[op] not in ("forward", "gradient"):
+            if role[op] not in ("forward", "gradient") or op in self.differentiated:
                 continue
             users = [u for t in op.outputs for u in t.consumers() if u in role]
             if users and all(role[u] == "helper" or _takes_statically(u, op) for u in users):
                 role[op] = "helper"
+
+
+def _feeds(ops: list[Any], wanted: Iterable[Any]) -> set[Any]:
+    """Return the operations that some others depend on by data, and these."""
+    found = set(wanted)
+    for op in reversed(ops):
+        if op in found:
+            found.update(t.op for t in op.inputs)
+    return found
 
 
 def _takes_statically(user: Any, op: Any) -> bool:
@@ -211,12 +227,17 @@ def _takes_statically(user: Any, op: Any) -> bool:
 
 
 def loss_of(op: Any) -> Any:
-    """Return the operation that was differentiated, if `op` is where its gradient begins, else None.
-
-    Pictures mark another one as the loss: the first operation, on the way back from it, that has a gradient rule.
-    """
+    """Return the operation that was differentiated, if `op` is where its gradient begins, else None."""
     begins = op.stage == "gradients" and "grad_ys_" in op.name.rpartition("/")[2]
     return op.original_op if begins else None
+
+
+def _given_loss(op: Any) -> Any:
+    """Return the same as the user gave it, before `optimize_loss` let it wait for the update ops."""
+    loss = loss_of(op)
+    while loss is not None and loss.stage is not None and loss.type == "Identity":
+        loss = loss.inputs[0].op
+    return loss
 
 
 def is_cell(tensor: Any) -> bool:

@@ -2,13 +2,15 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minigraph.viz import View
-from minigraph.viz.svg import layout, routes, run_graphviz, style
+import minigraph as tf
+from minigraph.viz import View, to_svg
+from minigraph.viz.svg import layout, routes, run_graphviz, style, words
 
 
 def laid_out(view):
@@ -50,6 +52,16 @@ def test_all_is_inside_the_picture(training):
         assert left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
 
 
+def test_the_arrows_of_a_part_stay_in_it(training):
+    view = View(training)
+    frames, _, drawn = laid_out(view)
+    for edge in drawn["edges"]:
+        arrow = view.arrows[int(edge["arrow"][1:])]
+        if arrow.tail.section is arrow.head.section:
+            left, _, right, _ = frames[f"cluster_{view.sections.index(arrow.tail.section)}"]
+            assert all(left < x < right for x, _ in words.along(edge["pos"]))
+
+
 def columns(sizes):
     """Frames in columns: for each column how many."""
     return [routes.Rectangle(c, r) for c, rows in enumerate(sizes) for r in range(rows)]
@@ -88,3 +100,51 @@ def test_no_way_leads_through_a_frame(sizes, data):
         assert way.end.left <= way.points[-1][0] <= way.end.right
         numbers = re.findall(r"-?[\d.]+,-?[\d.]+", routes.spline(way.points))
         assert len(numbers) % 3 == 2  # the tip, a point, and three for each piece of the curve
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def lines_and_words(svg):
+    """Return points along the arrows of a picture and the borders of its inner frames, and its words and titles as
+    boxes: (text, left, top, right, bottom)."""
+    points, said = [], []
+    for group in ElementTree.fromstring(svg).iter(SVG + "g"):
+        kind = group.get("class")
+        for path in group.iter(SVG + "path") if kind in ("edge", "cluster") else ():
+            curve = [tuple(map(float, p.split(","))) for p in re.findall(r"-?[\d.]+,-?[\d.]+", path.get("d"))]
+            for i in range(0, len(curve) - 3, 3):
+                a, b, c, d = curve[i : i + 4]
+                for t in [k / 50 for k in range(51)]:
+                    weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+                    points.append(tuple(sum(w * p[k] for w, p in zip(weights, (a, b, c, d))) for k in (0, 1)))
+        for text in group.iter(SVG + "text") if kind in ("edge", "cluster") else ():
+            each = (text.text or "").strip()
+            if kind == "edge" or not re.match(r"\d+ ·|\d+ node|legend", each):
+                x, y = float(text.get("x")), float(text.get("y"))
+                x += 2.2 * len(each) if text.get("text-anchor") == "start" else 0
+                said.append((each, x - 2.2 * len(each), y - 6.5, x + 2.2 * len(each), y + 1))
+    return points, said
+
+
+def test_no_line_leads_through_words(training):
+    points, said = lines_and_words(to_svg(training))
+    assert len(said) > 15
+    crossed = [w for w in said if any(w[1] < x < w[3] and w[2] < y < w[4] for x, y in points)]
+    assert not crossed
+    for i, a in enumerate(said):
+        for b in said[i + 1 :]:
+            assert a[3] <= b[1] or b[3] <= a[1] or a[4] <= b[2] or b[4] <= a[2], (a, b)
+
+
+def test_a_frame_is_wide_enough_for_its_title_beside_an_arrow():
+    """The arrow into the only box of a narrow frame would cross the frame's name."""
+    with tf.Graph().as_default() as graph:
+        x = tf.Variable(tf.ones([2, 2]), name="x")
+        with tf.name_scope("a_rather_long_name"):
+            for i in range(3):
+                x = tf.square(tf.tanh(x, name=f"t{i}"), name=f"s{i}")
+        tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(x, name="loss"))
+    points, said = lines_and_words(to_svg(graph))
+    (title,) = [w for w in said if w[0] == "a_rather_long_name"]
+    assert not any(title[1] < x < title[3] and title[2] < y < title[4] for x, y in points)

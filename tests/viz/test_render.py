@@ -61,6 +61,22 @@ def test_the_svg_of_a_training_graph(training):
         assert words in text, words
 
 
+def test_the_arguments_of_a_body_are_not_called_fed():
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [2], name="x")
+        y = tf.cond(tf.reduce_all(x > 0), lambda: tf.square(x), lambda: x)
+    call = next(op for op in y.graph.get_operations() if op.type == "StatelessIf")
+    words = text_of(viz.to_svg(call.get_attr("then_branch")))
+    assert "argument of the body" in words and "placeholder" not in words and "fed" not in words
+
+
+def test_a_group_is_a_hexagon_and_a_scope_is_closed_as_on_the_page(training):
+    assert "closed scope" in text_of(viz.to_svg(training)) and "diamond" not in viz.to_dot(training)
+    with tf.Graph().as_default() as graph:
+        tf.group(tf.Variable(1.0, name="v").assign(2.0), tf.no_op(name="rest"), name="both")
+    assert "runs other operations" in text_of(viz.to_svg(graph)) and "shape=hexagon" in viz.to_dot(graph)
+
+
 def width_of(svg):
     """Return the width in the fonts of this machine, by that of a picture of one box with a name of 34 letters."""
     with tf.Graph().as_default() as graph:

@@ -205,6 +205,42 @@ def test_the_loss_and_the_train_op_are_marked():
     assert roles["loss"] == "loss" and roles["train"] == "train_op"
 
 
+def test_the_loss_is_what_was_differentiated_though_its_own_gradient_adds_no_node():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        loss = tf.add(tf.square(v, name="square"), tf.sin(v, name="sine"), name="sum")
+        tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+    assert [box.path for box in View(graph).boxes if box.role == "loss"] == ["sum"]
+
+
+def test_the_loss_is_the_one_that_was_given_though_it_waits_for_update_ops():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        loss = tf.square(v, name="loss")
+        tf.contrib.layers.optimize_loss(loss, None, 0.1, "SGD", update_ops=[tf.assign(v, 3.0, name="up")])
+    assert [box.path for box in View(graph).boxes if box.role == "loss"] == ["loss"]
+
+
+def test_what_is_differentiated_without_training_is_no_loss():
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [], name="x")
+        t = tf.while_loop(lambda a: a < 10.0, lambda a: a * 2, [x], name="loop")
+        tf.gradients(tf.add(tf.square(t, name="square"), tf.sin(t), name="sum"), x)
+        tf.gradients(t, x)
+    boxes = [*View(graph).boxes, *View(graph, fetches=t).boxes]
+    assert "loss" not in {box.role for box in boxes}
+    assert {box.path for box in boxes if "differentiated" in box.lines} == {"sum", t.op.name}
+
+
+def test_what_a_penalty_differentiates_is_no_loss():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(2.0, name="v")
+        critic = tf.square(v, name="critic")
+        loss = tf.add(critic, tf.square(tf.gradients(critic, v)[0]), name="penalized")
+        tf.assign_sub(v, 0.1 * tf.gradients(loss, v)[0])
+    assert [box.path for box in View(graph).boxes if box.role == "loss"] == ["penalized"]
+
+
 def test_two_training_ops_are_told_apart():
     with tf.Graph().as_default() as graph:
         v = tf.Variable(1.0, name="v")

@@ -292,8 +292,8 @@ def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
 
 def _edge(dot: Any, arrow: Any, ends: list[str], attrs: dict[str, str]) -> None:
     tip = _tip(arrow.tooltip())
-    label = graphviz.nohtml(graphviz.escape(clean(f" {arrow.label} "))) if arrow.label else None
-    dot.edge(*ends, label=label, tooltip=tip, labeltooltip=tip, **attrs)
+    label = graphviz.nohtml(graphviz.escape(clean(f"   {arrow.label}   "))) if arrow.label else None
+    dot.edge(*ends, tooltip=tip, labeltooltip=tip, **{"label": label, **attrs})
 
 
 def _stack(dot: Any, view: View, places: _Places) -> None:

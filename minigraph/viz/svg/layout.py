@@ -14,13 +14,16 @@ from minigraph.viz.svg import run_graphviz
 from minigraph.viz.svg.dot import pieces_of
 from minigraph.viz.svg.routes import PORT, Rectangle, Way, gutter_width, lay_ways, plan_ways, spline
 from minigraph.viz.svg.style import Theme
+from minigraph.viz.svg.words import LETTER, along, clear_words
 
 __all__ = ["composed"]
 
 _GAP = 34.0  # between two parts in a column
 _SHAPE = 1.4  # width by height, about that of a screen
 _WIDEST = 1280.0  # points: what is wider is too small to read on a screen
-_LETTER = 4.7  # the width of a letter of an arrow's words
+_BLANK = 2.78  # the width of a space in a frame's title
+_INSIDE = 5.0  # between an arrow and the side of its part
+_MORE_ROOM = 12  # spaces around the words of an arrow that others cross
 _SAMPLE = 18.0  # between two samples of the legend
 
 Attrs = dict[str, str]
@@ -37,8 +40,7 @@ def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
     Raises:
         GraphvizError: see `run_graphviz.draw`.
     """
-    laid = json.loads(run_graphviz.draw(pieces_of(view, theme, legend, {}), "json0", timeout))
-    parts = _Parts(view, laid)
+    parts = _Parts(view, _laid_out(view, theme, legend, timeout))
     between = [a for a in view.arrows if a.tail.section is not a.head.section]
     frames = _in_columns(view, parts)
     ways = [_way(arrow, frames) for arrow in between]
@@ -50,6 +52,34 @@ def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
     for arrow, way in zip(between, ways):
         places[_name(view, arrow)] = {"pos": spline(way.points), "lp": f"{way.label[0]:.1f},{way.label[1]:.1f}"}
     return pieces_of(view, theme, legend, places)
+
+
+def _laid_out(view: Any, theme: Theme, legend: bool, timeout: float) -> dict[str, Any]:
+    """Return the parts as Graphviz lays them out; where lines lead through words, once more with more room."""
+
+    def laid(places: dict[str, Attrs]) -> dict[str, Any]:
+        return json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json0", timeout))
+
+    found = laid({})
+    crossed = {each["arrow"] if "arrow" in each else each["name"]: each for each in _crossed(found)}
+    if crossed:
+        found = laid({name: {"label": _wide(each)} for name, each in crossed.items()})
+        for each in found["objects"]:
+            if each["name"] in crossed:
+                each["title_width"] = crossed[each["name"]]["lwidth"]
+        _crossed(found)
+    return found
+
+
+def _wide(named: dict[str, Any]) -> str:
+    """Return words that are so wide that an arrow has room beside the real ones."""
+    if "arrow" in named:
+        return f"{named['label']:^{len(named['label']) + _MORE_ROOM}}"
+    return "\u00a0" * int(2.2 * 72 * float(named["lwidth"]) / _BLANK)
+
+
+def _crossed(laid: dict[str, Any]) -> list[dict[str, Any]]:
+    return clear_words(laid["objects"], [edge for edge in laid.get("edges", ()) if "arrow" in edge])
 
 
 def _name(view: Any, arrow: Any) -> str:
@@ -68,6 +98,18 @@ class _Parts:
         self.part_of.update(
             {f"a{i}": number[a.tail.section] for i, a in enumerate(view.arrows) if a.tail.section is a.head.section}
         )
+
+        for name, part in self.part_of.items():
+            if name.startswith("a"):
+                self._hold(self.objects[part], self.objects[name])
+
+    @staticmethod
+    def _hold(part: dict[str, Any], arrow: dict[str, Any]) -> None:
+        """Make a part as wide as an arrow in it needs; Graphviz leads some round the outside."""
+        left, bottom, right, top = [float(x) for x in part["bb"].split(",")]
+        points = [x for x, _ in along(arrow["pos"])]
+        left, right = min(left, min(points) - _INSIDE), max(right, max(points) + _INSIDE)
+        part["bb"] = f"{left},{bottom},{right},{top}"
 
     def box(self, name: str) -> list[float]:
         """Return left, bottom, right and top of a part."""
@@ -98,6 +140,8 @@ class _Parts:
 
 def _shifted(laid: dict[str, Any], dx: float, dy: float) -> Attrs:
     attrs: Attrs = {key: laid[key] for key in ("lwidth", "lheight") if key in laid}
+    if "title_width" in laid:
+        attrs["lwidth"] = laid["title_width"]
     for key in ("pos", "lp", "bb"):
         if key in laid:
             attrs[key] = " ".join(_moved(point, dx, dy) for point in laid[key].split())
@@ -149,7 +193,7 @@ def _way(arrow: Any, frames: dict[Any, Rectangle]) -> Way:
     """Return the way of an arrow; the arrow of an update leads to the variable."""
     ends = [frames[arrow.tail.section], frames[arrow.head.section]]
     begin, end = ends[::-1] if arrow.kind == "write" else ends
-    return Way(begin, end, words=_LETTER * len(arrow.label))
+    return Way(begin, end, words=LETTER * len(arrow.label))
 
 
 def _put(frames: list[Rectangle], ways: list[Way], parts: _Parts) -> None:

@@ -2,7 +2,7 @@
 
 column 0 │ gutter 1 │ column 1 │ gutter 2 │ …       A way to the next column crosses one gutter. One that goes
 further, forwards, takes a lane above all columns; one that goes back further, a lane below them. In a gutter the
-lanes are on the left; the room on the right is for words.
+lanes are in the middle; the room on both sides is for words, each above an end of its own arrow.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _LANE = 7.0
 _EDGE = 8.0  # between a frame and the first lane
 _ROUND = 6.0
 _TIP = 7.0
+_ABOVE = 8.5  # from an arrow to the middle of the words above it
 
 
 @dataclass(eq=False)
@@ -55,7 +56,6 @@ class Way:
         sides: at which sides it begins and ends.
         at: the coordinates of its ends at these sides.
         lanes: the x of its lane in each gutter.
-        outermost: the x of the last lane in its last gutter.
         level: which lane above or below.
         points: the corners, at last.
         label: where its words are.
@@ -69,10 +69,14 @@ class Way:
     sides: tuple[str, str] = ("right", "left")
     at: dict[str, float] = field(default_factory=dict)
     lanes: dict[int, float] = field(default_factory=dict)
-    outermost: float = 0.0
     level: int = 0
     points: list[tuple[float, float]] = field(default_factory=list)
     label: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def returns(self) -> bool:
+        """True if it begins and ends in the same column, at the same side."""
+        return self.sides[0] == self.sides[1]
 
 
 def plan_ways(ways: list[Way]) -> None:
@@ -104,10 +108,15 @@ def _plan(way: Way) -> None:
 
 
 def gutter_width(ways: list[Way], number: int) -> float:
-    """Return how wide a gutter must be for its lanes and the words beside them."""
+    """Return how wide a gutter must be for its lanes and the words on both sides of them."""
     along = [w for w in ways if number in w.gutters]
-    words = max((w.words for w in along if number == _speaks_in(w)), default=0.0)
-    return 2 * _EDGE + _LANE * len(along) + max(14.0, words + 8.0)
+    words = max((w.words for w in along if number == _speaks_in(w) and not w.returns), default=0.0)
+    return 2 * _EDGE + _room_before(along) + _LANE * len(along) + max(14.0, words + 8.0)
+
+
+def _room_before(along: list[Way]) -> float:
+    """Return the room for words between the column on the left of a gutter and the first lane."""
+    return max((w.words + _TIP + 8.0 for w in along if w.returns and w.words), default=0.0)
 
 
 def _speaks_in(way: Way) -> int:
@@ -129,7 +138,8 @@ def lay_ways(ways: list[Way], frames: list[Rectangle], gutters: dict[int, float]
     for way in ways:
         _straighten(way)
     for number, left in gutters.items():
-        _place_lanes([w for w in ways if number in w.gutters], number, left + _EDGE)
+        along = [w for w in ways if number in w.gutters]
+        _place_lanes(along, number, left + _EDGE + _room_before(along))
     top, bottom = _to_go_round(ways, frames)
     for way in ways:
         _corners(way, _height(way, top, bottom))
@@ -144,9 +154,8 @@ def _height(way: Way, top: float, bottom: float) -> float:
 
 def _place_lanes(ways: list[Way], number: int, first: float) -> None:
     """Give the ways along a gutter a lane each, from the left."""
-    last = first + _LANE * (len(ways) - 1)
     for i, way in enumerate(sorted(ways, key=_turn)):
-        way.lanes[number], way.outermost = first + _LANE * i, last
+        way.lanes[number] = first + _LANE * i
 
 
 def _to_go_round(ways: list[Way], frames: list[Rectangle]) -> tuple[float, float]:
@@ -159,7 +168,7 @@ def _to_go_round(ways: list[Way], frames: list[Rectangle]) -> tuple[float, float
 def _part_words(ways: list[Way]) -> None:
     """Move words up or down that would stand on others; those that have room are not tried further."""
     placed: list[Way] = []
-    for way in sorted(ways, key=lambda w: w.sides[0] == w.sides[1]):
+    for way in sorted(ways, key=lambda w: w.returns):
         x, y = way.label
         for shift in (0, 11, -11, 22, -22, 33, -33, 44, -44):
             way.label = x, y + shift
@@ -197,18 +206,18 @@ def _place_ports(frame: Rectangle, side: str) -> None:
 
 def _straighten(way: Way) -> None:
     """Let a way to the next column begin at the height at which it ends, if there is room."""
-    if len(way.gutters) != 1 or way.bus or way.sides[0] == way.sides[1]:
+    if len(way.gutters) != 1 or way.bus or way.returns:
         return
     frame, wanted = way.begin, way.at["end"]
     others = [w.at[end] for w, end in frame.ports[way.sides[0]] if w is not way]
-    if frame.bottom + 8 < wanted < frame.top - 22 and all(abs(wanted - other) > 9 for other in others):
+    if frame.bottom + 8 < wanted < frame.top - 22 and all(abs(wanted - other) >= PORT for other in others):
         way.at["begin"] = wanted
 
 
 def _turn(way: Way) -> tuple:
     """Return the order of the lanes in a gutter: what comes from the left and goes up turns first."""
     rises = way.bus == "above" or not way.bus and way.at["end"] > way.at["begin"]
-    return (way.sides[0] == way.sides[1], way.bus == "below", way.at["begin"] if rises else -way.at["begin"])
+    return (way.returns, way.bus == "below", way.at["begin"] if rises else -way.at["begin"])
 
 
 def _corners(way: Way, level: float) -> None:
@@ -224,11 +233,11 @@ def _corners(way: Way, level: float) -> None:
         turns = []
     way.points = [(x0, begin), *turns, (x1, end)]
     if way.sides[1] == "left":
-        way.label = (x1 - _TIP - 3 - way.words / 2, end + 6)
+        way.label = (x1 - _TIP - 7 - way.words / 2, end + _ABOVE)
     elif way.sides[0] == "left":
-        way.label = (x0 - 4 - way.words / 2, begin + 6)
+        way.label = (x0 - 4 - way.words / 2, begin + _ABOVE)
     else:
-        way.label = (way.outermost + 6 + way.words / 2, (begin + end) / 2)
+        way.label = (x1 + _TIP + 7 + way.words / 2, end + _ABOVE)
 
 
 def spline(points: list[tuple[float, float]]) -> str:

@@ -125,6 +125,7 @@ _THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 # role: (shape, words for the legend, further attributes)
 _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "placeholder": ("ellipse", "placeholder", {"margin": "0.02,0.03"}),
+    "argument": ("ellipse", "argument of the body", {"margin": "0.02,0.03"}),
     "variable": ("cylinder", "variable", {"margin": "0.1,0.09"}),
     "constant": ("plaintext", "constant", {"style": "filled"}),
     "forward": ("box", "operation", {"style": "rounded,filled"}),
@@ -134,10 +135,10 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),
-    "control": ("diamond", "runs other operations", {}),
+    "control": ("hexagon", "runs other operations", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
-    "scope": ("folder", "folded scope", {}),
+    "scope": ("folder", "closed scope", {}),
 }
 _ARROWS = [  # kind, sign, words
     ("data", "──▶", "tensors flow"),
@@ -192,7 +193,9 @@ def _line(section: Any, theme: Theme) -> str:
 
 
 def _look(box: Any) -> str:
-    return "scope" if box.kind in ("scope", "section") else box.role
+    if box.kind in ("scope", "section"):
+        return "scope"
+    return "argument" if all(op.type == "_Arg" for op in box.ops) else box.role
 
 
 def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:

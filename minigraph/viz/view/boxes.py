@@ -1,4 +1,4 @@
-"""The boxes of a picture: an operation, a folded scope, a group of like things, a whole stage."""
+"""The boxes of a picture: an operation, a closed scope, a group of like things, a whole stage."""
 
 from __future__ import annotations
 
@@ -62,15 +62,24 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
     if role == "variable":
         box.lines = [tensor_text(op.outputs[0])]
     elif role == "placeholder":
-        box.lines = ["fed" if op.op_def.must_feed else "fed, or a default", tensor_text(op.outputs[0])]
+        box.lines = [_where_from(op), tensor_text(op.outputs[0])]
     elif role == "constant":
         box.lines = [value_text(_value(op))]
     else:
         box.lines = ([] if last.lower() == op.type.lower() else [op.type]) + _inlined(view, op)
     if role in ("loss", "train_op"):
         box.lines.insert(0, "the loss" if role == "loss" else "train op")
+    elif op in view.anatomy.differentiated:
+        box.lines.insert(0, "differentiated")
     box.lines = [clipped(line, _LONGEST_TITLE) for line in box.lines]
     return box
+
+
+def _where_from(op: Any) -> str:
+    """Return where a placeholder's value comes from; the call of a function sets the arguments of its body."""
+    if op.type == "_Arg":
+        return "argument of the body"
+    return "fed" if op.op_def.must_feed else "fed, or a default"
 
 
 def _inlined(view: Any, op: Any) -> list[str]:
@@ -98,7 +107,7 @@ def _value(op: Any) -> Any:
 
 
 def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
-    """Return a box for a folded scope or a group."""
+    """Return a box for a closed scope or a group."""
     ops = scope.ops()
     role = view.anatomy.role
     if scope.is_group:

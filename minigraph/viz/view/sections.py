@@ -71,6 +71,7 @@ def _by_role(view: Any) -> list[Section]:
     for stage, title, palette, kinds in _BY_ROLE:
         ops = [op for op in view.drawn if role[op] in kinds]
         if ops:
+            title = "arguments of the body" if all(op.type == "_Arg" for op in ops) else title
             sections.append(Section(stage, 1, len(sections) + 1, title, ops, tree.build(ops), palette))
     return sections
 
