@@ -25,7 +25,7 @@ def _loaded(name: str) -> ModuleType:
         sys.modules.setdefault(old, module)
     found = importlib.import_module(name)
     if name not in _modules:
-        _modules.update({key: each for key, each in sys.modules.items() if key.startswith("minigraph")})
+        _modules.update({key: each for key, each in sys.modules.items() if f"{key}.".startswith("minigraph.")})
     return found
 
 

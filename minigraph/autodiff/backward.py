@@ -131,6 +131,7 @@ def gradients(
 
 
 def as_list(values: Any) -> list:
+    """Return a list of the values, or of the one value that is not in a list or tuple."""
     return list(values) if isinstance(values, (list, tuple)) else [values]
 
 

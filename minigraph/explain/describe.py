@@ -17,7 +17,7 @@ from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.reading.accesses import updates_of, with_inner
-from minigraph.reading.roles import loss_of
+from minigraph.reading.roles import call_of, loss_of
 from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]
@@ -264,22 +264,17 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, 
     staged = _of_stages(backwards, "apply", "global_step") or _of_stages(backwards, "gradients")  # applied by hand
     if not staged:
         return None, []
-    call = _call_of(staged[0])
+    call = call_of(staged[0])
     ops = staged[0].graph.get_operations() if call is not None else needed
-    return call, [o for o in ops if o.stage is not None and _call_of(o) is call]
+    return call, [o for o in ops if o.stage is not None and call_of(o) is call]
 
 
 def _of_stages(ops: list[Operation], *stages: str) -> list[Operation]:
     return [op for op in ops if op.stage in stages]
 
 
-def _call_of(op: Operation) -> StageCall | None:
-    """Return the call that made an operation with a stage; None if it was made by hand."""
-    return getattr(op.stage, "call", None)
-
-
 def _is_made_by(op: Operation, call: StageCall | None) -> bool:
     """Return True if the call returned this operation, rather than one that needs it."""
     if op.stage is not None:
-        return getattr(op.stage, "call", None) is call
+        return call_of(op) is call
     return call is not None and call.where[0] in op.where[1:]  # within the call, by a method of the user's own

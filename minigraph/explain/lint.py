@@ -10,8 +10,8 @@ from minigraph.explain.rules import RULES
 from minigraph.explain.scene import Run, Scene
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.reading.roles import call_of
 
 __all__ = ["lint", "lint_runs"]
 
@@ -60,14 +60,9 @@ def _train_ops(graph: Graph) -> list[Any]:
 
     The collection TRAIN_OP has what the optimizer made, and `optimize_loss` adds the tensor that it returns.
     """
-    last = {_call_of(op): op for op in graph.get_operations()}
+    last = {call_of(op): op for op in graph.get_operations()}
     collected = graph.get_collection(GraphKeys.TRAIN_OP)
-    return list(dict.fromkeys(op if _call_of(op) is None else last[_call_of(op)] for op in collected))
-
-
-def _call_of(op: Operation) -> Any:
-    """Return the call of `optimize_loss` or `minimize` that made an operation, or None."""
-    return getattr(op.stage, "call", None)
+    return list(dict.fromkeys(op if call_of(op) is None else last[call_of(op)] for op in collected))
 
 
 def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:

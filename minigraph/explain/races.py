@@ -16,6 +16,7 @@ from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import guarded, is_initializer
+from minigraph.reading.roles import call_of
 from minigraph.runtime.access import Access, Memory, accesses
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
@@ -207,11 +208,11 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
 def _after(first: Operation, then: Operation) -> str:
     """Return what to type so that one operation waits for another: a call that makes both cannot be made to."""
     block = code(f"with {opening(first.graph)}tf.control_dependencies([{reference(first)}]):")
-    call = getattr(then.stage, "call", None)
+    call = call_of(then)
     if call is None:
         return f"{block} make '{then.name}' inside."
     where = f"{call.name} at {format_where(call.where)}"
-    if getattr(first.stage, "call", None) is call:
+    if call_of(first) is call:
         return f"{where} makes both: fetch the value in a run of its own."
     return f"{block} call {where} inside."
 

@@ -23,8 +23,9 @@ class Displayed:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return importlib.import_module(lens).bundle(self)
 
+    # IPython asks for these as well, if the bundle lacks the kind: making only that one draws no picture twice.
     def _repr_html_(self) -> str | None:
-        return self._repr_mimebundle_().get("text/html")
+        return importlib.import_module(lens).bundle(self, ["text/html"]).get("text/html")
 
     def _repr_svg_(self) -> str | None:
-        return self._repr_mimebundle_().get("image/svg+xml")
+        return importlib.import_module(lens).bundle(self, ["image/svg+xml"]).get("image/svg+xml")

@@ -30,6 +30,7 @@ def integers(value: Any, count: int, name: str) -> tuple:
 
 
 def checked_padding(padding: str, causal: bool = False) -> str:
+    """Return the padding in small letters; ValueError for an unknown one, or "causal" where it has no meaning."""
     if padding.lower() == "causal" and not causal:
         raise ValueError("Causal padding is only supported for `Conv1D`and ``SeparableConv1D`.")
     if padding.lower() not in ("valid", "same", "causal"):
@@ -41,6 +42,7 @@ def checked_padding(padding: str, causal: bool = False) -> str:
 
 
 def checked_data_format(data_format: str) -> str:
+    """Return the data format in small letters; ValueError for an unknown one."""
     if data_format.lower() not in ("channels_first", "channels_last"):
         raise ValueError(
             f'The `data_format` argument must be one of "channels_first", "channels_last". Received: {data_format}'

@@ -12,7 +12,7 @@ from typing import Any
 from minigraph.reading.accesses import is_initializer
 from minigraph.runtime.access import refs_written
 
-__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
+__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "call_of", "is_cell", "loss_of"]
 
 FORWARD = "forward"
 DERIVED = "derived"  # made by the user's own code out of gradients: hand-written clipping, a penalty
@@ -224,6 +224,11 @@ def _takes_statically(user: Any, op: Any) -> bool:
         return False
     static = {i % len(user.inputs) for i in user.op_def.static_inputs}
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
+
+
+def call_of(op: Any) -> Any:
+    """Return the call of `optimize_loss` or `minimize` that made an operation as one of its stages, or None."""
+    return getattr(op.stage, "call", None)
 
 
 def loss_of(op: Any) -> Any:

@@ -177,6 +177,7 @@ def _hint_at_outputs(op: Operation) -> None:
 
 
 def check_not_empty(handler: Fetches) -> None:
+    """Raise InvalidArgumentError if nothing is fetched."""
     if not handler.unique:
         raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
 

@@ -15,6 +15,7 @@ from minigraph.graph.displayed import Displayed
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
+from minigraph.runtime import tuning
 
 __all__ = ["Plan", "Order", "is_read"]
 
@@ -99,9 +100,6 @@ class Plan(Displayed):
         self.constants = {t: value for t, value in self.constants.items() if t in used}
 
 
-_SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
-
-
 def must_be_fed(ops: Iterable[Operation], feeds: Collection[Tensor]) -> list[Operation]:
     """Return the operations that must be fed and are not."""
     return [op for op in ops if op._op_def.must_feed and not all(t in feeds for t in op._all_outputs)]
@@ -122,7 +120,7 @@ def _is_too_large(op: Operation) -> bool:
 def _most_kept(tensor: Tensor) -> int:
     """Return the maximum number of elements of a constant; one that is only assigned is usually for one run."""
     users = tensor.users
-    return _SMALL if users and all(op._op_def.writes for op in users) else _LARGEST
+    return tuning.LARGEST_ASSIGNED if users and all(op._op_def.writes for op in users) else tuning.LARGEST_CONSTANT
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:

@@ -18,6 +18,8 @@ MOST_SWITCHES = 2
 
 # Elements of a constant that is kept rather than computed in each run: beyond, it costs more memory than time. Row I.
 LARGEST_CONSTANT = 1 << 20
+# Elements of one that is only assigned: an initial value is for one run, as a rule. Row I.
+LARGEST_ASSIGNED = 1 << 12
 # Operations of function bodies in a recorded run: recording a longer loop costs more than it saves. Row F (second run).
 MOST_STEPS = 1 << 12
 # Elements of a value that is computed for the sake of a shape: shapes are short. Row F (second run).

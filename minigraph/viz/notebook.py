@@ -6,7 +6,7 @@ The classes live on floors that know no pictures: they are `Displayed`, and ask 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -35,17 +35,25 @@ _MOST_ROWS = 40
 _PATIENCE = 20.0  # seconds that a picture may take before a cell shows text instead
 
 
-def bundle(thing: Any) -> dict[str, str]:
+def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml", "text/html")) -> dict[str, str]:
     """Return what a notebook shows of a thing, by media type.
+
+    Args:
+        thing: what is to be shown.
+        wanted: the media types to make; a thing has only some of them.
 
     Example:
         >>> x = tf.constant(1.0, name="x")
         >>> sorted(bundle(x)), sorted(bundle(x.graph))
         (['text/html', 'text/plain'], ['image/svg+xml', 'text/plain'])
     """
-    text, svg, html = next(display for kind, display in _DISPLAYS.items() if isinstance(thing, kind))
-    found = {"text/plain": text(thing), "image/svg+xml": svg and svg(thing), "text/html": html and html(thing)}
-    return {kind: shown for kind, shown in found.items() if shown is not None}
+    ways = next(display for kind, display in _DISPLAYS.items() if isinstance(thing, kind))
+    found = {
+        media: show(thing)
+        for media, show in zip(("text/plain", "image/svg+xml", "text/html"), ways)
+        if show is not None and media in wanted
+    }
+    return {media: shown for media, shown in found.items() if shown is not None}
 
 
 def _picture(shown: Any, **options: Any) -> str | None:

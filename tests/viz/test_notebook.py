@@ -5,7 +5,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import minigraph as tf
 from minigraph.runtime.plan import Plan
-from minigraph.viz import View
+from minigraph.viz import View, notebook
 from minigraph.viz.svg import run_graphviz
 
 
@@ -100,3 +100,9 @@ def test_optimizers_show_their_settings_and_slots():
     html = shown(optimizer)["text/html"]
     for words in ("AdamOptimizer", "0.25", "0.8", "m of 1 variable"):
         assert words in html, words
+
+
+def test_a_picture_is_drawn_once(run, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(notebook, "to_svg", lambda shown, **options: drawn.append(shown) or "<svg/>")
+    assert shown(run[0])["image/svg+xml"] == "<svg/>" and drawn == [run[0]]

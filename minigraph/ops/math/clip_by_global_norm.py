@@ -19,6 +19,7 @@ __all__ = ["clip_by_global_norm", "global_norm"]
 
 
 def values_of(t: Any, name: str) -> Tensor:
+    """Return the values of a gradient, dense or of rows, as a tensor; ValueError if it is None."""
     if t is None:
         raise ValueError(
             message(
@@ -128,4 +129,5 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
 
 
 def keep_type(t: Any, values: Any) -> Any:
+    """Return new values as what `t` is: `IndexedSlices` of the same rows, or a tensor."""
     return IndexedSlices(values, t.indices, t.dense_shape) if isinstance(t, IndexedSlices) else values

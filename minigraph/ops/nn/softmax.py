@@ -19,6 +19,7 @@ __all__ = ["log_softmax", "softmax"]
 
 
 def log_softmax_of(xp: Any, x: Any) -> Any:
+    """Compute log_softmax along the last axis of an array, shifted so that nothing overflows."""
     shifted = x - xp.max(x, axis=-1, keepdims=True)
     return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True, dtype=x.dtype))
 

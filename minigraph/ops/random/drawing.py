@@ -59,6 +59,7 @@ class RandomFloat(Random, base=True):
 
 
 def sizes_of(shape: Any) -> tuple:
+    """Return the sizes in a shape vector; ValueError if it is not a vector, or a size is negative."""
     if np.ndim(shape) != 1:
         raise ValueError(f"shape must be a vector of {{int32,int64}}, got shape {brackets(np.shape(shape))}")
     sizes = tuple(np.asarray(shape).tolist())
@@ -68,6 +69,7 @@ def sizes_of(shape: Any) -> tuple:
 
 
 def seeds_of(seed: int | None) -> dict[str, int]:
+    """Return the two seeds of a node as attributes, from the graph's seed and the operation's."""
     first, second = get_seed(seed)
     return dict(seed=first or 0, seed2=second or 0)
 
