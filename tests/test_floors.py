@@ -23,6 +23,7 @@ DOCS = PACKAGE.parent / "docs"
 FLOORS = [
     (["lazy"], "modules that load their names on first use"),
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
+    (["checkpoints"], "TensorFlow's checkpoint files, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
@@ -36,7 +37,7 @@ BESIDE = ["reading", "viz", "explain", "course", "cli", "__main__", "python"]
 HEIGHT = {room: height for height, (rooms, _) in enumerate(FLOORS) for room in rooms}
 
 # The rooms of `ops`, from the bottom. What lies on top of them (`operators`, `py_func`…) may ask all.
-OPS = ["arrays", "math", "rows", "linalg", "variables", "control", "random", "nn", "training", "summary"]
+OPS = ["arrays", "math", "rows", "linalg", "variables", "control", "random", "nn", "training", "summary", "strings", "io"]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.
 LATE = {

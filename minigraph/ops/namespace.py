@@ -57,6 +57,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.control.smart_cond": "smart_cond smart_constant_value".split(),
     "minigraph.ops.control.while_loop": ["while_loop"],
     "minigraph.ops.getitem": ["tensor_getitem"],
+    "minigraph.ops.io.checkpoints": "merge_v2_checkpoints restore_v2 save_v2 sharded_filename".split(),
     "minigraph.ops.linalg.cross": ["cross"],
     "minigraph.ops.linalg.diag": (
         "diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace"
@@ -129,6 +130,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.rows.gather": "batch_gather gather gather_nd".split(),
     "minigraph.ops.rows.scatter_nd": "scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update".split(),
     "minigraph.ops.rows.sequence_mask": ["sequence_mask"],
+    "minigraph.ops.strings.join": ["string_join"],
     "minigraph.ops.summary.histogram": ["histogram"],
     "minigraph.ops.summary.image": ["image"],
     "minigraph.ops.summary.merge": "merge merge_all".split(),
@@ -182,6 +184,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.control.group": ["NoOp"],
     "minigraph.ops.control.saved_values": "NoTapeGradient TapeGradient TapeGradientItem TapeItem".split(),
     "minigraph.ops.control.while_op": ["While"],
+    "minigraph.ops.io.checkpoints": "MergeV2Checkpoints RestoreV2 SaveV2 ShardedFilename".split(),
     "minigraph.ops.linalg.cross": ["Cross"],
     "minigraph.ops.linalg.diag": "Diag DiagPart MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag".split(),
     "minigraph.ops.linalg.eigen": ["SelfAdjointEigV2"],
@@ -238,6 +241,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.rows.dynamic_partition": "DynamicPartition DynamicStitch ParallelDynamicStitch".split(),
     "minigraph.ops.rows.gather": "GatherNd GatherV2".split(),
     "minigraph.ops.rows.scatter_nd": "ScatterNd TensorScatterAdd TensorScatterSub TensorScatterUpdate".split(),
+    "minigraph.ops.strings.join": ["StringJoin"],
     "minigraph.ops.summary.histogram": ["HistogramSummary"],
     "minigraph.ops.summary.image": ["ImageSummary"],
     "minigraph.ops.summary.merge": ["MergeSummary"],

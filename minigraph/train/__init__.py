@@ -6,6 +6,11 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.checkpoints.reader": "NewCheckpointReader list_variables load_checkpoint load_variable".split(),
+        "minigraph.checkpoints.state": """
+            checkpoint_exists generate_checkpoint_state_proto get_checkpoint_mtimes get_checkpoint_state
+            latest_checkpoint remove_checkpoint update_checkpoint_state
+        """.split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],
@@ -21,6 +26,8 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.train.optimizer": ["Optimizer"],
         "minigraph.train.proximal": "ProximalAdagradOptimizer ProximalGradientDescentOptimizer".split(),
         "minigraph.train.rmsprop": ["RMSPropOptimizer"],
+        "minigraph.train.saver": ["Saver"],
+        "minigraph.train.saver_def": ["SaverDef"],
         "minigraph.train.training_util": """
             assert_global_step create_global_step get_global_step get_or_create_global_step global_step
         """.split(),
