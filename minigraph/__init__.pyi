@@ -227,6 +227,7 @@ from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stit
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
+from minigraph.ops.strings.join import string_join
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub, is_variable_initialized
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.scatter import (
@@ -607,6 +608,7 @@ __all__ = [
     "stop_gradient",
     "strided_slice",
     "string",
+    "string_join",
     "subtract",
     "summary",
     "svd",

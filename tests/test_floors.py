@@ -37,7 +37,20 @@ BESIDE = ["reading", "viz", "explain", "course", "cli", "__main__", "python"]
 HEIGHT = {room: height for height, (rooms, _) in enumerate(FLOORS) for room in rooms}
 
 # The rooms of `ops`, from the bottom. What lies on top of them (`operators`, `py_func`…) may ask all.
-OPS = ["arrays", "math", "rows", "linalg", "variables", "control", "random", "nn", "training", "summary", "strings", "io"]
+OPS = [
+    "arrays",
+    "math",
+    "rows",
+    "linalg",
+    "variables",
+    "control",
+    "random",
+    "nn",
+    "training",
+    "summary",
+    "strings",
+    "io",
+]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.
 LATE = {

@@ -58,7 +58,10 @@ class Bundle:
         first = dict(fields(found.pop(b"", b"")))
         if first.get(2):
             raise errors.UnimplementedError(None, None, f"{prefix} was written by a machine with big-endian numbers.")
-        self._shards = first.get(1, 1)
+        shards = first.get(1, 1)
+        if not isinstance(shards, int):
+            raise damaged("the index has no valid header")
+        self._shards = shards
         self.entries = found  # of the index, slices included
         self._records = {_name(key): read_record(data) for key, data in found.items() if key[:1] != b"\0"}
 

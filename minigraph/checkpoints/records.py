@@ -55,7 +55,9 @@ def read_record(data: bytes) -> Record:
     Raises:
         DataLossError: if it is none.
     """
-    numbers, shape, slices = {1: 0, 3: 0, 4: 0, 5: 0, 6: 0}, (), []
+    numbers = {1: 0, 3: 0, 4: 0, 5: 0, 6: 0}
+    shape: tuple[int, ...] = ()
+    slices: list[Slice] = []
     for number, value in fields(data):
         if number in numbers and isinstance(value, int):
             numbers[number] = value
@@ -131,8 +133,8 @@ def parse_slice(text: str) -> tuple[tuple[int, ...], Slice]:
             raise ValueError(f"{text!r} names no slice")
     if len(extents) != len(shape):
         raise ValueError(f"{text!r} has {len(shape)} sizes and {len(extents)} extents")
-    for size, (start, extent) in zip(shape, extents):
-        if not 0 <= start <= start + (extent or 0) <= size:
+    for size, (first, extent) in zip(shape, extents):
+        if not 0 <= first <= first + (extent or 0) <= size:
             raise ValueError(f"{text!r}: a slice leaves the shape")
     return shape, tuple(extents)
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from minigraph.checkpoints.crc32c import crc32c, masked
 from minigraph.checkpoints.wire import damaged, read_varint, varint
-from minigraph.graph import errors
 from minigraph.graph.dtypes import DType, string
 
 __all__ = ["array_from", "bytes_of", "check_size"]
@@ -24,7 +23,7 @@ def bytes_of(array: np.ndarray, dtype: DType) -> tuple[Any, int]:
     """
     if dtype is not string:
         kind = array.dtype.newbyteorder("<") if array.dtype.byteorder == ">" else array.dtype
-        raw = memoryview(np.ascontiguousarray(array, kind).reshape(-1).view(np.uint8))
+        raw = np.ascontiguousarray(array, kind).reshape(-1).view(np.uint8).data
         return raw, masked(crc32c(raw))
     texts = [text if isinstance(text, bytes) else str(text).encode() for text in array.ravel().tolist()]
     # As if the lengths were written with four bytes each (eight, where they do not fit).
@@ -77,5 +76,5 @@ def _texts(raw: bytes, count: int, checksum: int) -> np.ndarray:
     return result
 
 
-def _mismatch(stored: int, found: int) -> errors.DataLossError:
+def _mismatch(stored: int, found: int) -> Exception:
     return damaged(f"Checksum does not match: stored {stored} vs. calculated on the restored bytes {found}")

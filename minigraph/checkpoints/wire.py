@@ -12,7 +12,7 @@ __all__ = ["damaged", "fields", "fixed32", "message", "read_varint", "varint"]
 _MOST_SHIFT = 63  # of the seven bits that the last of a number's ten bytes adds
 
 
-def damaged(text: str) -> errors.DataLossError:
+def damaged(text: str) -> Exception:
     """Return the error for a file that is not what it should be."""
     return errors.DataLossError(None, None, text)
 

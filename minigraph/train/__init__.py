@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.checkpoints.convert": ["convert_checkpoint"],
         "minigraph.checkpoints.reader": "NewCheckpointReader list_variables load_checkpoint load_variable".split(),
         "minigraph.checkpoints.state": """
             checkpoint_exists generate_checkpoint_state_proto get_checkpoint_mtimes get_checkpoint_state

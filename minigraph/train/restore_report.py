@@ -44,7 +44,8 @@ def check_restore(graph: Graph, restore_op: Operation, reader: CheckpointReader,
     shapes, types = reader.get_variable_to_shape_map(), reader.get_variable_to_dtype_map()
     wanted = list(_wanted(restore_op))
     missing = [each for each in wanted if each.key not in types]
-    other = [text for each in wanted if each.key in types for text in _differences(each, types, shapes)]
+    differences = {each: list(_differences(each, types, shapes)) for each in wanted if each.key in types}
+    other = [text for texts in differences.values() for text in texts]
     if not missing and not other:
         return
     unused = sorted(set(types) - {each.key for each in wanted})
@@ -54,7 +55,8 @@ def check_restore(graph: Graph, restore_op: Operation, reader: CheckpointReader,
     lines = [f"Checkpoint {path} and the graph differ:", *(f"  {row}" for row in rows)]
     if unused:
         lines.append(f"  only in the file: {listed(unused)}")
-    lines.append(f"To read what fits: {_advice(path, missing, other)}")
+    wrong = [each.variable for each in missing] + [each.variable for each, texts in differences.items() if texts]
+    lines += filter(None, [_advice(path, wrong, [each.variable for each in wanted])])
     if missing:
         first = f"{_MISSING}\nKey {missing[0].key} not found in checkpoint"
         raise errors.NotFoundError(None, restore_op, "\n".join([first, *lines]))
@@ -102,7 +104,7 @@ def _differences(each: Wanted, types: dict, shapes: dict) -> Iterator[str]:
         yield f"type of {each.key}: {each.dtype.name} in the graph, {types[each.key].name} in the file"
     found = shapes[each.key]
     if each.any_shape:
-        if each.shape.is_fully_defined() and np.prod(found, dtype=int) != each.shape.num_elements():
+        if each.shape.is_fully_defined() and int(np.prod(found, dtype=np.int64)) != each.shape.num_elements():
             yield f"size of {each.key}: {each.shape} in the graph, {tuple(found)} in the file"
     elif not each.shape.is_compatible_with(found):
         yield f"shape of {each.key}: {each.shape} in the graph, {tuple(found)} in the file"
@@ -117,13 +119,11 @@ def _missing_row(each: Wanted, unused: list[str], shapes: dict) -> str:
     return f"only in the graph: {each.key} {each.shape}{hint}"
 
 
-def _advice(path: str, missing: list, other: list) -> str:
-    if not other:
-        return (
-            "tf.train.Saver([v for v in tf.global_variables() if v.op.name in "
-            f"dict(tf.train.list_variables({path!r}))])"
-        )
-    return (
-        "tf.train.Saver([v for v in tf.global_variables() if (v.op.name, v.shape.as_list()) in "
-        f"tf.train.list_variables({path!r})])"
-    )
+def _advice(path: str, wrong: list[str], all_names: list[str]) -> str:
+    """Return how to read the variables that fit, or nothing if none does."""
+    if not set(all_names) - set(wrong):
+        return ""
+    kept = f"v.op.name not in {tuple(sorted(wrong))}"
+    if len(wrong) > _MOST:
+        kept = f"(v.op.name, v.shape.as_list()) in tf.train.list_variables({path!r})"
+    return f"To read what fits: tf.train.Saver([v for v in tf.global_variables() if {kept}]).restore(sess, {path!r})"
