@@ -14,12 +14,18 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            contrib debugging dtypes explain initializers layers linalg losses math nn random summary train viz
+            app compat contrib debugging dtypes explain flags gfile initializers layers linalg logging losses math nn
+            random summary train viz
         """.split(),
+        "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": "AggregationMethod UnconnectedGradients gradients".split(),
         "minigraph.autodiff.custom_gradient": ["custom_gradient"],
         "minigraph.autodiff.hessians": ["hessians"],
         "minigraph.graph": ["errors"],
+        "minigraph.graph.behavior": """
+            disable_control_flow_v2 disable_eager_execution disable_tensor_equality disable_v2_behavior
+            disable_v2_tensorshape enable_control_flow_v2 executing_eagerly
+        """.split(),
         "minigraph.graph.collections": """
             GraphKeys add_to_collection add_to_collections get_collection get_collection_ref
         """.split(),

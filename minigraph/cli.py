@@ -4,6 +4,7 @@
     minigraph render train.py --no-run --depth 2 --steps 100
     minigraph lint train.py
     minigraph lab train.py -o train.html
+    minigraph run train.py
 
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
 this command does not know.
@@ -13,13 +14,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import runpy
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from minigraph import __version__, viz
+from minigraph.alias.hints import hint
+from minigraph.alias.modules import installed
+from minigraph.alias.script import run_program
+from minigraph.data import mnist
 from minigraph.explain.program import reports
 from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
@@ -109,6 +113,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(make=_explain, no_run=None)
     explain.add_argument("script", help="the Python file")
+    run = commands.add_parser(
+        "run",
+        help="run a script of TensorFlow 1.x, or a notebook, as it is",
+        allow_abbrev=False,
+        description="Runs a Python script or a notebook in which `import tensorflow` means MiniGraph, also "
+        "tensorflow.compat.v1, tensorflow.contrib, tensorflow.python and the names of before 1.0.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+    )
+    run.set_defaults(make=_run_script, no_run=None)
+    run.add_argument("script", help="the Python file, or an .ipynb")
+    run.add_argument(
+        "--fake-data", action="store_true", help="make digits up where a script reads MNIST and has no files of it"
+    )
     render = commands.add_parser(
         "render",
         help="run a script and draw the graph that it builds",
@@ -162,6 +179,13 @@ def _render(options: argparse.Namespace) -> int:
         status = _run(options, "the picture shows what it had built until then")
         drawn = _draw(options, graphs, output)
     return status or drawn
+
+
+def _run_script(options: argparse.Namespace) -> int:
+    if not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
+    mnist.use_fake_digits = options.fake_data
+    return _run(options, "")
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -268,8 +292,11 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     sys.argv = [script, *options.args]
     sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
     try:
-        with observing(on_run=_stop, on_setup=_stop) if options.no_run else nullcontext():
-            runpy.run_path(script, run_name="__main__")
+        with ExitStack() as around:
+            around.enter_context(installed())
+            if options.no_run:
+                around.enter_context(observing(on_run=_stop, on_setup=_stop))
+            run_program(script)
     except _FirstRun:
         pass
     except SystemExit as end:
@@ -279,8 +306,13 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
         return INTERRUPTED
     except BaseException as error:
         _report(error)
-        hint = "; --no-run stops before anything runs" if options.no_run is False else ""
-        return _say(f"the script failed: {if_it_fails}{hint}", SCRIPT_FAILED)
+        said = hint(error, script)
+        if said:
+            _say(said, SCRIPT_FAILED)
+        if if_it_fails:
+            otherwise = "; --no-run stops before anything runs" if options.no_run is False else ""
+            _say(f"the script failed: {if_it_fails}{otherwise}", SCRIPT_FAILED)
+        return SCRIPT_FAILED
     finally:
         sys.argv, sys.path[:] = argv, path
     return DRAWN
@@ -301,9 +333,7 @@ def _status_of(end: SystemExit) -> int:
 def _report(error: BaseException) -> None:
     """Print the script's own traceback, without the frames that ran it."""
     frames = error.__traceback__
-    while frames is not None and (
-        frames.tb_frame.f_code.co_filename == __file__ or "runpy" in frames.tb_frame.f_code.co_filename
-    ):
+    while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, run_program.__code__.co_filename):
         frames = frames.tb_next
     sys.excepthook(type(error), error, frames)
 

@@ -30,10 +30,11 @@ FLOORS = [
     (["nn", "layers", "losses", "summary"], "what models are made of"),
     (["train"], "optimizers, decays, moving averages, the global step"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
+    (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
     (["debugging", "dtypes", "initializers", "linalg", "math", "random"], "`tf.math` and its like: names, no code"),
 ]
 # Beside the floors: these read graphs, plans and traces, and nothing on a floor knows them.
-BESIDE = ["reading", "viz", "explain", "course", "cli", "__main__", "python"]
+BESIDE = ["alias", "reading", "viz", "explain", "course", "cli", "__main__", "python"]
 HEIGHT = {room: height for height, (rooms, _) in enumerate(FLOORS) for room in rooms}
 
 # The rooms of `ops`, from the bottom. What lies on top of them (`operators`, `py_func`…) may ask all.

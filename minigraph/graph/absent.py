@@ -12,9 +12,9 @@ from typing import Any
 
 from minigraph.graph.text import message, similar
 
-__all__ = ["absent", "missing"]
+__all__ = ["RENAMED", "absent", "missing"]
 
-_NOW = {
+RENAMED = {
     "mul": "multiply",
     "sub": "subtract",
     "neg": "negative",
@@ -37,7 +37,7 @@ _GRAPHS = "A program first builds a graph and then runs it, as in TensorFlow 1.x
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
 _INSTEAD = {
     **dict.fromkeys(
-        ("enable_eager_execution", "executing_eagerly", "enable_v2_behavior", "contrib.eager"),
+        ("enable_eager_execution", "enable_v2_behavior", "contrib.eager"),
         (_GRAPHS, f"Leave the call out, and write {_RUN}."),
     ),
     "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which returns tensors to run."),
@@ -72,11 +72,8 @@ _INSTEAD = {
         ),
     ),
     **dict.fromkeys(
-        ("train.Saver", "saved_model", "train.Checkpoint"),
-        (
-            "Checkpoints are not part of MiniGraph yet.",
-            "Keep the values with numpy: values = sess.run(tf.global_variables()); v.load(value, sess) puts one back.",
-        ),
+        ("saved_model", "train.Checkpoint"),
+        ("", "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path)."),
     ),
     **dict.fromkeys(
         ("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"),
@@ -86,13 +83,10 @@ _INSTEAD = {
     "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
     "contrib.slim": ("", "Some of its layers are in tf.contrib.layers and tf.layers."),
-    "compat": ("", "The names of compat.v1 are in the package itself: import minigraph as tf."),
-    **dict.fromkeys(("app", "flags"), ("", "Python's argparse reads arguments; call main() yourself.")),
-    "logging": ("", "Python's own logging does: messages of MiniGraph go to the logger 'minigraph'."),
     "py_function": ("", "Use tf.py_func(func, inp, Tout)."),
 }
 _PARTS = frozenset(
-    "audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "
+    "audio bitwise config distribute distributions feature_column graph_util image io lookup "
     "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
     "sparse spectral strings sysconfig test tpu xla".split()
 )
@@ -108,6 +102,9 @@ _ROOMS = (
     "initializers",
     "contrib.layers",
     "contrib.framework",
+    "gfile",
+    "logging",
+    "compat",
 )
 
 
@@ -155,8 +152,8 @@ def missing(name: str, room: str = "") -> AttributeError:
 
 def _known_advice(name: str, room: str) -> tuple[str, ...] | None:
     """Return the advice that the tables above have for a name, or None."""
-    if not room and name in _NOW:
-        return (f"Since TensorFlow 1.0 it is called tf.{_NOW[name]}.",)
+    if not room and name in RENAMED:
+        return (f"Since TensorFlow 1.0 it is called tf.{RENAMED[name]}.",)
     known = _INSTEAD.get(f"{room}.{name}" if room else name) or _INSTEAD.get(name)
     if known is None and not room and name in _PARTS:
         return ("That part of TensorFlow 1.x is not in MiniGraph.",)

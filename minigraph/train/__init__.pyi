@@ -1,5 +1,6 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.checkpoints.convert import convert_checkpoint
 from minigraph.checkpoints.reader import NewCheckpointReader, list_variables, load_checkpoint, load_variable
 from minigraph.checkpoints.state import (
     checkpoint_exists,
@@ -61,6 +62,7 @@ __all__ = [
     "SaverDef",
     "assert_global_step",
     "checkpoint_exists",
+    "convert_checkpoint",
     "cosine_decay",
     "cosine_decay_restarts",
     "create_global_step",
