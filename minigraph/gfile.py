@@ -132,6 +132,10 @@ class GFile:
                 self._file.close()
             self._file = None
 
+    def __del__(self) -> None:
+        if self.__dict__.get("_file") is not None:  # programs leave it to the collector, as TF1 lets them
+            self._file.close()
+
     def __enter__(self) -> GFile:
         return self
 

@@ -151,9 +151,9 @@ def _of_name(module: str, name: str) -> str | None:
 
 def _of_attribute(error: AttributeError, text: str) -> str | None:
     name = error.name or ""
-    match = re.match(r"module '([\w.]+)' has no attribute", text)
+    match = re.match(r"module '([\w.]+)' has no attribute '(\w+)'", text)
     if match:
-        return _of_name(match[1], name) if not match[1].startswith("tensorflow") else None
+        return None if match[1].startswith(("tensorflow", "minigraph")) else _of_name(match[1], match[2])
     if re.match(r"'dict' object", text) and name in _DICT:
         return f"dict.{name}: in Python 3 {'write key in dict' if name == 'has_key' else 'it is dict.' + _DICT[name]}"
     if name == "next":
