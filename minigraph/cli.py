@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -336,9 +335,7 @@ def _report(error: BaseException) -> None:
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, run_program.__code__.co_filename):
         frames = frames.tb_next
-    # Python's own hook would look for the lines of a notebook's cell in a file of its name.
-    show = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
-    show(type(error), error, frames)
+    sys.excepthook(type(error), error, frames)
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:

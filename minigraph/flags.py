@@ -24,7 +24,7 @@ def absl_flags() -> Any:
     try:
         return importlib.import_module("absl.flags")
     except ImportError:
-        raise ImportError("tf.flags needs the package absl-py: pip install absl-py") from None
+        raise ImportError("tf.flags needs the package absl-py: pip install 'minigraph[programs]'") from None
 
 
 class _Flags:
@@ -68,7 +68,7 @@ def _define(kind: str, flag_name: str, default_value: Any, docstring: str | None
 
 
 def DEFINE_string(flag_name: str, default_value: Any, docstring: str | None = None, **options: Any) -> None:
-    """Define a flag that takes a text: `--name=text`; its value is then `tf.flags.FLAGS.name`.
+    """Define a flag that takes a text: `--name=text`; its value is then `FLAGS.name`.
 
     Args:
         flag_name: the name.

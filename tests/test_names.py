@@ -16,7 +16,7 @@ def test_all_listed_names_are_there():
     assert len(tf.__all__) == len(set(tf.__all__))
 
 
-@pytest.mark.parametrize("name", absent._NOW)
+@pytest.mark.parametrize("name", absent.RENAMED)
 def test_a_name_of_the_past_is_told_what_it_became(name):
     with pytest.raises(AttributeError) as caught:
         getattr(tf, name)

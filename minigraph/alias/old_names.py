@@ -147,7 +147,7 @@ def _summary(new: str, *names: str) -> Callable:
 
 def _resize(function: Callable, images: Any, *args: Any, **kwargs: Any) -> Any:
     if len(args) >= 2 and _is_number(args[0]) and _is_number(args[1]):
-        _note("tf.image.resize_images takes the new height and width as one list since TensorFlow 1.0")
+        _note(f"{function.__name__} takes the new height and width as one list since TensorFlow 1.0")
         args = ([args[0], args[1]], *args[2:])
     return function(images, *args, **kwargs)
 

@@ -70,4 +70,4 @@ def _safetensors() -> Any:
     try:
         return importlib.import_module("safetensors.numpy").save
     except ImportError:
-        raise ImportError("Writing .safetensors needs that package: pip install safetensors") from None
+        raise ImportError("Writing .safetensors needs that package: pip install 'minigraph[programs]'") from None

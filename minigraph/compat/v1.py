@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
-import minigraph
-
-__all__ = minigraph.__all__
-__version__ = minigraph.__version__
+_package = importlib.import_module(__name__.partition(".")[0])
+__all__ = _package.__all__
+__version__ = _package.__version__
 
 
 def __getattr__(name: str) -> Any:
-    return getattr(minigraph, name)
+    return getattr(_package, name)
 
 
 def __dir__() -> list[str]:
-    return dir(minigraph)
+    return dir(_package)

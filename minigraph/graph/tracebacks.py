@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import print_exception
 from types import CodeType, TracebackType
 from typing import Any
 
@@ -148,6 +149,9 @@ def _replace(owner: Any, name: str, hook: Any) -> None:
 
 
 def _excepthook(previous: Any) -> Any:
+    if previous is sys.__excepthook__:
+        previous = print_exception  # which knows the lines of code that is in no file, such as a notebook's cells
+
     def excepthook(kind: Any, error: Any, traceback: Any) -> None:
         if _full or error is None:
             return previous(kind, error, traceback)
