@@ -70,7 +70,8 @@ class GFile:
     def __init__(self, name: Any, mode: str = "r"):
         if mode not in ("r", "w", "a", "r+", "w+", "a+", "rb", "wb", "ab", "rb+", "wb+", "ab+", "r+b", "w+b", "a+b"):
             raise errors.InvalidArgumentError(None, None, f"mode is not 'r' or 'w' or 'a': {mode!r}")
-        self._name, self._mode, self._file = path_to_str(name), mode, None
+        self._name, self._mode = path_to_str(name), mode
+        self._file: Any = None
 
     @property
     def name(self) -> Any:
