@@ -7,7 +7,6 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
@@ -72,7 +71,7 @@ def absolute_difference(
     """
     _need(labels=labels, predictions=predictions)
     nodes = (predictions, labels, weights)
-    with get_default_graph().atomic(), atomic_scope(scope, "absolute_difference", nodes) as scope:
+    with atomic_scope(scope, "absolute_difference", nodes) as scope:
         predictions, labels = _as_floats(predictions, labels)
         losses = signs.abs(arithmetic.subtract(predictions, labels))
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
@@ -93,10 +92,7 @@ def mean_squared_error(
         2.5
     """
     _need(labels=labels, predictions=predictions)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
         losses = arithmetic.squared_difference(predictions, labels)
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
@@ -123,7 +119,7 @@ def cosine_distance(
         raise ValueError("You must specify 'axis'.")
     _need(labels=labels, predictions=predictions)
     nodes = (predictions, labels, weights)
-    with get_default_graph().atomic(), atomic_scope(scope, "cosine_distance_loss", nodes) as scope:
+    with atomic_scope(scope, "cosine_distance_loss", nodes) as scope:
         predictions, labels = _as_floats(predictions, labels)
         products = arithmetic.multiply(predictions, labels)
         losses = 1 - _sum(products, axis=(axis,), keepdims=True)
@@ -148,7 +144,7 @@ def hinge_loss(
         0.25
     """
     _need(labels=labels, logits=logits)
-    with get_default_graph().atomic(), atomic_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
+    with atomic_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
         logits, labels = _as_floats(logits, labels)
         ones = fill.ones_like(labels)
         directions = arithmetic.subtract(2 * labels, ones)
@@ -172,7 +168,7 @@ def huber_loss(
         1.5
     """
     _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), atomic_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
+    with atomic_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
         error = signs.abs(arithmetic.subtract(predictions, labels))
         near = maximum_minimum.minimum(error, delta)
@@ -200,7 +196,7 @@ def log_loss(
         0.6931
     """
     _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), atomic_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
+    with atomic_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
         first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))
         second = arithmetic.multiply(1 - labels, exponential.log(1 - predictions + epsilon))
@@ -226,10 +222,7 @@ def mean_pairwise_squared_error(
         4.0
     """
     _need(labels=labels, predictions=predictions)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "mean_pairwise_squared_error", (predictions, labels, weights)),
-    ):
+    with atomic_scope(scope, "mean_pairwise_squared_error", (predictions, labels, weights)):
         weights, labels = cast.cast(weights, dtypes.float32), cast.cast(labels, dtypes.float32)
         with control_dependencies((assert_broadcastable(weights, labels),)):
             predictions = cast.cast(predictions, dtypes.float32)
@@ -275,10 +268,7 @@ def sigmoid_cross_entropy(
         0.6931
     """
     _need(multi_class_labels=multi_class_labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "sigmoid_cross_entropy_loss", (logits, multi_class_labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "sigmoid_cross_entropy_loss", (logits, multi_class_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -311,10 +301,7 @@ def softmax_cross_entropy(
         0.6931
     """
     _need(onehot_labels=onehot_labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "softmax_cross_entropy_loss", (logits, onehot_labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "softmax_cross_entropy_loss", (logits, onehot_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -348,10 +335,7 @@ def sparse_softmax_cross_entropy(
         0.6931
     """
     _need(labels=labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope:
         labels, logits, weights = without_extra_axes(labels, logits, weights)
         losses = sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)

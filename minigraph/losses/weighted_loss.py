@@ -7,7 +7,6 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
@@ -89,7 +88,6 @@ def compute_weighted_loss(
     """
     Reduction.validate(reduction)
     with (
-        get_default_graph().atomic(),
         atomic_scope(scope, "weighted_loss", (losses, weights)),
         control_dependencies((assert_broadcastable(weights, losses),)),
     ):

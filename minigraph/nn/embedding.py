@@ -7,7 +7,6 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, stack, where
@@ -50,7 +49,7 @@ def embedding_lookup(
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
-    with get_default_graph().atomic(), atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
+    with atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
         by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the rest
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")

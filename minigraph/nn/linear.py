@@ -6,7 +6,6 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, fill, identity, shape_ops
@@ -31,7 +30,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         >>> print(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5]).eval())
         [[11.5]]
     """
-    with get_default_graph().atomic(), atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
+    with atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
         return bias_add.bias_add(matmul.matmul(x, weights), biases, name=scope)
@@ -39,7 +38,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
     """Compute relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
-    with get_default_graph().atomic(), atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
+    with atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
         return activations.relu(bias_add.bias_add(matmul.matmul(x, weights), biases), name=scope)
@@ -62,7 +61,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         >>> print(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0]).eval())
         0.5
     """
-    with get_default_graph().atomic(), atomic_scope(name, "zero_fraction", [value]):
+    with atomic_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
         size: Any = shape_ops.size(value, out_type=dtypes.int64)
         found = cond.cond(

@@ -44,7 +44,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         [0.6 0.8]
     """
     axis = shape_ops.either("axis", axis, "dim", dim)
-    with get_default_graph().atomic(), atomic_scope(name, "l2_normalize", [x]) as scope:
+    with atomic_scope(name, "l2_normalize", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         squares = reductions.reduce_sum(powers.square(x), axis, keepdims=True)
         return arithmetic.multiply(x, powers.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
@@ -70,7 +70,7 @@ def moments(
         [[2.0, 4.0], [1.0, 4.0]]
     """
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "moments", [x, axes]):
+    with atomic_scope(name, "moments", [x, axes]):
         x = convert_to_tensor(x)
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
@@ -95,7 +95,7 @@ def weighted_moments(
         (np.float32(1.0), np.float32(0.0))
     """
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
+    with atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
         x = convert_to_tensor(x, name="x")
         weights: Any = convert_to_tensor(frequency_weights, name="frequency_weights")
         half = x.dtype.base_dtype is dtypes.float16
@@ -137,7 +137,7 @@ def sufficient_statistics(
     """
     axes = list(dict.fromkeys(axes))
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "sufficient_statistics", [x, shift]):
+    with atomic_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")
         sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
         if sizes is not None and None not in sizes:
@@ -165,7 +165,7 @@ def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
     """Return mean and variance from the result of `sufficient_statistics`."""
-    with get_default_graph().atomic(), atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
+    with atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = powers.reciprocal(counts, name="divisor")
         if shift is not None:
             shifted = arithmetic.multiply(mean_ss, divisor, name="shifted_mean")
@@ -194,7 +194,7 @@ def batch_normalization(
         >>> print(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0).eval())
         [1.]
     """
-    with get_default_graph().atomic(), atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
+    with atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
         inverse = powers.rsqrt(variance + variance_epsilon)
         if scale is not None:
             inverse *= scale

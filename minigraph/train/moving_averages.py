@@ -48,7 +48,7 @@ def assign_moving_average(
         >>> print(round(float(sess.run(move)), 4))
         11.0
     """
-    with get_default_graph().atomic(), atomic_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
+    with atomic_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
         rest = convert_to_tensor(1.0 - decay, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
             rest = cast.cast(rest, variable.dtype.base_dtype)

@@ -151,7 +151,7 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
     """Flatten all axes except the first; see `tf.layers.flatten`."""
-    with get_default_graph().atomic(), atomic_scope(scope, "Flatten", [inputs]):
+    with atomic_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
         for key in _collections(outputs_collections):
             add_to_collection(key, outputs)
@@ -167,7 +167,7 @@ def one_hot_encoding(
     scope: str | None = None,
 ) -> Tensor:
     """Return one-hot rows for class indices; see `tf.one_hot`."""
-    with get_default_graph().atomic(), atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
+    with atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
             labels = cast.to_int64(labels)
