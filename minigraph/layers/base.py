@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import nest
-from minigraph.graph.collections import GraphKeys
+from minigraph.graph.collections import GraphKeys, get_collection_ref
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType, as_dtype, float32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
-from minigraph.layers.collecting import Collecting, collect
+from minigraph.layers.collecting import Collecting
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
@@ -33,7 +33,9 @@ from minigraph.variables.scope import VariableScope
 from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["Layer", "InputSpec"]
+__all__ = ["Layer", "InputSpec", "applied"]
+
+_VALUES = (np.ndarray, float, int)  # inputs that are made tensors
 
 
 def _snake_case(name: str) -> str:
@@ -251,6 +253,11 @@ class Layer(Collecting, Unconnected, Weights):
 
     # Calling it
 
+    @property
+    def updates(self) -> list:
+        """The updates that it has added; none if the layer is not trainable."""
+        return [update for update, _ in self._updates] if self.trainable or self.stateful else []
+
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         graph = get_default_graph()
         with graph.atomic():
@@ -259,23 +266,17 @@ class Layer(Collecting, Unconnected, Weights):
             reuse = True if self.built else self._reuse
             with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False) as self._current_scope:
                 outputs = self._call_in_scope(inputs, args, kwargs)
-            collect(self.updates, GraphKeys.UPDATE_OPS)
+            known = get_collection_ref(GraphKeys.UPDATE_OPS)  # which is there from now on, as in TF1
+            for update in self.updates:
+                if not any(update is other for other in known):
+                    graph.add_to_collection(GraphKeys.UPDATE_OPS, update)
             return outputs
 
     apply = __call__
 
     def _undo_with(self, graph: Any) -> None:
         """Register how to undo what a failed call made, together with its nodes."""
-        kept = (
-            "built",
-            "_scope",
-            "_dtype",
-            "_trainable_weights",
-            "_non_trainable_weights",
-            "_losses",
-            "_updates",
-            "_input_spec",
-        )
+        kept = "built _scope _dtype _trainable_weights _non_trainable_weights _losses _updates _input_spec".split()
         before = {key: copy.copy(self.__dict__[key]) for key in kept}
         graph.on_rollback(lambda: self.__dict__.update(before))
 
@@ -294,8 +295,10 @@ class Layer(Collecting, Unconnected, Weights):
         names, takes_any = calling.parameters(self.call)
         if "scope" in names:
             kwargs["scope"] = self._current_scope
-        symbolic = all(isinstance(x, (Tensor, Variable)) for x in nest.flatten(inputs))
-        inputs = _converted(inputs)
+        flat = nest.flatten(inputs)
+        symbolic = all(isinstance(x, (Tensor, Variable)) for x in flat)
+        if any(isinstance(x, _VALUES) for x in flat):
+            inputs = nest.map_structure(lambda x: convert_to_tensor(x) if isinstance(x, _VALUES) else x, inputs)
         training = self._training(names, takes_any, args, kwargs)
         with calling.inside(calling.LayerCall(inputs, training)):
             if symbolic:
@@ -380,11 +383,15 @@ def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any
         return regularizer(variable)
 
 
-def _converted(inputs: Any) -> Any:
-    """Return the inputs with numbers and arrays converted to tensors."""
+def applied(layer: Callable, options: dict, **call_options: Any) -> Any:
+    """Build a layer and call it, as the functions such as `dense` do.
 
-    def convert(x: Any) -> Any:
-        return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x
-
-    flat = nest.flatten(inputs)
-    return nest.map_structure(convert, inputs) if any(isinstance(x, (np.ndarray, float, int)) for x in flat) else inputs
+    Args:
+        layer: the class.
+        options: the arguments of the function; with "reuse" among them, variables are shared by name.
+        **call_options: further arguments of the call.
+    """
+    if "reuse" in options:
+        options |= {"_reuse": options.pop("reuse"), "_scope": options["name"]}
+    inputs = options.pop("inputs")
+    return layer(**options)(inputs, **call_options)

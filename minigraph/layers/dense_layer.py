@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.layers.base import InputSpec
+from minigraph.layers.base import InputSpec, applied
 from minigraph.layers.weighted import Weighted
 from minigraph.ops.arrays import cast
 from minigraph.ops.linalg import matmul, tensordot
@@ -125,19 +125,4 @@ def dense(
         >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
-    return Dense(
-        units,
-        activation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-        kernel_regularizer,
-        bias_regularizer,
-        activity_regularizer,
-        kernel_constraint,
-        bias_constraint,
-        trainable,
-        name,
-        _scope=name,
-        _reuse=reuse,
-    )(inputs)
+    return applied(Dense, locals())

@@ -11,7 +11,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers import named
-from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.base import InputSpec, Layer, applied
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
@@ -346,29 +346,5 @@ def batch_normalization(
         >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
-    layer = BatchNormalization(
-        axis,
-        momentum,
-        epsilon,
-        center,
-        scale,
-        beta_initializer,
-        gamma_initializer,
-        moving_mean_initializer,
-        moving_variance_initializer,
-        beta_regularizer,
-        gamma_regularizer,
-        beta_constraint,
-        gamma_constraint,
-        renorm,
-        renorm_clipping,
-        renorm_momentum,
-        fused,
-        trainable,
-        virtual_batch_size,
-        adjustment,
-        name,
-        _reuse=reuse,
-        _scope=name,
-    )
-    return layer(inputs, training=training)
+    options = locals()
+    return applied(BatchNormalization, options, training=options.pop("training"))

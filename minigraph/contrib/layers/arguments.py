@@ -166,7 +166,7 @@ def checked_update_ops(given: Any) -> list:
 
     Raises:
         TypeError: if they are not a collection, but one operation perhaps.
-        KeyError: if they are one string, whose letters are no operations.
+        KeyError: if they are one string, whose letters are not operations.
     """
     one = ""
     if isinstance(given, (Operation, Tensor)):
