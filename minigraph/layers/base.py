@@ -24,7 +24,6 @@ from minigraph.layers.collecting import Collecting
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
-from minigraph.ops.arrays import cast, shape_ops
 from minigraph.variables.collections import global_variables, trainable_variables
 from minigraph.variables.get_single import default_initializer
 from minigraph.variables.get_variable import get_variable
@@ -282,14 +281,10 @@ class Layer(Collecting, Unconnected, Weights):
 
     def _set_scope(self, scope: Any) -> None:
         """Open the scope of the variables, unless it is already open."""
-        if self._scope is not None:
-            return
-        if self._reuse:
-            opened = variable_scope(self._base_name if scope is None else scope)
-        else:
-            opened = variable_scope(scope, default_name=self._base_name)
-        with opened as self._scope:
-            pass
+        if self._scope is None:
+            name = self._base_name if scope is None and self._reuse else scope
+            with variable_scope(name, default_name=self._base_name) as self._scope:
+                pass
 
     def _call_in_scope(self, inputs: Any, args: tuple, kwargs: dict) -> Any:
         names, takes_any = calling.parameters(self.call)
@@ -347,13 +342,6 @@ class Layer(Collecting, Unconnected, Weights):
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
             self._initial_weights = None
-
-    def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
-        with atomic_scope("ActivityRegularizer"):
-            for output in nest.flatten(outputs):
-                loss = self.activity_regularizer(output)  # type: ignore[misc]
-                count = cast.cast(shape_ops.shape(output)[0], loss.dtype)
-                self.add_loss(loss / count, inputs=inputs)
 
     def __deepcopy__(self, memo: dict) -> Layer:
         """Copy the layer; tensors and the scope are shared with the original."""

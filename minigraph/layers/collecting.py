@@ -11,7 +11,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import float32
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
+from minigraph.ops.arrays import cast, shape_ops
 from minigraph.variables.variable import Variable
 
 __all__ = ["Collecting", "collect"]
@@ -22,6 +24,7 @@ class Collecting:
 
     trainable: Any
     stateful: bool
+    activity_regularizer: Any
     _losses: list[tuple]  # a loss or a function that builds one, and whether it is for all inputs
     _updates: list[tuple]  # an operation, and the inputs of the call that added it
 
@@ -71,6 +74,14 @@ class Collecting:
             if not isinstance(update, Operation):
                 update = update.op if hasattr(update, "op") else convert_to_tensor(update)
             self._updates.append((update, () if call is None else call.inputs))
+
+    def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
+        """Add the losses of the activity regularizer, divided by the batch size."""
+        with atomic_scope("ActivityRegularizer"):
+            for output in nest.flatten(outputs):
+                loss = self.activity_regularizer(output)
+                count = cast.cast(shape_ops.shape(output)[0], loss.dtype)
+                self.add_loss(loss / count, inputs=inputs)
 
     def get_losses_for(self, inputs: Any) -> list:
         """Return the losses that depend on the inputs; for None those that apply to all."""

@@ -1,139 +1,68 @@
-"""The variables that optimizers train, and the update of each kind."""
+"""Wrong arguments of optimizers: errors that say what to give instead."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from minigraph.graph import nest, provenance
-from minigraph.graph.code import code
-from minigraph.graph.collections import GraphKeys, get_collection
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.code import code, name_of
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import colocate_with, control_dependencies
+from minigraph.graph.provenance import here
 from minigraph.graph.text import message
-from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables.collections import trainable_variables
-from minigraph.variables.variable import Variable, is_resource_variable
 
-__all__ = ["chosen", "target", "checked_pairs", "beside", "update"]
+__all__ = ["a_tensor_to_update", "invalid_type", "no_pair", "not_a_variable", "wrong_step"]
+
+_VARIABLES = "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained."
 
 
-def chosen(var_list: Any) -> list:
-    """Return the variables to train: of a (nested) list, or all trainable ones; ValueError if there are none."""
-    variables = (
-        nest.flatten(var_list)
-        if var_list is not None
-        else trainable_variables() + get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
+def invalid_type(t: Any, valid: Iterable) -> ValueError:
+    """Return the error for a loss or variable whose type cannot be trained."""
+    return ValueError(
+        message(
+            f"Invalid type {t.dtype.base_dtype!r} for {t.name}, expected: {list(valid)}.",
+            f"It is {made(t)}.",
+            f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
+            f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}.",
+        )
     )
-    if not variables:
-        raise ValueError(
-            "No variables to optimize.\nThere is no trainable variable in this graph (or var_list is empty)."
-        )
-    return variables
 
 
-def target(v: Any) -> Tensor:
-    """Return the tensor whose gradient trains `v`; AttributeError or NotImplementedError if there is none."""
-    if not hasattr(v, "op"):
-        raise AttributeError(message(f"'{type(v).__name__}' object has no attribute 'op'", *_no_variable(v)))
-    if isinstance(v, Variable):
-        return v._ref()
-    if isinstance(v, Tensor):
-        return v
-    raise NotImplementedError(f"Trying to optimize unsupported type {v}")
-
-
-def beside(global_step: Any) -> Any:
-    """Return a block colocated with the global step; TypeError, with advice, if it is a list, such as of variables."""
-    try:
-        return colocate_with(global_step)
-    except TypeError as error:
-        if not isinstance(global_step, (list, tuple)):
-            raise
-        raise TypeError(
-            message(
-                str(error).split("\n")[0],
-                f"A list was given as the global step, at {provenance.here()}.",
-                "The second argument is global_step, a variable that counts; write var_list= before the variables.",
-            )
-        ) from None
-
-
-def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
-    """Build the update of a variable by the optimizer's method that suits the variable and the gradient."""
-    if isinstance(variable, Tensor):
-        raise NotImplementedError(
-            message(
-                str(("Trying to update a Tensor ", variable)),
-                f"var_list takes variables, and {made(variable)} is a tensor.",
-                "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained.",
-            )
-        )
-    if isinstance(gradient, IndexedSlices):
-        if variable.constraint is not None:
-            raise RuntimeError("Cannot use a constraint function on a sparse variable.")
-        if is_resource_variable(variable):
-            return optimizer._resource_apply_sparse_duplicate_indices(gradient.values, variable, gradient.indices)
-        return optimizer._apply_sparse_duplicate_indices(gradient, variable)
-    if is_resource_variable(variable):
-        done = optimizer._resource_apply_dense(gradient, variable)
-    else:
-        done = optimizer._apply_dense(gradient, variable)
-    if variable.constraint is None:
-        return done
-    with control_dependencies([done]):
-        return variable.assign(variable.constraint(variable))
-
-
-def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -> list:
-    """Return pairs of (gradient, variable); a gradient is a tensor, `IndexedSlices` or None, at least one not None.
-
-    Args:
-        grads_and_vars: the pairs as the user gave them.
-        without_gradients: the loss that was differentiated last, if it gave no gradient at all; for the message.
-
-    Raises:
-        TypeError: if a gradient is none of these, or an item is not a pair.
-        ValueError: if there is no gradient.
-    """
-    given = list(grads_and_vars)
-    for i, pair in enumerate(given):
-        if isinstance(pair, (Tensor, IndexedSlices)):
-            raise TypeError(
-                message(
-                    "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
-                    "tf.map_fn.",
-                    f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
-                    f"Write {code('zip(grads, variables)', 'grads', 'variables')}.",
-                )
-            )
-    if not given:
-        raise ValueError("No variables provided.")
-    pairs = []
-    for g, v in given:
-        pairs.append((_gradient(g), v))
-        target(v)  # says what is no variable
-    if all(g is None for g, _ in pairs):
-        raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
-    return pairs
-
-
-def _no_variable(v: Any) -> list[str]:
-    """Return the lines of a message that say what to pass in place of `v`, which is not a variable."""
-    line = f"{v!r} stands for a variable to train at {provenance.here()}, and is none."
+def not_a_variable(v: Any) -> AttributeError:
+    """Return the error for an object in a list of variables that is not one: a name, perhaps."""
+    advice = _VARIABLES
     if isinstance(v, str):
         name = v.partition(":")[0]
         scope = repr(name) if any(each.op.name.startswith(name) for each in trainable_variables()) else ""
-        return [line, f"Names are not looked up: write tf.trainable_variables({scope}), or give the variables."]
-    return [line, "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained."]
+        advice = f"Names are not looked up: write tf.trainable_variables({scope}), or give the variables."
+    line = f"{v!r} stands for a variable to train at {here()}, and is none."
+    return AttributeError(message(f"'{type(v).__name__}' object has no attribute 'op'", line, advice))
 
 
-def _gradient(g: Any) -> Any:
-    if g is None or isinstance(g, (Tensor, IndexedSlices)):
-        return g
-    try:
-        return convert_to_tensor(g)
-    except TypeError:
-        raise TypeError(f"Gradient must be convertible to a Tensor or IndexedSlices, or None: {g}") from None
+def a_tensor_to_update(t: Tensor) -> NotImplementedError:
+    """Return the error for a tensor in place of a variable."""
+    first = str(("Trying to update a Tensor ", t))
+    return NotImplementedError(message(first, f"var_list takes variables, and {made(t)} is a tensor.", _VARIABLES))
+
+
+def no_pair(i: int, value: Any) -> TypeError:
+    """Return the error for a gradient where `apply_gradients` wants a pair of a gradient and a variable."""
+    first = (
+        "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use tf.map_fn."
+    )
+    line = f"Item {i} of grads_and_vars is {made(value)}, and no pair of a gradient and a variable."
+    return TypeError(message(first, line, f"Write {code('zip(grads, variables)', 'grads', 'variables')}."))
+
+
+def wrong_step(global_step: Any, error: TypeError) -> TypeError:
+    """Return `error`, with advice if a list, such as of variables, was given as the global step."""
+    if not isinstance(global_step, (list, tuple)):
+        return error
+    return TypeError(
+        message(
+            str(error).split("\n")[0],
+            f"A list was given as the global step, at {here()}.",
+            "The second argument is global_step, a variable that counts; write var_list= before the variables.",
+        )
+    )

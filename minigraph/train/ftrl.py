@@ -9,14 +9,13 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyFtrl, ApplyFtrlV2
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyFtrl, SparseApplyFtrlV2
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["FtrlOptimizer"]
 
 
-class FtrlOptimizer(Optimizer):
+class FtrlOptimizer(OneOperation):
     """Follow the regularized leader: for linear models with many inputs, of which few should count.
 
     Source: McMahan et al., Ad click prediction: a view from the trenches (2013).
@@ -75,6 +74,9 @@ class FtrlOptimizer(Optimizer):
         self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
         self._l2_shrinkage_regularization_strength_tensor: Any = None
         self._accum_name, self._linear_name = accum_name, linear_name
+        self._dense, self._sparse = ApplyFtrl, SparseApplyFtrl
+        if l2_shrinkage_regularization_strength > 0.0:
+            self._dense, self._sparse = ApplyFtrlV2, SparseApplyFtrlV2
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -93,22 +95,9 @@ class FtrlOptimizer(Optimizer):
         ):
             setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyFtrl, ApplyFtrlV2, var, grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyFtrl), on_handles(ApplyFtrlV2), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyFtrl, SparseApplyFtrlV2, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyFtrl), on_handles(SparseApplyFtrlV2), handle, grad, indices)
-
-    def _step(self, plain: Any, shrinking: Any, var: Any, *gradient: Any) -> Any:
-        kind, shrinkage = plain, []  # type: Any, list
-        if self._l2_shrinkage_regularization_strength > 0.0:
-            kind, shrinkage = shrinking, [self._l2_shrinkage_regularization_strength_tensor]
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
+        shrinks = self._l2_shrinkage_regularization_strength > 0.0
+        shrinkage = [self._l2_shrinkage_regularization_strength_tensor] if shrinks else []
         slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
         numbers = self._as(
             var,

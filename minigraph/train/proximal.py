@@ -11,13 +11,15 @@ from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
 
 
-class _Proximal(Optimizer):
+class _Proximal(OneOperation):
     """Base: a rate and two penalties."""
+
+    _slot_names: tuple[str, ...] = ()
 
     def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
         super().__init__(use_locking, name)
@@ -29,22 +31,21 @@ class _Proximal(Optimizer):
         for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength"):
             setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
-    def _step(self, kind: Any, var: Any, slots: list, *gradient: Any) -> Any:
-        return apply(kind(self._use_locking), var, *slots, *self._numbers(), *gradient)
-
     def _numbers(self) -> list:
-        """Return the rate and the penalties: as they are, so of single precision where they were given as Python
-        floats.
-        """
+        """Return the rate and the penalties; they are of single precision if they were given as Python floats."""
         return [
             self._learning_rate_tensor,
             self._l1_regularization_strength_tensor,
             self._l2_regularization_strength_tensor,
         ]
 
-    def _resource_step(self, kind: Any, var: Any, slots: list, grad: Any, indices: Any) -> Any:
-        """As `_step`, with the numbers in the gradient's type: TF1 casts them for rows of resource variables only."""
-        return apply(kind(self._use_locking), var, *slots, *self._as(grad, *self._numbers()), grad, indices)
+    def _step(self, kind: Any, var: Any, *gradient: Any, numbers: Any = None) -> Any:
+        slots = [self.get_slot(var, name) for name in self._slot_names]
+        return apply(kind(self._use_locking), var, *slots, *(numbers or self._numbers()), *gradient)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        # TF1 casts the numbers to the gradient's type for rows of resource variables only.
+        return self._step(on_handles(self._sparse), handle, grad, indices, numbers=self._as(grad, *self._numbers()))
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -67,6 +68,8 @@ class ProximalGradientDescentOptimizer(_Proximal):
         [0.]
     """
 
+    _dense, _sparse = ApplyProximalGradientDescent, SparseApplyProximalGradientDescent
+
     def __init__(
         self,
         learning_rate: Any,
@@ -76,18 +79,6 @@ class ProximalGradientDescentOptimizer(_Proximal):
         name: str = "ProximalGradientDescent",
     ):
         super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyProximalGradientDescent, var, [], grad).op
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyProximalGradientDescent), handle, [], grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._resource_step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -111,6 +102,9 @@ class ProximalAdagradOptimizer(_Proximal):
         'w/ProximalAdagrad:0'
     """
 
+    _dense, _sparse = ApplyProximalAdagrad, SparseApplyProximalAdagrad
+    _slot_names = ("accumulator",)
+
     def __init__(
         self,
         learning_rate: Any,
@@ -130,18 +124,3 @@ class ProximalAdagradOptimizer(_Proximal):
             with colocate_with(v):
                 start = constant.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
             self._get_or_make_slot(v, start, "accumulator", self._name)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(
-            SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values, grad.indices
-        )
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        accum = self.get_slot(handle, "accumulator")
-        return self._resource_step(on_handles(SparseApplyProximalAdagrad), handle, [accum], grad, indices)
