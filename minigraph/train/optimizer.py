@@ -134,11 +134,7 @@ class Optimizer(Slots, Displayed):
         """
         given = loss = loss() if callable(loss) else loss
         loss = self._scale_loss(loss)
-        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
-            raise ValueError(
-                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-            )
+        _check_gate(gate_gradients)
         loss = convert_to_tensor(loss)
         self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
         variables = _chosen(var_list)
@@ -275,6 +271,14 @@ class Optimizer(Slots, Displayed):
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         """Make the operations that follow all updates, and return one that waits for them."""
         return group.group(*update_ops, name=name_scope)
+
+
+def _check_gate(gate_gradients: int) -> None:
+    if gate_gradients not in (Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH):
+        raise ValueError(
+            "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
+            f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
+        )
 
 
 def _chosen(var_list: Any) -> list:

@@ -29,17 +29,13 @@ def get_single(
     initializer: Any = None,
     regularizer: Any = None,
     reuse: Any = None,
-    trainable: bool | None = None,
-    collections: Any = None,
-    caching_device: Any = None,
     partitioner: Any = None,
-    validate_shape: bool = True,
-    use_resource: bool | None = None,
-    constraint: Any = None,
-    synchronization: Any = None,
-    aggregation: Any = None,
+    **options: Any,
 ) -> Variable:
-    """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
+    """Return the variable with that full name: the existing one or a new one, as `reuse` demands.
+
+    The other arguments are those of `get_variable`; `options` are for `Variable`.
+    """
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
     is_value = initializer is not None and not callable(initializer)
@@ -54,20 +50,7 @@ def get_single(
     initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
     graph = get_default_graph()
     with graph.atomic():
-        v = Variable(
-            initial_value,
-            name=name,
-            trainable=trainable,
-            collections=collections,
-            caching_device=caching_device,
-            dtype=variable_dtype,
-            validate_shape=validate_shape,
-            constraint=constraint,
-            use_resource=use_resource,
-            synchronization=synchronization,
-            aggregation=aggregation,
-        )
-        existing[name] = v
+        v = existing[name] = Variable(initial_value, name=name, dtype=variable_dtype, **options)
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
             _regularize(name, v, regularizer)

@@ -27,42 +27,35 @@ class PureScope:
     def __init__(self, wanted: Any, reuse: Any, given: dict, op_scope: str | None = None):
         self._wanted, self._reuse, self._given, self._op_scope = wanted, reuse, given, op_scope
         self._store = current_store().scopes
-        self._again = self._entered_again(wanted) if isinstance(wanted, VariableScope) else None
+        is_scope = isinstance(wanted, VariableScope)
+        self._again = self._made(wanted, wanted.name, wanted.original_name_scope) if is_scope else None
         self._scope: Any = None
 
     def __enter__(self) -> VariableScope:
-        store, outer = self._store, get_variable_scope()
-        self._outer, self._counts = outer, None  # type: Any, Any
-        if self._again is not None:
-            self._scope = self._again
-            store.open(self._scope.name)
-            self._counts = dict(store.opened)
-        else:
-            self._scope = self._below(outer)
-            store.open(self._scope.name)
+        store = self._store
+        self._outer: Any = get_variable_scope()
+        self._scope = self._again or self._below(self._outer)
+        store.open(self._scope.name)
+        self._counts = dict(store.opened) if self._again else None
         store.current = self._scope
         return self._scope
 
-    def _entered_again(self, scope: VariableScope) -> VariableScope:
-        """Return a scope with the name and settings of `scope`, wherever it is entered."""
-        reuse = self._reuse or scope.reuse
-        return self._with_settings(VariableScope(reuse, scope.name, name_scope=scope.original_name_scope), scope)
-
     def _below(self, outer: VariableScope) -> VariableScope:
-        name = self._wanted
-        op_scope = name if self._op_scope is None else self._op_scope
-        full = f"{outer.name}/{name}" if outer.name else name
-        return self._with_settings(VariableScope(self._reuse or outer.reuse, full, name_scope=op_scope), outer)
+        """Return a new scope below the one around."""
+        name = f"{outer.name}/{self._wanted}" if outer.name else self._wanted
+        return self._made(outer, name, self._wanted if self._op_scope is None else self._op_scope)
 
-    def _with_settings(self, scope: VariableScope, outer: VariableScope) -> VariableScope:
-        for key, inherited in outer._settings.items():
+    def _made(self, base: VariableScope, name: str, name_scope: str) -> VariableScope:
+        """Return a new scope with the settings of `base`, where no other is given."""
+        settings = {}
+        for key, inherited in base._settings.items():
             given = self._given.get(key)
             if key == "custom_getter" and given is not None and inherited is not None:
                 given = _chain(given, inherited)
             elif key == "constraint":
                 inherited = None  # TF1 does not hand constraints down
-            scope._settings[key] = inherited if given is None else given
-        return scope
+            settings[key] = inherited if given is None else given
+        return VariableScope(self._reuse or base.reuse, name, name_scope=name_scope, **settings)
 
     def __exit__(self, *error: Any) -> None:
         store = self._store

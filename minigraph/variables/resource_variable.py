@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
@@ -56,13 +56,13 @@ class ResourceVariable(Variable):
                     value = initial_value() if callable(initial_value) else initial_value
                     self._initial_value = convert_to_tensor(value, dtype, "initial_value")
                 self._shape, self._dtype = self._initial_value.shape, self._initial_value.dtype.base_dtype
-                self._handle = resource_ops.handle_op(self._shape, self._dtype, scope, scope[:-1])
+                self._variable = resource_ops.handle_op(self._shape, self._dtype, scope, scope[:-1])
             with atomic_scope("IsInitialized"):
-                self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._handle)
+                self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._variable)
             with atomic_scope("Assign") as assign_scope, colocate_with(None, ignore_existing=True), device(self.device):
                 self._initializer_op = apply(
                     resource_ops.AssignVariableOp(),
-                    self._handle,
+                    self._variable,
                     guarded(self._initial_value, scope),
                     name=assign_scope,
                 )
@@ -73,24 +73,14 @@ class ResourceVariable(Variable):
                         self._graph_element = self._cached_value = identity.identity(self._graph_element)
 
     def _read_variable_op(self) -> Tensor:
-        return resource_ops.read(self._handle, self._dtype)
+        return resource_ops.read(self._variable, self._dtype)
 
     # What it is
 
     @property
     def handle(self) -> Tensor:
         """The tensor of type resource that names the cell."""
-        return self._handle
-
-    @property
-    def name(self) -> str:
-        """The name, such as "dense/kernel:0"."""
-        return self._handle.name
-
-    @property
-    def op(self) -> Operation:
-        """The `VarHandleOp` operation."""
-        return self._handle.op
+        return self._variable
 
     @property
     def dtype(self) -> Any:
@@ -107,16 +97,6 @@ class ResourceVariable(Variable):
         raise NotImplementedError("ResourceVariable does not implement set_shape()")
 
     @property
-    def graph(self) -> Any:
-        """The graph."""
-        return self._handle.graph
-
-    @property
-    def device(self) -> str:
-        """The device asked for."""
-        return self._handle.device
-
-    @property
     def create(self) -> Operation:
         """The operation that gives it its initial value."""
         return self._initializer_op
@@ -125,7 +105,7 @@ class ResourceVariable(Variable):
 
     @property
     def _handle_name(self) -> str:
-        return self._handle.name
+        return self._variable.name
 
     # Reading
 
@@ -144,7 +124,7 @@ class ResourceVariable(Variable):
 
     def is_initialized(self, name: str | None = None) -> Tensor:
         """Return a bool tensor: whether the variable has a value in the session that runs it."""
-        return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
+        return apply(resource_ops.VarIsInitializedOp(), self._variable, name=name)
 
     def eval(self, session: Any = None) -> Any:
         """Compute the value in `session`, by default the default session."""
@@ -153,13 +133,13 @@ class ResourceVariable(Variable):
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the rows that `indices` name, without a read of the others."""
         with atomic_scope("Gather" if name is None else name) as scope:
-            found = apply(resource_ops.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
+            found = apply(resource_ops.ResourceGather(dtype_=self._dtype), self._variable, indices, name=scope)
         return identity.identity(found)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the elements or slices that index vectors name."""
         with atomic_scope("GatherNd" if name is None else name) as scope:
-            found = apply(resource_ops.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
+            found = apply(resource_ops.ResourceGatherNd(self._dtype), self._variable, indices, name=scope)
         return identity.identity(found)
 
     def numpy(self) -> Any:  # type: ignore[override]
@@ -173,7 +153,7 @@ class ResourceVariable(Variable):
     def _assigned(self, definition: Any, value: Any, name: str | None, read_value: bool) -> Any:
         value = convert_to_tensor(value, self._dtype)
         self._shape.assert_is_compatible_with(value.shape)
-        op = apply(definition, self._handle, value, name=name)
+        op = apply(definition, self._variable, value, name=name)
         return self._lazy_read(op) if read_value else op
 
     def assign(
@@ -228,7 +208,7 @@ class ResourceVariable(Variable):
 
     def _scatter_nd(self, kind: str, indices: Any, updates: Any, name: str | None) -> Any:
         updates = convert_to_tensor(updates, self._dtype)
-        return self._lazy_read(resource_scatter.apply_to_handle(kind, self._handle, indices, updates, name))
+        return self._lazy_read(resource_scatter.apply_to_handle(kind, self._variable, indices, updates, name))
 
     # As part of a graph
 
@@ -238,8 +218,8 @@ class ResourceVariable(Variable):
     def _AsTensor(self) -> Tensor:
         return self.value()
 
-    def _ref(self) -> Tensor:
-        return self._handle
+    def _converted(self, dtype: DType | None, as_ref: bool) -> Tensor:
+        return self._variable if as_ref or dtype is resource_dtype else super()._converted(dtype, False)
 
     def __bool__(self) -> bool:
         return bool(self.read_value())
@@ -272,17 +252,3 @@ class _UnreadVariable(ResourceVariable):
     def _read_variable_op(self) -> Tensor:
         with control_dependencies([self._parent_op]):
             return super()._read_variable_op()
-
-
-def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
-        return value.handle
-    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(
-            f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
-            f"type '{value.dtype.name}'"
-        )
-    return value.value()
-
-
-register_tensor_conversion_function(ResourceVariable, _from_variable, 49)

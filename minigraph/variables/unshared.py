@@ -7,17 +7,13 @@ from typing import Any
 from minigraph.graph.messages import made
 from minigraph.graph.provenance import warn
 from minigraph.graph.text import message
-from minigraph.variables.store import current_store
 
 __all__ = ["warn_if_unshared"]
 
 
-def warn_if_unshared(v: Any, name: str) -> None:
-    """Warn if the current scope reuses variables, and this new one seems to be meant for one that exists."""
-    scope, graph = current_store().scopes.current, v.graph
-    if scope is None or not scope.reuse or graph.get_stage() == "apply":
-        return
-    first = graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
+def warn_if_unshared(v: Any, name: str, scope: Any) -> None:
+    """Warn if a new variable seems to be meant for one that exists in the scope, which reuses variables."""
+    first = v.graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
     if first is not None and first is not v.op and _looks_shared(scope, first, v.op):
         warn(
             message(

@@ -8,7 +8,7 @@ from typing import Any
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.graph import graph_of
 from minigraph.variables.pure_scope import PureScope, unique_name
-from minigraph.variables.scope import AUTO_REUSE, VariableScope
+from minigraph.variables.scope import AUTO_REUSE, VariableScope, settings_among
 from minigraph.variables.store import current_store
 
 __all__ = ["variable_scope", "variable_op_scope"]
@@ -64,16 +64,7 @@ class variable_scope:
         self._name_or_scope, self._default_name = name_or_scope, default_name
         self._reuse = reuse or None  # False is None: a scope inside a sharing one shares
         self._graph, self._auxiliary = graph_of(values or ()), auxiliary_name_scope
-        self._given = dict(
-            initializer=initializer,
-            regularizer=regularizer,
-            caching_device=caching_device,
-            partitioner=partitioner,
-            custom_getter=custom_getter,
-            dtype=dtype,
-            use_resource=use_resource,
-            constraint=constraint,
-        )
+        self._given = settings_among(locals())
         self._pure: PureScope | None = None  # this and the name scope are made at the first entering
         self._name_scope: Any = None
         self._default: Any = None

@@ -199,14 +199,7 @@ def _make_optimizer(given: Any, learning_rate: Any, rate: Any) -> Optimizer:
         return given
     is_class = isinstance(given, type) and issubclass(given, Optimizer)
     if is_class or isinstance(given, str):
-        if rate is None:
-            kind = "class" if is_class else "string"
-            raise ValueError(f"Learning rate is None, but should be specified if optimizer is {kind} ({given}).")
-        if is_class:
-            return arguments.instance(given, rate)
-        if given not in OPTIMIZER_CLS_NAMES:
-            raise arguments.unknown_optimizer(given, OPTIMIZER_CLS_NAMES)
-        return OPTIMIZER_CLS_NAMES[given](learning_rate=rate)
+        return _with_rate(given, rate, is_class)
     if not callable(given):
         raise ValueError(
             "Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
@@ -216,6 +209,18 @@ def _make_optimizer(given: Any, learning_rate: Any, rate: Any) -> Optimizer:
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
     return made
+
+
+def _with_rate(given: Any, rate: Any, is_class: bool) -> Optimizer:
+    """Return an optimizer of a class, or with a name."""
+    if rate is None:
+        kind = "class" if is_class else "string"
+        raise ValueError(f"Learning rate is None, but should be specified if optimizer is {kind} ({given}).")
+    if is_class:
+        return arguments.instance(given, rate)
+    if given not in OPTIMIZER_CLS_NAMES:
+        raise arguments.unknown_optimizer(given, OPTIMIZER_CLS_NAMES)
+    return OPTIMIZER_CLS_NAMES[given](learning_rate=rate)
 
 
 def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: Collection[str]) -> list:
