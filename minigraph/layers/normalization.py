@@ -161,29 +161,17 @@ class BatchNormalization(Layer):
         return dtypes.float32 if small or self._dtype is None else self._dtype
 
     def _add_variables(self, shape: list) -> None:
-        self.gamma = self.beta = None
+        kind, self.gamma, self.beta = self._param_dtype, None, None
         if self.scale:
-            self.gamma = self.add_weight(
-                "gamma",
-                shape,
-                self._param_dtype,
-                self.gamma_initializer,
-                self.gamma_regularizer,
-                constraint=self.gamma_constraint,
-            )
+            given = self.gamma_initializer, self.gamma_regularizer
+            self.gamma = self.add_weight("gamma", shape, kind, *given, constraint=self.gamma_constraint)
         elif self.fused:
-            self._gamma_const = constant.constant(1.0, self._param_dtype, shape)
+            self._gamma_const = constant.constant(1.0, kind, shape)
         if self.center:
-            self.beta = self.add_weight(
-                "beta",
-                shape,
-                self._param_dtype,
-                self.beta_initializer,
-                self.beta_regularizer,
-                constraint=self.beta_constraint,
-            )
+            given = self.beta_initializer, self.beta_regularizer
+            self.beta = self.add_weight("beta", shape, kind, *given, constraint=self.beta_constraint)
         elif self.fused:
-            self._beta_const = constant.constant(0.0, self._param_dtype, shape)
+            self._beta_const = constant.constant(0.0, kind, shape)
         self.moving_mean = self._add_average("moving_mean", shape, self.moving_mean_initializer)
         self.moving_variance = self._add_average("moving_variance", shape, self.moving_variance_initializer)
         if self.renorm:

@@ -45,21 +45,9 @@ class Weighted(Layer):
 
     def add_kernel_and_bias(self, kernel_shape: Any, bias_size: int) -> None:
         """Create the variables."""
-        self.kernel = self.add_weight(
-            "kernel",
-            kernel_shape,
-            self.dtype,
-            self.kernel_initializer,
-            self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-        )
+        given = self.dtype, self.kernel_initializer, self.kernel_regularizer
+        self.kernel = self.add_weight("kernel", kernel_shape, *given, constraint=self.kernel_constraint)
         self.bias: Any = None
         if self.use_bias:
-            self.bias = self.add_weight(
-                "bias",
-                [bias_size],
-                self.dtype,
-                self.bias_initializer,
-                self.bias_regularizer,
-                constraint=self.bias_constraint,
-            )
+            given = self.dtype, self.bias_initializer, self.bias_regularizer
+            self.bias = self.add_weight("bias", [bias_size], *given, constraint=self.bias_constraint)

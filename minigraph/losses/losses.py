@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -42,10 +43,22 @@ def _need(**given: Any) -> None:
             raise ValueError(f"{name} must not be None.")
 
 
-def _as_floats(predictions: Any, labels: Any) -> tuple[Any, Any]:
-    predictions, labels = cast.cast(predictions, dtypes.float32), cast.cast(labels, dtypes.float32)
-    predictions.shape.assert_is_compatible_with(labels.shape)
-    return predictions, labels
+def _of_floats(
+    name: str,
+    formula: Callable,
+    labels: Any,
+    predictions: Any,
+    weights: Any,
+    scope: str | None,
+    loss_collection: str | None,
+    reduction: str,
+) -> Tensor:
+    """Compute a formula of predictions and labels, both as floats, and weight the results."""
+    _need(labels=labels, predictions=predictions)
+    with atomic_scope(scope, name, (predictions, labels, weights)) as scope:
+        predictions, labels = cast.cast(predictions, dtypes.float32), cast.cast(labels, dtypes.float32)
+        predictions.shape.assert_is_compatible_with(labels.shape)
+        return compute_weighted_loss(formula(predictions, labels), weights, scope, loss_collection, reduction)
 
 
 def absolute_difference(
@@ -69,12 +82,11 @@ def absolute_difference(
         >>> print(tf.losses.absolute_difference([1.0, 2.0], [1.5, 4.5]).eval())
         1.5
     """
-    _need(labels=labels, predictions=predictions)
-    nodes = (predictions, labels, weights)
-    with atomic_scope(scope, "absolute_difference", nodes) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        losses = signs.abs(arithmetic.subtract(predictions, labels))
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        return signs.abs(arithmetic.subtract(p, y))
+
+    return _of_floats("absolute_difference", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def mean_squared_error(
@@ -91,11 +103,8 @@ def mean_squared_error(
         >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
         2.5
     """
-    _need(labels=labels, predictions=predictions)
-    with atomic_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        losses = arithmetic.squared_difference(predictions, labels)
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    formula = arithmetic.squared_difference
+    return _of_floats("mean_squared_error", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def cosine_distance(
@@ -117,13 +126,11 @@ def cosine_distance(
     axis = shape_ops.either("axis", axis, "dim", dim)
     if axis is None:
         raise ValueError("You must specify 'axis'.")
-    _need(labels=labels, predictions=predictions)
-    nodes = (predictions, labels, weights)
-    with atomic_scope(scope, "cosine_distance_loss", nodes) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        products = arithmetic.multiply(predictions, labels)
-        losses = 1 - _sum(products, axis=(axis,), keepdims=True)
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        return 1 - _sum(arithmetic.multiply(p, y), axis=(axis,), keepdims=True)
+
+    return _of_floats("cosine_distance_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 _sum = reductions.reduce_sum
@@ -144,12 +151,13 @@ def hinge_loss(
         0.25
     """
     _need(labels=labels, logits=logits)
-    with atomic_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
-        logits, labels = _as_floats(logits, labels)
-        ones = fill.ones_like(labels)
-        directions = arithmetic.subtract(2 * labels, ones)
-        losses = activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, logits)))
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        ones = fill.ones_like(y)
+        directions = arithmetic.subtract(2 * y, ones)
+        return activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, p)))
+
+    return _of_floats("hinge_loss", formula, labels, logits, weights, scope, loss_collection, reduction)
 
 
 def huber_loss(
@@ -167,17 +175,16 @@ def huber_loss(
         >>> print(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0]).eval())
         1.5
     """
-    _need(labels=labels, predictions=predictions)
-    with atomic_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        error = signs.abs(arithmetic.subtract(predictions, labels))
+
+    def formula(p: Any, y: Any) -> Any:
+        error = signs.abs(arithmetic.subtract(p, y))
         near = maximum_minimum.minimum(error, delta)
         far = arithmetic.subtract(error, near)
         half = convert_to_tensor(0.5, dtype=near.dtype)
-        losses = arithmetic.add(
-            arithmetic.multiply(half, arithmetic.multiply(near, near)), arithmetic.multiply(delta, far)
-        )
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+        squares = arithmetic.multiply(half, arithmetic.multiply(near, near))
+        return arithmetic.add(squares, arithmetic.multiply(delta, far))
+
+    return _of_floats("huber_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def log_loss(
@@ -195,12 +202,12 @@ def log_loss(
         >>> print(round(float(tf.losses.log_loss([1.0], [0.5]).eval()), 4))
         0.6931
     """
-    _need(labels=labels, predictions=predictions)
-    with atomic_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))
-        second = arithmetic.multiply(1 - labels, exponential.log(1 - predictions + epsilon))
-        return compute_weighted_loss(first - second, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        first = -arithmetic.multiply(y, exponential.log(p + epsilon))
+        return first - arithmetic.multiply(1 - y, exponential.log(1 - p + epsilon))
+
+    return _of_floats("log_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def mean_pairwise_squared_error(

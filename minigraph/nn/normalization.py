@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -78,11 +79,16 @@ def moments(
         variance = reductions.reduce_mean(
             arithmetic.squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
-        if not keep:
-            mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
-        if half:
-            return cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
-        return mean, variance
+        return _finished(mean, variance, axes, keep, half)
+
+
+def _finished(mean: Any, variance: Any, axes: Any, keep: bool, half: bool) -> tuple[Tensor, Tensor]:
+    """Return moments without the axes, unless they are kept, and in half precision, if that was their input's."""
+    if not keep:
+        mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
+    if half:
+        mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
+    return mean, variance
 
 
 def weighted_moments(
@@ -111,11 +117,7 @@ def weighted_moments(
             weights * arithmetic.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
         )
         variance = arithmetic.multiply(distances, divisor)
-        if not keep:
-            mean, variance = expand_dims.squeeze(mean, axis=axes), expand_dims.squeeze(variance, axis=axes)
-        if half:
-            mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
-        return mean, variance
+        return _finished(mean, variance, axes, keep, half)
 
 
 def sufficient_statistics(
@@ -141,10 +143,7 @@ def sufficient_statistics(
         x = convert_to_tensor(x, name="x")
         sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
         if sizes is not None and None not in sizes:
-            product = 1
-            for n in sizes:
-                product *= n
-            counts = constant.constant(product, dtype=x.dtype)
+            counts = constant.constant(math.prod(sizes), dtype=x.dtype)
         else:
             found = gather.gather(cast.cast(shape_ops.shape(x), x.dtype), axes)
             counts = reductions.reduce_prod(found, name="count")

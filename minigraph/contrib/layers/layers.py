@@ -7,7 +7,7 @@ from typing import Any
 
 from minigraph.contrib.layers.initializers import xavier_initializer
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys, add_to_collection
+from minigraph.graph.collections import GraphKeys, add_to_collections
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
@@ -97,22 +97,14 @@ def fully_connected(
         )
         outputs = layer.apply(inputs)
         for name, variable in zip(("weights", "biases"), layer.weights):
-            wanted = (
-                variables_collections.get(name) if isinstance(variables_collections, dict) else (variables_collections)
-            )
-            for key in _collections(wanted):
-                add_to_collection(key, variable)
+            by_name = isinstance(variables_collections, dict)
+            add_to_collections((variables_collections.get(name) if by_name else variables_collections) or (), variable)
         if normalizer_fn is not None:
             outputs = normalizer_fn(outputs, **(normalizer_params or {}))
         if activation_fn is not None:
             outputs = activation_fn(outputs)
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs
-
-
-def _collections(names: Any) -> list:
-    return [] if not names else [names] if isinstance(names, str) else list(names)
 
 
 linear = functools.partial(fully_connected, activation_fn=None)
@@ -153,8 +145,7 @@ def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = No
     """Flatten all axes except the first; see `tf.layers.flatten`."""
     with atomic_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs
 
 
@@ -172,6 +163,5 @@ def one_hot_encoding(
         if labels.dtype == dtypes.int32:
             labels = cast.to_int64(labels)
         outputs = one_hot.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs
