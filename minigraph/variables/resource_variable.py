@@ -6,6 +6,7 @@ read is a copy, so no later write changes it: `v + 1` before an assignment that 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
@@ -18,7 +19,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import count_up_to, resource_ops, resource_scatter
+from minigraph.ops.variables import resource_ops
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
@@ -175,18 +176,9 @@ class ResourceVariable(Variable):
         """Make an operation that subtracts from it."""
         return self._assigned(resource_ops.AssignSubVariableOp(), delta, name, read_value)
 
-    def count_up_to(self, limit: int) -> Tensor:
-        """Make an operation that gives its value and adds one, up to `limit`."""
-        return count_up_to.count_up_to(self, limit)
-
     def _lazy_read(self, op: Operation) -> Variable:
         """Return what stands for the variable after `op`: whatever uses it reads it then."""
         return _UnreadVariable(self, op)
-
-    def _scatter(self, function: Any, slices: Any, use_locking: bool, name: str | None) -> Any:
-        if not isinstance(slices, IndexedSlices):
-            raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
-        return function(self, slices.indices, slices.values, name=name)
 
     def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
         """Make an operation that replaces, in each entry along the first axes, the rows that its indices name."""
@@ -194,21 +186,8 @@ class ResourceVariable(Variable):
             raise TypeError(f"sparse_delta is not IndexedSlices: {sparse_delta}")
         return self._lazy_read(super().batch_scatter_update(sparse_delta, use_locking, name).op)
 
-    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that replaces the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdUpdate", indices, updates, name)
-
-    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that adds to the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdAdd", indices, updates, name)
-
-    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that subtracts from the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdSub", indices, updates, name)
-
-    def _scatter_nd(self, kind: str, indices: Any, updates: Any, name: str | None) -> Any:
-        updates = convert_to_tensor(updates, self._dtype)
-        return self._lazy_read(resource_scatter.apply_to_handle(kind, self._variable, indices, updates, name))
+    def _scatter_nd(self, function: Callable, indices: Any, updates: Any, name: str | None) -> Any:
+        return super()._scatter_nd(function, indices, convert_to_tensor(updates, self._dtype), name)
 
     # As part of a graph
 

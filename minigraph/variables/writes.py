@@ -35,7 +35,7 @@ class Writes:
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return count_up_to.count_up_to(self._variable, limit)
+        return count_up_to.count_up_to(self, limit)
 
     def load(self, value: Any, session: Any = None) -> None:
         """Give it a value (a Python value or array) in `session`, without adding a node."""
