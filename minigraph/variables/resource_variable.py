@@ -20,7 +20,6 @@ from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependen
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity
 from minigraph.ops.variables import resource_ops
-from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
 __all__ = ["ResourceVariable"]
@@ -62,10 +61,7 @@ class ResourceVariable(Variable):
                 self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._variable)
             with atomic_scope("Assign") as assign_scope, colocate_with(None, ignore_existing=True), device(self.device):
                 self._initializer_op = apply(
-                    resource_ops.AssignVariableOp(),
-                    self._variable,
-                    guarded(self._initial_value, scope),
-                    name=assign_scope,
+                    resource_ops.AssignVariableOp(), self._variable, self._independent_value(scope), name=assign_scope
                 )
             with atomic_scope("Read"), device(self.device):
                 self._graph_element = self._read_variable_op()

@@ -18,11 +18,12 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Reference, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays import identity
 from minigraph.ops.control.cond import cond
 from minigraph.ops.variables import assign
 from minigraph.variables import kinds
-from minigraph.variables.initial_values import check_outside, guarded
+from minigraph.variables.initial_values import from_inside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
@@ -118,7 +119,8 @@ class Variable(Writes, Rows, Operand, Displayed):
             else:
                 mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
-                check_outside(self._initial_value, scope)
+                if self._initial_value.graph is not get_default_graph():
+                    raise from_inside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(
@@ -129,11 +131,16 @@ class Variable(Writes, Rows, Operand, Displayed):
                 self._variable = assign.variable_op(
                     shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
                 )
-            self._initializer_op = assign.assign(
-                self._variable, guarded(self._initial_value, scope), validate_shape=validate_shape
-            ).op
+            value = self._independent_value(scope)
+            self._initializer_op = assign.assign(self._variable, value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
                 self._snapshot = identity.identity(self._variable, name="read")
+
+    def _independent_value(self, scope: str) -> Tensor:
+        """Return the initial value, made anew where it depends on other variables."""
+        value = self._initial_value
+        depends = any(isinstance(op.op_def, assign.VariableV2) for op in ancestors([value]))
+        return guarded(value, scope) if depends else value
 
     # What it is
 
