@@ -143,11 +143,6 @@ class Layer(Collecting, Unconnected, Weights):
         return None if self._dtype is None else self._dtype.name
 
     @property
-    def graph(self) -> None:
-        """Always None, as in TF1."""
-        return None
-
-    @property
     def input_spec(self) -> Any:
         """The requirements on the inputs."""
         return self._input_spec
@@ -215,7 +210,7 @@ class Layer(Collecting, Unconnected, Weights):
                 aggregation=aggregation,
             )
             if regularizer is not None and variable not in existing:
-                self.add_loss(lambda: _regularization(name, variable, regularizer))
+                self._regularize(name, variable, regularizer)
         self._keep_weight(variable, trainable)
         return variable
 
@@ -364,11 +359,6 @@ def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
             "VariableSynchronization.ON_READ."
         )
     return not on_read if trainable is None else bool(trainable)
-
-
-def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any:
-    with atomic_scope(name + "/Regularizer"):
-        return regularizer(variable)
 
 
 def applied(layer: Callable, options: dict, **call_options: Any) -> Any:

@@ -75,6 +75,15 @@ class Collecting:
                 update = update.op if hasattr(update, "op") else convert_to_tensor(update)
             self._updates.append((update, () if call is None else call.inputs))
 
+    def _regularize(self, name: str, variable: Variable, regularizer: Callable) -> None:
+        """Add the loss of a variable."""
+
+        def loss() -> Any:
+            with atomic_scope(name + "/Regularizer"):
+                return regularizer(variable)
+
+        self.add_loss(loss)
+
     def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
         """Add the losses of the activity regularizer, divided by the batch size."""
         with atomic_scope("ActivityRegularizer"):

@@ -46,20 +46,7 @@ class _Conv(Weighted, Images):
         name: str | None = None,
         **kwargs: Any,
     ):
-        super().__init__(
-            activation,
-            use_bias,
-            kernel_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            bias_regularizer,
-            activity_regularizer,
-            kernel_constraint,
-            bias_constraint,
-            trainable,
-            name,
-            **kwargs,
-        )
+        super().__init__(locals(), **kwargs)
         self.filters = filters
         self.kernel_size = integers(kernel_size, self.rank, "kernel_size")
         self.strides = integers(strides, self.rank, "strides")

@@ -55,20 +55,7 @@ class Dense(Weighted):
         name: str | None = None,
         **kwargs: Any,
     ):
-        super().__init__(
-            activation,
-            use_bias,
-            kernel_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            bias_regularizer,
-            activity_regularizer,
-            kernel_constraint,
-            bias_constraint,
-            trainable,
-            name,
-            **kwargs,
-        )
+        super().__init__(locals(), **kwargs)
         self.units = int(units)
         self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)

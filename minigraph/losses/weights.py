@@ -46,17 +46,8 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
                 _check_sizes(weights.shape.as_list(), values.shape.as_list())
                 return group.no_op(name="static_dims_check_success")
         is_scalar = comparison.equal(0, weights_rank, name="is_scalar")
-        data = (
-            _PREFIX,
-            "weights.shape=",
-            weights.name,
-            weights_shape,
-            "values.shape=",
-            values.name,
-            values_shape,
-            "is_scalar=",
-            is_scalar,
-        )
+        shapes = "weights.shape=", weights.name, weights_shape, "values.shape=", values.name, values_shape
+        data = _PREFIX, *shapes, "is_scalar=", is_scalar
         valid = cond.cond(
             is_scalar,
             lambda: is_scalar,

@@ -89,13 +89,12 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
 
 
 def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
-    """Bind shape and dtype to an initializer; a user function need not accept `partition_info`."""
+    """Bind shape and dtype to an initializer; a user function may take neither `dtype` nor `partition_info`."""
     parameters = inspect.signature(initializer).parameters
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}
-    if not takes_any and "dtype" not in parameters:
-        return lambda: initializer(shape, **extra)
-    return lambda: initializer(shape, dtype=dtype, **extra)
+    options = {"dtype": dtype, "partition_info": None}
+    if not any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        options = {key: value for key, value in options.items() if key in parameters}
+    return lambda: initializer(shape, **options)
 
 
 def _regularize(name: str, v: Variable, regularizer: Callable) -> None:
