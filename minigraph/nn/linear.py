@@ -31,17 +31,19 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         [[11.5]]
     """
     with atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
-        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
-        biases = convert_to_tensor(biases, name="biases")
-        return bias_add.bias_add(matmul.matmul(x, weights), biases, name=scope)
+        return _product(x, weights, biases, scope)
+
+
+def _product(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
+    x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
+    biases = convert_to_tensor(biases, name="biases")
+    return bias_add.bias_add(matmul.matmul(x, weights), biases, name=name)
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
     """Compute relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
     with atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
-        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
-        biases = convert_to_tensor(biases, name="biases")
-        return activations.relu(bias_add.bias_add(matmul.matmul(x, weights), biases), name=scope)
+        return activations.relu(_product(x, weights, biases), name=scope)
 
 
 def _count(value: Tensor, dtype: Any) -> Tensor:

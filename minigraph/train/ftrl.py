@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyFtrl, ApplyFtrlV2
@@ -41,6 +40,14 @@ class FtrlOptimizer(OneOperation):
         ['accum', 'linear']
     """
 
+    _numbers = (
+        "learning_rate",
+        "l1_regularization_strength",
+        "l2_regularization_strength",
+        "l2_shrinkage_regularization_strength",
+        "learning_rate_power",
+    )
+
     def __init__(
         self,
         learning_rate: Any,
@@ -70,9 +77,6 @@ class FtrlOptimizer(OneOperation):
         self._l1_regularization_strength = l1_regularization_strength
         self._l2_regularization_strength = l2_regularization_strength
         self._l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
-        self._learning_rate_tensor = self._learning_rate_power_tensor = None  # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
-        self._l2_shrinkage_regularization_strength_tensor: Any = None
         self._accum_name, self._linear_name = accum_name, linear_name
         self._dense, self._sparse = ApplyFtrl, SparseApplyFtrl
         if l2_shrinkage_regularization_strength > 0.0:
@@ -85,26 +89,9 @@ class FtrlOptimizer(OneOperation):
                 self._get_or_make_slot(v, start, "accum", self._accum_name or self._name)
                 self._zeros_slot(v, "linear", self._linear_name or self._name)
 
-    def _prepare(self) -> None:
-        for name in (
-            "learning_rate",
-            "l1_regularization_strength",
-            "l2_regularization_strength",
-            "l2_shrinkage_regularization_strength",
-            "learning_rate_power",
-        ):
-            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
-
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
-        shrinks = self._l2_shrinkage_regularization_strength > 0.0
-        shrinkage = [self._l2_shrinkage_regularization_strength_tensor] if shrinks else []
         slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
-        numbers = self._as(
-            var,
-            self._learning_rate_tensor,
-            self._l1_regularization_strength_tensor,
-            self._l2_regularization_strength_tensor,
-            *shrinkage,
-            self._learning_rate_power_tensor,
-        )
-        return apply(kind(self._use_locking), var, *slots, *gradient, *numbers)
+        numbers = self._tensors_of_numbers()
+        if self._l2_shrinkage_regularization_strength <= 0.0:
+            del numbers[3]  # the shrinkage, which the operation does not take then
+        return apply(kind(self._use_locking), var, *slots, *gradient, *self._as(var, *numbers))

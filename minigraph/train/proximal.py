@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyProximalAdagrad, ApplyProximalGradientDescent
@@ -19,33 +18,21 @@ __all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
 class _Proximal(OneOperation):
     """Base: a rate and two penalties."""
 
+    _numbers = ("learning_rate", "l1_regularization_strength", "l2_regularization_strength")
     _slot_names: tuple[str, ...] = ()
 
     def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
         super().__init__(use_locking, name)
         self._learning_rate, self._l1_regularization_strength, self._l2_regularization_strength = learning_rate, l1, l2
-        self._learning_rate_tensor = None  # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
-
-    def _prepare(self) -> None:
-        for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength"):
-            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
-
-    def _numbers(self) -> list:
-        """Return the rate and the penalties; they are of single precision if they were given as Python floats."""
-        return [
-            self._learning_rate_tensor,
-            self._l1_regularization_strength_tensor,
-            self._l2_regularization_strength_tensor,
-        ]
 
     def _step(self, kind: Any, var: Any, *gradient: Any, numbers: Any = None) -> Any:
         slots = [self.get_slot(var, name) for name in self._slot_names]
-        return apply(kind(self._use_locking), var, *slots, *(numbers or self._numbers()), *gradient)
+        return apply(kind(self._use_locking), var, *slots, *(numbers or self._tensors_of_numbers()), *gradient)
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
         # TF1 casts the numbers to the gradient's type for rows of resource variables only.
-        return self._step(on_handles(self._sparse), handle, grad, indices, numbers=self._as(grad, *self._numbers()))
+        numbers = self._as(grad, *self._tensors_of_numbers())
+        return self._step(on_handles(self._sparse), handle, grad, indices, numbers=numbers)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):

@@ -81,20 +81,9 @@ def fully_connected(
     ):
         inputs = convert_to_tensor(inputs)
         has_bias = normalizer_fn is None and biases_initializer is not None
-        layer = Dense(
-            num_outputs,
-            None,
-            has_bias,
-            weights_initializer,
-            biases_initializer,
-            weights_regularizer,
-            biases_regularizer,
-            trainable=trainable,
-            name=inner.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=inner,
-            _reuse=reuse,
-        )
+        given = weights_initializer, biases_initializer, weights_regularizer, biases_regularizer
+        options: Any = dict(trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype)
+        layer = Dense(num_outputs, None, has_bias, *given, **options, _scope=inner, _reuse=reuse)
         outputs = layer.apply(inputs)
         for name, variable in zip(("weights", "biases"), layer.weights):
             by_name = isinstance(variables_collections, dict)
