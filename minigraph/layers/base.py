@@ -361,15 +361,16 @@ def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     return not on_read if trainable is None else bool(trainable)
 
 
-def applied(layer: Callable, options: dict, **call_options: Any) -> Any:
+def applied(layer: Callable, given: dict, *of_call: str) -> Any:
     """Build a layer and call it, as the functions such as `dense` do.
 
     Args:
         layer: the class.
-        options: the arguments of the function; with "reuse" among them, variables are shared by name.
-        **call_options: further arguments of the call.
+        given: the arguments of the function; with "reuse" among them, variables are shared by name.
+        *of_call: the names of those that are for the call.
     """
+    options = dict(given)
     if "reuse" in options:
         options |= {"_reuse": options.pop("reuse"), "_scope": options["name"]}
-    inputs = options.pop("inputs")
+    inputs, call_options = options.pop("inputs"), {key: options.pop(key) for key in of_call}
     return layer(**options)(inputs, **call_options)

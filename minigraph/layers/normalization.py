@@ -334,5 +334,4 @@ def batch_normalization(
         >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
-    options = locals()
-    return applied(BatchNormalization, options, training=options.pop("training"))
+    return applied(BatchNormalization, locals(), "training")

@@ -21,6 +21,10 @@ from minigraph.variables.variable import Variable
 
 __all__ = ["default_initializer", "get_single"]
 
+_OPTIONS = (  # of a variable, handed on as they are
+    "trainable collections caching_device validate_shape use_resource constraint synchronization aggregation".split()
+)
+
 
 def get_single(
     name: str,
@@ -29,13 +33,18 @@ def get_single(
     initializer: Any = None,
     regularizer: Any = None,
     reuse: Any = None,
+    trainable: bool | None = None,
+    collections: Any = None,
+    caching_device: Any = None,
     partitioner: Any = None,
-    **options: Any,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    constraint: Any = None,
+    synchronization: Any = None,
+    aggregation: Any = None,
 ) -> Variable:
-    """Return the variable with that full name: the existing one or a new one, as `reuse` demands.
-
-    The other arguments are those of `get_variable`; `options` are for `Variable`.
-    """
+    """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
+    given = locals()
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
     is_value = initializer is not None and not callable(initializer)
@@ -50,7 +59,9 @@ def get_single(
     initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
     graph = get_default_graph()
     with graph.atomic():
-        v = existing[name] = Variable(initial_value, name=name, dtype=variable_dtype, **options)
+        v = existing[name] = Variable(
+            initial_value, name=name, dtype=variable_dtype, **{key: given[key] for key in _OPTIONS}
+        )
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
             _regularize(name, v, regularizer)
