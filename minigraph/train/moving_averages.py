@@ -14,7 +14,7 @@ from minigraph.ops.arrays import cast
 from minigraph.ops.control import group
 from minigraph.ops.math import maximum_minimum, pow
 from minigraph.ops.variables import assign
-from minigraph.train import slot_creator
+from minigraph.train.slots import create_slot, create_zeros_slot
 from minigraph.variables.collections import global_variables, moving_average_variables, trainable_variables
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
@@ -146,10 +146,10 @@ class ExponentialMovingAverage:
             return False
         with init_scope():
             if isinstance(var, Variable):
-                self._averages[var] = slot_creator.create_slot(var, var.initialized_value(), self._name)
+                self._averages[var] = create_slot(var, var.initialized_value(), self._name)
                 add_to_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, var)
                 return False
-            self._averages[var] = slot_creator.create_zeros_slot(
+            self._averages[var] = create_zeros_slot(
                 var, self._name, colocate_with_primary=var.op.type in ("VariableV2", "VarHandleOp")
             )
             return self._zero_debias

@@ -1,4 +1,4 @@
-"""The rules of sharing a variable, and the errors for one that exists, differs or is missing."""
+"""The rules of sharing a variable: errors for one that exists, differs or is missing, a warning for one not shared."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.messages import made as made_text
 from minigraph.graph.text import close_names, listed, message
 
-__all__ = ["missing", "shared"]
+__all__ = ["missing", "shared", "warn_if_unshared"]
 
 
 def shared(name: str, found: Any, shape: Any, dtype: dtypes.DType, reuse: Any) -> Any:
@@ -93,3 +94,23 @@ def missing(name: str, existing: dict) -> str:
         f"Asked for at {provenance.format_chain(provenance.user_trace(2))}.",
         *lines,
     )
+
+
+def warn_if_unshared(v: Any, name: str, scope: Any) -> None:
+    """Warn if a new variable seems to be meant for one that exists in the scope, which reuses variables."""
+    first = v.graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
+    if first is not None and first is not v.op and _looks_shared(scope, first, v.op):
+        provenance.warn(
+            message(
+                f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
+                f"In a variable scope that shares, '{scope.name}', it stands beside {made_text(first)}.",
+                "To share that one write tf.get_variable.",
+            )
+        )
+
+
+def _looks_shared(scope: Any, first: Any, second: Any) -> bool:
+    """Return True if the second of two cells with the same name seems to be meant for the first."""
+    if scope.name and not second.name.startswith(scope.name + "/"):  # the scope was entered again
+        return True
+    return scope.reuse is True and first.where[:1] == second.where[:1]  # the same line ran again

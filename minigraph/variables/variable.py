@@ -27,8 +27,8 @@ from minigraph.variables.initial_values import from_inside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
+from minigraph.variables.sharing import warn_if_unshared
 from minigraph.variables.store import current_store
-from minigraph.variables.unshared import warn_if_unshared
 from minigraph.variables.writes import Writes
 
 __all__ = ["Variable", "is_resource_variable"]
