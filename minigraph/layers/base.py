@@ -257,7 +257,7 @@ class Layer(Collecting, Unconnected, Weights):
         with graph.atomic():
             self._undo_with(graph)
             self._set_scope(kwargs.pop("scope", None))
-            reuse = True if self.built else self._reuse
+            reuse = self.built or self._reuse
             with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False) as self._current_scope:
                 outputs = self._call_in_scope(inputs, args, kwargs)
             known = get_collection_ref(GraphKeys.UPDATE_OPS)  # which is there from now on, as in TF1
@@ -291,7 +291,7 @@ class Layer(Collecting, Unconnected, Weights):
             inputs = nest.map_structure(lambda x: convert_to_tensor(x) if isinstance(x, _VALUES) else x, inputs)
         training = self._training(names, takes_any, args, kwargs)
         with calling.inside(calling.LayerCall(inputs, training)):
-            if symbolic:
+            if symbolic or not self.built:
                 check_inputs(self.input_spec, inputs, self.name)
             with atomic_scope(self._name_scope()):
                 self._build_for(inputs)
@@ -327,7 +327,6 @@ class Layer(Collecting, Unconnected, Weights):
     def _build_for(self, inputs: Any) -> None:
         if self.built:
             return
-        check_inputs(self.input_spec, inputs, self.name)
         flat = nest.flatten(inputs)
         if self._dtype is None and flat and hasattr(flat[0], "dtype"):
             self._dtype = flat[0].dtype.base_dtype
