@@ -285,10 +285,8 @@ class Layer(Collecting, Unconnected, Weights):
         names, takes_any = calling.parameters(self.call)
         if "scope" in names:
             kwargs["scope"] = self._current_scope
-        flat = nest.flatten(inputs)
-        symbolic = all(isinstance(x, (Tensor, Variable)) for x in flat)
-        if any(isinstance(x, _VALUES) for x in flat):
-            inputs = nest.map_structure(lambda x: convert_to_tensor(x) if isinstance(x, _VALUES) else x, inputs)
+        symbolic = all(isinstance(x, (Tensor, Variable)) for x in nest.flatten(inputs))
+        inputs = _converted(inputs)
         training = self._training(names, takes_any, args, kwargs)
         with calling.inside(calling.LayerCall(inputs, training)):
             if symbolic or not self.built:
@@ -347,6 +345,13 @@ class Layer(Collecting, Unconnected, Weights):
             else:
                 result.__dict__[key] = copy.deepcopy(value, memo)
         return result
+
+
+def _converted(inputs: Any) -> Any:
+    """Return the inputs with tensors for numbers and arrays; the same object if there are none."""
+    if not any(isinstance(x, _VALUES) for x in nest.flatten(inputs)):
+        return inputs
+    return nest.map_structure(lambda x: convert_to_tensor(x) if isinstance(x, _VALUES) else x, inputs)
 
 
 def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
