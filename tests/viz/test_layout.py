@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import minigraph as tf
 from minigraph.viz import View, to_svg
 from minigraph.viz.svg import layout, routes, run_graphviz, style, words
+from tests.viz.arrow_ends import ends_in_the_air
 
 
 def laid_out(view):
@@ -50,6 +51,12 @@ def test_all_is_inside_the_picture(training):
     points = [p.split(",")[-2:] for e in drawn["edges"] for p in e["pos"].split()]
     for x, y in [*nodes.values(), *[(float(x), float(y)) for x, y in points]]:
         assert left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
+
+
+@pytest.mark.parametrize("options", [{}, {"by": "role"}, {"depth": 0}, {"unfold": ["clipping", "gradients"]}])
+def test_arrows_touch_what_they_lead_to(training, options):
+    """Graphviz clips them at a polygon around the shape, which a train op, say, doesn't fill."""
+    assert ends_in_the_air(to_svg(training, **options)) == []
 
 
 def test_the_arrows_of_a_part_stay_in_it(training):

@@ -14,6 +14,7 @@ from minigraph.viz.svg import run_graphviz
 from minigraph.viz.svg.dot import pieces_of
 from minigraph.viz.svg.routes import PORT, Rectangle, Way, gutter_width, lay_ways, plan_ways, spline
 from minigraph.viz.svg.style import Theme
+from minigraph.viz.svg.tips import lead_to_outlines
 from minigraph.viz.svg.words import LETTER, along, clear_words
 
 __all__ = ["composed"]
@@ -58,7 +59,9 @@ def _laid_out(view: Any, theme: Theme, legend: bool, timeout: float) -> dict[str
     """Return the parts as Graphviz lays them out; where lines lead through words, once more with more room."""
 
     def laid(places: dict[str, Attrs]) -> dict[str, Any]:
-        return json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json0", timeout))
+        found = json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json", timeout))
+        lead_to_outlines(found["objects"], [edge for edge in found.get("edges", ()) if "arrow" in edge])
+        return found
 
     found = laid({})
     crossed = {each["arrow"] if "arrow" in each else each["name"]: each for each in _crossed(found)}
