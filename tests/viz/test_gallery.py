@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.viz.arrow_ends import ends_in_the_air
+from arrow_ends import ends_in_the_air
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import minigraph as tf
 from minigraph.viz import View, to_svg
 from minigraph.viz.svg import layout, routes, run_graphviz, style, words
-from tests.viz.arrow_ends import ends_in_the_air
+from arrow_ends import ends_in_the_air
 
 
 def laid_out(view):
