@@ -31,7 +31,7 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
         theme: "light", "dark" or "print" (black on white).
         legend: explain the signs that occur.
         **options: those of `View`: depth, fold, unfold, fetches, by, show_constants, show_helpers, show_init,
-            title, max_boxes, path, around, since, overlay, repeats.
+            title, max_boxes, path, around, since, overlay, reads, repeats.
 
     Returns:
         The text.

@@ -25,7 +25,7 @@ def ends_in_the_air(svg, most=1.5):
 def ends(group, path):
     """Return where an arrow starts and ends: at the tip of its head where it has one there."""
     curve = points_of_path(path.get("d"))
-    heads = [points_of(head.get("points")) for head in group.iter(f"{SVG}polygon")]
+    heads = [line for each in group.iter() if each.tag in (f"{SVG}polygon", f"{SVG}ellipse") for line in outlines(each)]
     return [
         next(
             (tip(head, end, towards(before, end), path) for head in heads if min(math.dist(end, p) for p in head) < 4),

@@ -6,7 +6,6 @@ import runpy
 from xml.etree import ElementTree
 
 import pytest
-
 from arrow_ends import ends_in_the_air
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"

@@ -5,13 +5,13 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from arrow_ends import ends_in_the_air
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph.viz import View, to_svg
 from minigraph.viz.svg import layout, routes, run_graphviz, style, words
-from arrow_ends import ends_in_the_air
 
 
 def laid_out(view):

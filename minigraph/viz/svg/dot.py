@@ -351,7 +351,7 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             )
         if lines:
             names.append("legend_arrows")
-            colors = {"data": theme.ink, "control": theme.faint, "write": theme.write}
+            colors = {**vars(theme), "data": theme.ink, "control": theme.faint}
             text = "".join(
                 f'<font color="{colors[kind]}">{sign}</font>  {_html(words)}<br align="left"/>'
                 for kind, sign, words in lines

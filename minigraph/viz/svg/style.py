@@ -28,6 +28,8 @@ class Theme:
     box: str
     frame: str
     write: str
+    read: str
+    race: str
     stages: dict[str, tuple[str, str]]
     marks: dict[str, tuple[str, str]]
 
@@ -41,6 +43,8 @@ LIGHT = Theme(
     "white",
     "#ffffff90",
     "#b3470b",
+    "#0b7285",
+    "#a8157a",
     {
         roles.FORWARD: ("#f4f6f8", "#5f6b7a"),
         roles.DERIVED: ("#fdeedd", "#a85b12"),
@@ -76,6 +80,8 @@ DARK = Theme(
     "#2a2e35",
     "#ffffff0c",
     "#f2a26b",
+    "#5cc8dc",
+    "#f08ccf",
     {
         roles.FORWARD: ("#23282f", "#8f9bab"),
         roles.DERIVED: ("#38291a", "#e0a05a"),
@@ -111,6 +117,8 @@ PRINT = Theme(
     "#ffffff",
     "#ffffff",
     "#000000",
+    "#000000",
+    "#000000",
     {stage: ("#ffffff", "#000000") for stage in LIGHT.stages},
     {
         mark: (
@@ -144,7 +152,15 @@ _ARROWS = [  # kind, sign, words
     ("data", "──▶", "tensors flow"),
     ("control", "╌╌▷", "must run first"),
     ("write", "◀──", "writes the variable"),
+    ("read", "●─▶", "what is read is what this left"),
+    ("race", "◆╌◆", "read and written in any order"),
 ]
+_STYLES = {"control": "dashed", "race": "dashed", "read": "solid"}
+_ENDS = {  # where an arrow has a head, if not at its end only
+    "write": {"dir": "both", "arrowtail": "normal", "arrowhead": "none"},
+    "read": {"dir": "both", "arrowtail": "dot", "arrowhead": "normal"},
+    "race": {"dir": "both", "arrowtail": "diamond", "arrowhead": "diamond"},
+}
 
 
 def theme_named(name: str) -> Theme:
@@ -201,18 +217,21 @@ def _look(box: Any) -> str:
 def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     """Return the DOT attributes of an arrow, label and tooltip aside."""
     if arrow.mark:
-        dashed = arrow.kind == "control" or arrow.mark == "left_out"
+        style = "dashed" if arrow.mark == "left_out" else _STYLES.get(arrow.kind, "solid")
         return {
             "color": theme.marks[arrow.mark][1],
             "penwidth": "0.8" if arrow.mark == "left_out" else "2.4",
-            "style": "dashed" if dashed else "solid",
-            **({"dir": "both", "arrowtail": "normal", "arrowhead": "none"} if arrow.kind == "write" else {}),
+            "style": style,
+            **_ENDS.get(arrow.kind, {}),
         }
     wide = f"{min(3.0, 1.0 + 0.25 * (len(arrow.sources) - 1)):.2f}"
     if arrow.kind == "control":
         return {"style": "dashed", "color": theme.faint, "arrowhead": "vee"}
     if arrow.kind == "write":
-        return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none", "penwidth": wide}
+        return {"color": theme.write, "penwidth": wide, **_ENDS["write"]}
+    if arrow.kind in ("read", "race"):
+        line = {"read": theme.read, "race": theme.race}[arrow.kind]
+        return {"color": line, "fontcolor": line, "penwidth": "1.6", "style": _STYLES[arrow.kind], **_ENDS[arrow.kind]}
     inside = arrow.tail.section is arrow.head.section
     return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 

@@ -1,4 +1,4 @@
-"""The arrows of a picture: tensors that flow, variables that are written, operations that wait."""
+"""The arrows of a picture: tensors that flow, variables that are written, operations that wait, reads of writes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ from minigraph.viz.view.boxes import Box
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
 
+_TOOLTIPS = {
+    "data": "",
+    "write": "written by the target:\n",
+    "control": "must run first:\n",
+    "read": "the target sees what this leaves in:\n",
+    "race": "read and written in any order:\n",
+}
+
+
 @dataclass(eq=False)
 class Arrow:
     """What goes from one box (or section) to another.
 
     Attributes:
         tail, head: the boxes.
-        kind: "data", "write" (the head's operation writes the tail's variable) or "control".
-        sources: the tensors, or for "control" the operations, each once.
+        kind: "data", "write" (the head's operation writes the tail's variable), "control", "read" (the head sees what
+            the tail has left in a variable) or "race" (nothing orders a read and a write).
+        sources: the tensors, for "control" the operations, for "read" and "race" the variables, each once.
         from_section, to_section: set where the arrow begins or ends at the frame of a section.
         what: words for the one thing that flows, where the arrow's beginning does not say it.
         edges: the edges of the graph that it stands for, as pairs of operations.
@@ -47,6 +57,9 @@ class Arrow:
             return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
         if self.kind == "write":
             return ("writes " + self.what).strip() if count == 1 else "writes " + amount(count, "variable")
+        if self.kind in ("read", "race"):
+            what = clipped(next(iter(self.sources)).name) if count == 1 else amount(count, "variable")
+            return f"sees {what}" if self.kind == "read" else f"{what}: any order"
         if count > 1:
             return amount(count, "tensor")
         if self.what:
@@ -58,8 +71,7 @@ class Arrow:
         """Return the names of what flows."""
         names = [f"{s.name}: {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
         more = [f"… {len(names)} in all"] if len(names) > 12 else []
-        what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
-        return what + "\n".join(names[:12] + more)
+        return _TOOLTIPS[self.kind] + "\n".join(names[:12] + more)
 
 
 def arrows_of(view: Any) -> list[Arrow]:
@@ -90,6 +102,7 @@ def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
         for first in op.control_inputs:
             if first in view.anatomy.role and not _is_hidden_init(first, view):
                 yield first, first, op, "control"
+    yield from view.reads.edges() if view.reads else ()
 
 
 def _is_hidden_init(op: Any, view: Any) -> bool:

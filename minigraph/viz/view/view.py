@@ -20,6 +20,7 @@ from minigraph.viz.view import focus, folding, tree
 from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.view.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.view.overlay import Added, Overlay, overlays_of
+from minigraph.viz.view.reads import Reads
 from minigraph.viz.view.sections import Section, sections_of
 from minigraph.viz.view.union import Union, difference
 
@@ -75,6 +76,9 @@ class View(Displayed):
         since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
             changed since is marked.
         show_constants, show_helpers, show_init: draws constants, shape computations, initializers as boxes.
+        reads: draws which write each read of a variable sees: an arrow leads from the write to the operation that
+            computes with what it left, and lines without a head join what comes in any order. All that is drawn counts
+            as one run, so give `fetches`. What a read sees where no write comes first stands in its box.
         repeats: draws blocks that are built alike as one box, "block × 12": always if True, never if False; by
             default where there is too much to show.
         title: a heading; by default the file that made most of it, and the number of nodes.
@@ -118,6 +122,7 @@ class View(Displayed):
         by: str = "stage",
         overlay: Any = None,
         since: Any = None,
+        reads: bool = False,
         show_constants: bool = False,
         show_helpers: bool = False,
         show_init: bool = False,
@@ -129,6 +134,8 @@ class View(Displayed):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph, overlays = _marked(graph, overlay, since)
         ops, always = _chosen(self.graph, fetches, path, around)
+        self.reads = Reads(ops) if reads else None
+        overlays += [self.reads] if self.reads else []
         shown = {name for each in overlays for name in each.shown}
         shown_ops = {op for op in ops if op.name in shown} if shown else set()
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
