@@ -45,6 +45,13 @@ def test_parts_do_not_overlap_and_are_read_from_left_to_right(training, options)
         assert left < x < right and bottom < y < top
 
 
+def test_the_heading_says_in_which_order_the_parts_are_read(training, fake):
+    """The numbers go down each column, since parts are of very different heights: rows would be half empty."""
+    assert "read down each column" in to_svg(training)
+    fake.add("y", "Add", inputs=[fake.add("x", "Placeholder")])
+    assert "column" not in to_svg(fake)
+
+
 def test_all_is_inside_the_picture(training):
     _, nodes, drawn = laid_out(View(training))
     left, bottom, right, top = [float(x) for x in drawn["bb"].split(",")]

@@ -1,6 +1,7 @@
 """A picture with `reads=True` says of each read which write it sees: what runs, in whatever order, find there."""
 
 import pytest
+from arrow_ends import ends_in_the_air
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,7 @@ def test_a_race_is_drawn_once_and_the_legend_tells_the_signs():
     pairs = [frozenset((arrow.tail.path, arrow.head.path)) for arrow in races]
     assert len(pairs) == len(set(pairs))
     svg = viz.to_svg(view)
+    assert ends_in_the_air(svg) == []
     assert "read and written in any order" in svg and "what is read is what this left" not in svg
     assert not any(arrow.kind in ("read", "race") for arrow in viz.View(graph, fetches=both).arrows)
 

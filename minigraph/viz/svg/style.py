@@ -11,7 +11,18 @@ from typing import Any
 from minigraph.reading import roles
 from minigraph.viz.view.marks import MARKS
 
-__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
+__all__ = [
+    "Theme",
+    "LIGHT",
+    "DARK",
+    "theme_named",
+    "frame_style",
+    "node_style",
+    "sample",
+    "arrow_style",
+    "legend_of",
+    "FONT",
+]
 
 FONT = "Helvetica,Arial,sans-serif"
 
@@ -147,6 +158,9 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "closed scope", {}),
+    "variable_scope": ("tab", "closed variable scope", {}),
+    "scope_frame": ("box", "name scope", {"style": "rounded,filled,dashed", "penwidth": "0.8"}),
+    "variable_scope_frame": ("box", "variable scope", {"penwidth": "1.4"}),
 }
 _ARROWS = [  # kind, sign, words
     ("data", "──▶", "tensors flow"),
@@ -210,8 +224,14 @@ def _line(section: Any, theme: Theme) -> str:
 
 def _look(box: Any) -> str:
     if box.kind in ("scope", "section"):
-        return "scope"
+        return box.role
     return "argument" if all(op.type == "_Arg" for op in box.ops) else box.role
+
+
+def frame_style(frame: Any, theme: Theme) -> dict[str, str]:
+    """Return the DOT attributes of the frame around an open scope; a variable scope has the firmer line."""
+    look = "variable_scope_frame" if frame.is_variable_scope else "scope_frame"
+    return {"style": "filled", **_SHAPES[look][2], "color": _line(frame.section, theme), "fillcolor": theme.frame}
 
 
 def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
@@ -252,6 +272,8 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[tuple[s
 def _shapes_in(view: Any) -> list[tuple[str, str, bool, str]]:
     """Return a row of the legend for each shape of a box that occurs."""
     looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
+    frames = {scope.is_variable_scope for frame in view.frames for scope in frame.scopes()}
+    looks.update("variable_scope_frame" if each else "scope_frame" for each in frames)
     return [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
 
 

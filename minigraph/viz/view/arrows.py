@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,11 +75,16 @@ class Arrow:
         return _TOOLTIPS[self.kind] + "\n".join(names[:12] + more)
 
 
-def arrows_of(view: Any) -> list[Arrow]:
-    """Return all arrows between different boxes of a view, one for each pair of boxes and kind."""
+def arrows_of(view: Any, more: Iterable[tuple[Any, Any, Any, str]] = ()) -> list[Arrow]:
+    """Return all arrows between different boxes of a view, one for each pair of boxes and kind.
+
+    Args:
+        view: the view.
+        more: edges beside those of the graph: what flows, from which operation, to which, and the kind.
+    """
     found: dict[tuple[int, int, str], Arrow] = {}
     box_of, home = view.box_of, view.home
-    for source, of, target, kind in _edges(view):
+    for source, of, target, kind in itertools.chain(_edges(view), more):
         tail, head = box_of.get(home.get(of)), box_of.get(home.get(target))
         if tail is not None and head is not None and tail is not head:
             key = (id(tail), id(head), kind)
@@ -102,7 +108,6 @@ def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
         for first in op.control_inputs:
             if first in view.anatomy.role and not _is_hidden_init(first, view):
                 yield first, first, op, "control"
-    yield from view.reads.edges() if view.reads else ()
 
 
 def _is_hidden_init(op: Any, view: Any) -> bool:

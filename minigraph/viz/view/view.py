@@ -7,7 +7,7 @@ the same one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from minigraph.graph.displayed import Displayed
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
+from minigraph.reading.scopes import variable_scopes
 from minigraph.viz.text import within
 from minigraph.viz.view import focus, folding, tree
 from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
@@ -31,25 +32,29 @@ _DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say wh
 
 @dataclass(eq=False)
 class Frame:
-    """A frame around boxes and frames: a section, or an open scope."""
+    """A frame around boxes and frames: a section, or an open scope; `is_variable_scope` tells the kind of the scope."""
 
     title: str
     section: Section
     path: str
     parts: list[Any] = field(default_factory=list)
     is_section: bool = False
+    is_variable_scope: bool = False
 
     def boxes(self) -> list[Box]:
         """Return the boxes in it, at any depth."""
-        found: list[Box] = []
-        todo: list[Any] = [self]
+        return [part for part in self._all_parts() if not isinstance(part, Frame)]
+
+    def scopes(self) -> list[Frame]:
+        """Return the frames of scopes in it, at any depth."""
+        return [part for part in self._all_parts() if isinstance(part, Frame)]
+
+    def _all_parts(self) -> Iterator[Any]:
+        todo = list(reversed(self.parts))
         while todo:
             part = todo.pop()
-            if isinstance(part, Frame):
-                todo.extend(reversed(part.parts))
-            else:
-                found.append(part)
-        return found
+            yield part
+            todo.extend(reversed(part.parts) if isinstance(part, Frame) else ())
 
 
 class View(Displayed):
@@ -89,6 +94,7 @@ class View(Displayed):
         frames: the outermost frames; where a section has no number its frame is not drawn.
         boxes: all boxes.
         arrows: all arrows.
+        variable_scopes: the names of the scopes that `tf.variable_scope` opened; other frames are mere name scopes.
         hidden: how many nodes are not drawn, for each reason.
 
     Raises:
@@ -146,13 +152,14 @@ class View(Displayed):
         self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
+        self.variable_scopes = variable_scopes(ops)
         self.sections = sections_of(self, by)
         folding.choose(self, depth, fold, unfold, max_boxes, repeats)
         folding.reveal(self, shown_ops)
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
         self._number()
-        self.arrows: list[Arrow] = bundled(arrows_of(self), self)
+        self.arrows: list[Arrow] = bundled(arrows_of(self, self.reads.edges() if self.reads else ()), self)
         self._overlay(overlays)
         self.title = title if title is not None else _heading(ops, len(self.boxes))
 
@@ -197,6 +204,7 @@ class View(Displayed):
                     self._add(around, box_of_scope(self, entry, section, around.path))
                 elif depth < _DEEPEST_FRAME and not entry.is_group:
                     inner = Frame(within(entry.path, around.path), section, entry.path)
+                    inner.is_variable_scope = entry.path in self.variable_scopes
                     around.parts.append(inner)
                     deeper.append((entry, inner, depth + 1))
                 else:
