@@ -28,6 +28,7 @@ from minigraph.viz.render import to_svg
 from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
 from minigraph.viz.view.view import View
+from minigraph.viz.zoomable import COLUMN, zoomable
 
 __all__ = ["bundle"]
 
@@ -45,7 +46,7 @@ def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml",
     Example:
         >>> x = tf.constant(1.0, name="x")
         >>> sorted(bundle(x)), sorted(bundle(x.graph))
-        (['text/html', 'text/plain'], ['image/svg+xml', 'text/plain'])
+        (['text/html', 'text/plain'], ['image/svg+xml', 'text/html', 'text/plain'])
     """
     ways = next(display for kind, display in _DISPLAYS.items() if isinstance(thing, kind))
     found = {
@@ -53,13 +54,16 @@ def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml",
         for media, show in zip(("text/plain", "image/svg+xml", "text/html"), ways)
         if show is not None and media in wanted
     }
+    picture = found.get("image/svg+xml")
+    if picture and "text/html" in wanted:  # most notebooks show this one, in which one can zoom
+        found["text/html"] = zoomable(picture)
     return {media: shown for media, shown in found.items() if shown is not None}
 
 
 def _picture(shown: Any, **options: Any) -> str | None:
     """Return the picture, or None: a notebook must not fail because no Graphviz is there."""
     try:
-        return to_svg(shown, timeout=_PATIENCE, **options)
+        return to_svg(shown, timeout=_PATIENCE, width=COLUMN, **options)
     except (GraphvizError, ValueError):
         return None
 

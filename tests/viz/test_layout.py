@@ -16,7 +16,7 @@ from minigraph.viz.svg import layout, routes, run_graphviz, style, words
 
 def laid_out(view):
     """Return what Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
-    source = layout.composed(view, style.LIGHT, True, 60.0)
+    source = layout.composed(view, style.LIGHT, True, 60.0, 1280.0)
     drawn = json.loads(run_graphviz.draw(source, "json0", 60.0, "nop2"))
     frames = {
         o["name"]: [float(x) for x in o["bb"].split(",")]
