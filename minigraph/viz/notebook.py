@@ -6,7 +6,8 @@ The classes live on floors that know no pictures: they are `Displayed`, and ask 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
+from minigraph.runtime import tuning
 from minigraph.runtime.config import RunMetadata
 from minigraph.runtime.initialized import sessions as sessions_in_use
 from minigraph.runtime.initialized import variables_with_value
@@ -107,7 +109,7 @@ def _facts(title: str, first: list, op: Any, outputs: list, used: list) -> str:
 
 def _trace(trace: Any) -> str:
     longest = max([step.duration for step in trace.steps] or [1.0])
-    rows = [(number, *_step_row(step, longest)) for number, step in enumerate(trace.steps[:_MOST_ROWS], 1)]
+    rows = [row for i, step in enumerate(trace.steps[:_MOST_ROWS], 1) for row in _step_rows(str(i), step, longest)]
     if len(trace.steps) > _MOST_ROWS:
         rows.append(("…", amount(len(trace.steps) - _MOST_ROWS, "more step"), "", "", "", "", ""))
     title = f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run" + (
@@ -116,12 +118,23 @@ def _trace(trace: Any) -> str:
     return _table(title, ("", "operation", "type", "time", "bytes", "shape", "value"), rows)
 
 
-def _step_row(step: Any, longest: float) -> tuple:
+def _step_rows(number: str, step: Any, longest: float) -> Iterator[tuple]:
+    """Yield the row of a step, and those of the first steps in the function bodies that it called."""
+    yield number, *_step_row(step.op, step, longest)
+    shown = 0
+    for name, inner in islice(step.inside(), tuning.MOST_INNER_LINES):
+        yield "", *_step_row(f"↳ {name}: {inner.op}", inner, longest)
+        shown += 1
+    if shown == tuning.MOST_INNER_LINES:
+        yield "", f"… {amount(step.calls, 'call')} of function bodies in all", "", "", "", "", ""
+
+
+def _step_row(name: str, step: Any, longest: float) -> tuple:
     bar = "▇" * round(10 * step.duration / max(longest, 1e-9))
     shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
     values = ", ".join(v.text for v in step.outputs if v.text)
     size = size_text(sum(v.bytes for v in step.outputs))
-    return clipped(step.op, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
+    return clipped(name, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
 
 
 def _table(title: str, head: Any, rows: list) -> str:

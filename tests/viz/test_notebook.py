@@ -124,3 +124,13 @@ def test_a_picture_is_zoomed_without_a_script_and_fits_the_column(training):
 def test_small_words_are_pointed_out_and_others_not(run):
     assert "words are small" not in shown(run[0])["text/html"]
     assert "words are small" in zoomable.zoomable('<svg width="900pt" height="10pt"></svg>')
+
+
+def test_a_trace_shows_what_ran_in_the_branch():
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.placeholder(tf.float32, [])
+        y = tf.cond(x > 0.0, lambda: tf.sqrt(x, name="root"), lambda: tf.negative(x, name="minus"))
+        metadata = tf.RunMetadata()
+        sess.run(y, {x: 9.0}, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), metadata)
+    html = shown(metadata)["text/html"]
+    assert "↳ then_branch: root" in html and "minus" not in html
