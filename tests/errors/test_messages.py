@@ -465,8 +465,8 @@ def test_there_is_no_such_attribute():
 def test_dropout_that_keeps_nothing(given):
     assert told(f"import minigraph as tf\ntf.nn.dropout(tf.ones([2]), {given})")[1] == (
         "rate must be a scalar tensor or a float in the range [0, 1), got 1\n"
-        "The second argument is keep_prob, the probability of keeping an element. To keep all write rate=0.0 or "
-        "keep_prob=1.0."
+        "The second argument is keep_prob, the probability of keeping an element.\n"
+        "To keep all write rate=0.0 or keep_prob=1.0."
     )
 
 
