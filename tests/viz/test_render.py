@@ -381,7 +381,7 @@ def test_a_view_can_be_given(small):
 
 def test_notebooks(small):
     bundle = small._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "image/svg+xml"} and small._repr_svg_() == bundle["image/svg+xml"]
+    assert set(bundle) == {"text/plain", "image/svg+xml", "text/html"} and small._repr_svg_() == bundle["image/svg+xml"]
 
 
 def test_networkx(training):
