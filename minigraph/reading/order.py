@@ -208,15 +208,19 @@ def _finds(access: Access) -> bool:
 
 def _seen(read: Access, found: list[Access], before: Before, fed: set) -> Seen:
     """Return what one read sees, given all accesses to its variable."""
-    earlier = [w for w in found if w.writes and w.op is not read.op and before(w.op, read.op)]
-    last = [w for w in earlier if not any(before(w.op, o.op) for o in earlier if o is not w)]
-    racing = [
-        _other(pair, read.op) for pair in _unordered(found, before) if read.op in pair[1:3] and not _exclude(pair, fed)
-    ]
+    last = _last([w for w in found if w.writes and w.op is not read.op and before(w.op, read.op)], before)
+    racing = _racing_with(read.op, found, before, fed)
     if not all(_commute(a, b) for a, b in itertools.combinations(last, 2)):
         last, racing = [], racing + [w.op for w in last]
     return Seen(read.cell, read.op, tuple(w.op for w in last), tuple(dict.fromkeys(racing)))
 
 
-def _other(pair: Pair, op: Operation) -> Operation:
-    return pair.second if pair.first is op else pair.first
+def _last(writes: list[Access], before: Before) -> list[Access]:
+    """Return those of some writes that no other of them follows."""
+    return [w for w in writes if not any(before(w.op, other.op) for other in writes if other is not w)]
+
+
+def _racing_with(op: Operation, found: list[Access], before: Before, fed: set) -> list[Operation]:
+    """Return the operations that nothing orders with one, of all accesses to a variable."""
+    pairs = [pair for pair in _unordered(found, before) if op in pair[1:3] and not _exclude(pair, fed)]
+    return [pair.second if pair.first is op else pair.first for pair in pairs]

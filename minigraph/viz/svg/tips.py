@@ -47,12 +47,8 @@ def _lead(tips: dict[str, Point], mark: str, curve: list[Point], outline: list[t
     if not outline:
         return
     end = tips.get(mark, curve[-1])
-    before = next((p for p in ([curve[-1]] if mark in tips else []) + curve[::-1] if math.dist(p, end) > 0.1), None)
-    if before is None:
-        return
-    back = math.dist(before, end) if mark in tips else min(_BACK, math.dist(before, end))
-    ahead = (end[0] - before[0]) / math.dist(before, end), (end[1] - before[1]) / math.dist(before, end)
-    begin = end[0] - ahead[0] * back, end[1] - ahead[1] * back
+    before = next((point for point in reversed(curve) if math.dist(point, end) > 0.1), end)
+    begin, ahead = _aim(before, end, far=_REACH if mark in tips else _BACK)
     met = _first_met(begin, ahead, outline) or min(
         (_nearest(end, *side) for side in outline), key=lambda p: math.dist(p, end)
     )
@@ -62,6 +58,14 @@ def _lead(tips: dict[str, Point], mark: str, curve: list[Point], outline: list[t
     curve[-2:] = [(x + dx, y + dy) for x, y in curve[-2:]]
     if mark in tips:
         tips[mark] = met
+
+
+def _aim(before: Point, end: Point, far: float) -> tuple[Point, Point]:
+    """Return a point at most `far` before an end, on the way from another point, and the direction to the end."""
+    distance = math.dist(before, end) or 1.0
+    ahead = (end[0] - before[0]) / distance, (end[1] - before[1]) / distance
+    back = min(far, distance)
+    return (end[0] - ahead[0] * back, end[1] - ahead[1] * back), ahead
 
 
 def _first_met(begin: Point, ahead: Point, outline: list[tuple[Point, Point]]) -> Point | None:
@@ -92,14 +96,27 @@ def _nearest(point: Point, a: Point, b: Point) -> Point:
 def _outline(box: dict[str, Any]) -> Iterator[tuple[Point, Point]]:
     """Yield the sides of what is drawn of a box: its closed lines, those inside of others too."""
     for drawn in box.get("_draw_", ()):
-        ring: list[Point] = []
-        if drawn["op"] in "Pp":
-            ring = [(x, y) for x, y in drawn["points"]]
-        elif drawn["op"] in "Bb" and drawn["points"][0] == drawn["points"][-1]:
-            corners = [(x, y) for x, y in drawn["points"]]
-            ring = [point for i in range(0, len(corners) - 3, 3) for point in bezier(*corners[i : i + 4])]
-        elif drawn["op"] in "Ee":
-            x, y, width, height = drawn["rect"]
-            turns = [2 * math.pi * i / _ROUND for i in range(_ROUND)]
-            ring = [(x + width * math.cos(turn), y + height * math.sin(turn)) for turn in turns]
-        yield from zip(ring, ring[1:] + ring[:1])
+        if drawn["op"].lower() in _RINGS:
+            ring = _RINGS[drawn["op"].lower()](drawn)
+            yield from zip(ring, ring[1:] + ring[:1])
+
+
+def _polygon(drawn: dict[str, Any]) -> list[Point]:
+    return [(x, y) for x, y in drawn["points"]]
+
+
+def _curve(drawn: dict[str, Any]) -> list[Point]:
+    """Return points along a curve that closes; another one is a line within a shape."""
+    corners = _polygon(drawn)
+    if corners[0] != corners[-1]:
+        return []
+    return [point for i in range(0, len(corners) - 3, 3) for point in bezier(*corners[i : i + 4])]
+
+
+def _ellipse(drawn: dict[str, Any]) -> list[Point]:
+    x, y, width, height = drawn["rect"]
+    turns = [2 * math.pi * i / _ROUND for i in range(_ROUND)]
+    return [(x + width * math.cos(turn), y + height * math.sin(turn)) for turn in turns]
+
+
+_RINGS = {"p": _polygon, "b": _curve, "e": _ellipse}  # filled or not, as Graphviz writes it in capitals

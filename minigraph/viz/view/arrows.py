@@ -15,6 +15,7 @@ from minigraph.viz.view.boxes import Box
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
 
+_WORDS = {"read": "sees {}", "race": "{}: any order"}
 _TOOLTIPS = {
     "data": "",
     "write": "written by the target:\n",
@@ -58,11 +59,12 @@ class Arrow:
             return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
         if self.kind == "write":
             return ("writes " + self.what).strip() if count == 1 else "writes " + amount(count, "variable")
-        if self.kind in ("read", "race"):
+        if self.kind in _WORDS:
             what = clipped(next(iter(self.sources)).name) if count == 1 else amount(count, "variable")
-            return f"sees {what}" if self.kind == "read" else f"{what}: any order"
-        if count > 1:
-            return amount(count, "tensor")
+            return _WORDS[self.kind].format(what)
+        return amount(count, "tensor") if count > 1 else self._words_of_tensor()
+
+    def _words_of_tensor(self) -> str:
         if self.what:
             return self.what
         text = tensor_text(next(iter(self.sources)))

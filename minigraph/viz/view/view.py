@@ -82,8 +82,8 @@ class View(Displayed):
             changed since is marked.
         show_constants, show_helpers, show_init: draws constants, shape computations, initializers as boxes.
         reads: draws which write each read of a variable sees: an arrow leads from the write to the operation that
-            computes with what it left, and lines without a head join what comes in any order. All that is drawn counts
-            as one run, so give `fetches`. What a read sees where no write comes first stands in its box.
+            computes with what it left, and a line between diamonds joins what comes in any order. All that is drawn
+            counts as one run, so give `fetches`. What a read sees where no write comes first stands in its box.
         repeats: draws blocks that are built alike as one box, "block × 12": always if True, never if False; by
             default where there is too much to show.
         title: a heading; by default the file that made most of it, and the number of nodes.
@@ -140,8 +140,8 @@ class View(Displayed):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph, overlays = _marked(graph, overlay, since)
         ops, always = _chosen(self.graph, fetches, path, around)
-        self.reads = Reads(ops) if reads else None
-        overlays += [self.reads] if self.reads else []
+        self.reads = Reads(ops if reads else [])
+        overlays.append(self.reads)
         shown = {name for each in overlays for name in each.shown}
         shown_ops = {op for op in ops if op.name in shown} if shown else set()
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
@@ -159,7 +159,7 @@ class View(Displayed):
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
         self._number()
-        self.arrows: list[Arrow] = bundled(arrows_of(self, self.reads.edges() if self.reads else ()), self)
+        self.arrows: list[Arrow] = bundled(arrows_of(self, self.reads.edges()), self)
         self._overlay(overlays)
         self.title = title if title is not None else _heading(ops, len(self.boxes))
 
