@@ -32,6 +32,7 @@ from minigraph.viz.page.runs import recording_runs
 __all__ = ["main"]
 
 DRAWN, SCRIPT_FAILED, USAGE, NOT_DRAWN, FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_BY = "tell the stages of training apart (default), go by names only, or by what nodes are for"
 _SCOPES = "a name scope or a stage, such as gradients"
 
 
@@ -121,12 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
-    render.add_argument(
-        "--by",
-        choices=("stage", "scope", "role"),
-        default="stage",
-        help="tell the stages of training apart (default), go by names only, or by what nodes are for",
-    )
+    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage", help=_BY)
+    render.add_argument("--reads", action="store_true", help="draw which write each read of a variable sees")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
     lab = commands.add_parser(
@@ -320,6 +317,7 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
             fold=options.fold,
             unfold=options.unfold,
             by=options.by,
+            reads=options.reads,
             show_constants=options.constants,
             title=options.title,
         )

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.races import Pair, pairs_of
 from minigraph.explain.report import Finding, Report, elements, listed
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.reading.order import Pair, pairs_of
 from minigraph.runtime import check_feeds
 from minigraph.runtime.access import accesses
 from minigraph.runtime.fast_call import loud, quiet
@@ -31,6 +31,8 @@ from minigraph.runtime.session import Session
 __all__ = ["explore", "Exploration", "Outcome"]
 
 _MOST_SHOWN = 8
+_SMALL = 6  # elements of an array that is told in full
+_LONGEST = 70  # letters of an outcome that is told in one line
 
 
 @dataclass
@@ -56,8 +58,12 @@ class Outcome:
 
     def text(self, names: Iterable[str], digits: int = 6) -> str:
         """Return the outcome in a line, with some of the variables."""
+        return "; ".join(self.parts(names, digits))
+
+    def parts(self, names: Iterable[str], digits: int = 6) -> list[str]:
+        """Return what was fetched, and what some of the variables are then."""
         given = self.error or f"gives {_short(self.value, digits)}"
-        return "; ".join([given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)])
+        return [given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)]
 
 
 @dataclass(repr=False, eq=False, kw_only=True)
@@ -84,11 +90,19 @@ class Exploration(Report):
         return [
             line
             for o in self.outcomes[:12]
+            for told in [self._told(o)]
             for line in (
-                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self.told, self.digits)}",
+                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {told[0]}",
+                *(f"{'':29}{each}" for each in told[1:]),
                 *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []),
             )
         ] + [f"  and {len(self) - 12} more"][: len(self) > 12]
+
+    def _told(self, outcome: Outcome) -> list[str]:
+        """Return an outcome in a line, or, where that would be too long, in one for each variable."""
+        parts = outcome.parts(self.told, self.digits)
+        whole = "; ".join(parts)
+        return [whole] if len(whole) <= _LONGEST else parts
 
 
 def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:
@@ -288,5 +302,15 @@ def _short(value: Any, digits: int) -> str:
         return f"[{listed((_short(v, digits) for v in value), 6)}]"
     if value is None or isinstance(value, (str, bytes)):
         return str(value)
-    array = np.asarray(value)
-    return np.array2string(array, precision=digits, threshold=6, edgeitems=2).replace("\n", " ")
+    return _short_array(np.asarray(value), digits)
+
+
+def _short_array(array: np.ndarray, digits: int) -> str:
+    """Return a small array in full; of a larger one the shape, the mean, the first elements and the last."""
+    if array.size <= _SMALL or array.dtype.kind not in "biufc":
+        return " ".join(np.array2string(array, precision=digits, threshold=_SMALL, edgeitems=2).split())
+    flat, sizes = array.ravel(), " × ".join(map(str, array.shape))
+    first, second, last, mean = (np.array2string(x, precision=digits) for x in (*flat[:2], flat[-1], flat.mean()))
+    if (flat == flat[0]).all():
+        return f"{first} everywhere ({sizes})"
+    return f"[{first} {second} … {last}] ({sizes}, mean {mean})"

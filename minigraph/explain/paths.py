@@ -8,45 +8,7 @@ from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["Before", "shortest", "sources", "arrows", "inputs_of", "data_ancestors", "data_inputs", "from_outside"]
-
-
-class Before:
-    """Which of some marked operations run before which operation.
-
-    Each operation gets a number whose bits stand for the marked ones before it (and itself): one pass over the graph,
-    whatever the number of questions.
-
-    Args:
-        ops: the operations of a run, in creation order.
-        marked: those asked about.
-        fed: tensors that are fed; what comes before them matters no longer.
-
-    Example:
-        >>> graph = tf.get_default_graph()
-        >>> a = tf.constant(1.0).op
-        >>> with tf.control_dependencies([a]):
-        ...     b = tf.constant(2.0).op
-        >>> before = Before(graph.get_operations(), [a, b])
-        >>> before(a, b), before(b, a)
-        (True, False)
-    """
-
-    def __init__(self, ops: Iterable[Operation], marked: Iterable[Operation], fed: Any = frozenset()):
-        self._bit = {op: 1 << i for i, op in enumerate(dict.fromkeys(marked))}
-        self._mask: dict[Operation, int] = {}
-        everything = self._mask
-        for op in ops:
-            mask = self._bit.get(op, 0)
-            for t in op.inputs:
-                if t not in fed:
-                    mask |= everything.get(t.op, 0)
-            for c in op.waits_for:
-                mask |= everything.get(c, 0)
-            everything[op] = mask
-
-    def __call__(self, first: Operation, then: Operation) -> bool:
-        return bool(self._mask[then] & self._bit[first])
+__all__ = ["shortest", "sources", "arrows", "inputs_of", "data_ancestors", "data_inputs", "from_outside"]
 
 
 def inputs_of(op: Operation, fed: Any = frozenset()) -> list[Operation]:

@@ -63,7 +63,7 @@ def _about_keep_prob(keep_prob: Any) -> str:
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (
-        "\nThe second argument is keep_prob, the probability of keeping an element. To keep all write "
+        "\nThe second argument is keep_prob, the probability of keeping an element.\nTo keep all write "
         f"{code('rate=0.0')} or {code('keep_prob=1.0')}."
     )
 

@@ -57,6 +57,8 @@ class FakeOp:
 
 
 class FakeGraph:
+    outer_graph = None
+
     def __init__(self):
         self.ops = []
 

@@ -16,6 +16,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
@@ -379,6 +380,7 @@ def _check_same_type(a: Tensor, b: Tensor) -> None:
         kinds = f"{a.dtype.name}, {b.dtype.name}"
         raise ValueError(
             f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+            f"They are {made(a)} and {made(b)}.\n"
             f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
         )
 

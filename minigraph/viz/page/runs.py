@@ -10,7 +10,8 @@ from typing import Any
 
 from minigraph.graph.observe import Run, observing
 from minigraph.runtime.config import RunMetadata, RunOptions
-from minigraph.runtime.tracing.trace import Trace, ValueSummary
+from minigraph.runtime.tracing.trace import Trace
+from minigraph.runtime.tracing.values import ValueSummary
 from minigraph.viz.text import clean, clipped
 from minigraph.viz.view.focus import elements
 
