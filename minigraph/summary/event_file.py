@@ -14,7 +14,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.provenance import warn
-from minigraph.ops.summary.protos import tensorboard
+from minigraph.summary.protos import tensorboard
 
 __all__ = ["EventFile"]
 
