@@ -102,8 +102,8 @@ def go_through(page: Page, name: str, count: int, picture: pathlib.Path | None) 
         page.keyboard.press("Shift+Enter")
         page.wait_for_timeout(100)
         page.wait_for_function("() => document.body.innerText.includes('| Idle')", timeout=120_000)
-        if picture and page.locator(".jp-OutputArea :is(iframe, svg)").count():
-            page.locator(".jp-OutputArea :is(iframe, svg)").first.scroll_into_view_if_needed()
+        if picture and page.locator(".jp-OutputArea iframe").count():
+            page.locator(".jp-OutputArea iframe").first.scroll_into_view_if_needed()
             page.wait_for_timeout(2000)
             page.screenshot(path=picture)
             picture = None
