@@ -46,11 +46,11 @@ def main() -> None:
         if options.pyodide:
             copy_pyodide(options.pyodide, work / "static" / "pyodide")
         build(work, options.out.resolve())
-    source = "in the site" if options.pyodide else "which browsers load from cdn.jsdelivr.net"
+    source = "Pyodide is in it" if options.pyodide else "Pyodide is not in it: browsers load it from cdn.jsdelivr.net"
     size = sum(path.stat().st_size for path in options.out.rglob("*") if path.is_file())
-    print(f"{options.out}: {size / 2**20:.0f} MB, with Pyodide {source}.")
-    print(f"To try it: {pathlib.Path(sys.executable).name} -m http.server -d {options.out}, then open")
-    print("http://localhost:8000/lab/index.html?path=01-fetches.ipynb")
+    print(f"{options.out}: {size / 2**20:.0f} MB. {source}.")
+    print(f"To try it: python3 -m http.server -d {options.out}")
+    print("and open http://localhost:8000/lab/index.html?path=01-fetches.ipynb")
 
 
 def write_lessons(folder: pathlib.Path, solutions: bool) -> None:

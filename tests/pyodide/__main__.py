@@ -3,7 +3,8 @@
     python -m tests.pyodide PYODIDE
 
 PYODIDE is the folder of a release of Pyodide with numpy and IPython. The wheels that are installed in it are those that
-`docs/lite.py` puts into its site.
+`docs/lite.py` puts into its site. Neither this nor `tests.pyodide.site` is part of `bash .ci/run`, since both need such
+a release; `output.txt` has what they printed.
 """
 
 from __future__ import annotations
