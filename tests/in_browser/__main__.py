@@ -1,9 +1,9 @@
 """Run the lessons in Pyodide, under node, and compare what they show with what they show in Jupyter.
 
-    python -m tests.pyodide PYODIDE
+    python -m tests.in_browser PYODIDE
 
 PYODIDE is the folder of a release of Pyodide with numpy and IPython. The wheels that are installed in it are those that
-`docs/lite.py` puts into its site. Neither this nor `tests.pyodide.site` is part of `bash .ci/run`, since both need such
+`docs/lite.py` puts into its site. Neither this nor `tests.in_browser.site` is part of `bash .ci/run`, since both need such
 a release; `output.txt` has what they printed.
 """
 

@@ -1,7 +1,7 @@
 """Go through lessons of the site that `docs/lite.py` builds, in Chromium, cell by cell.
 
-    python -m tests.pyodide.site SITE 01-fetches 09-races
-    python -m tests.pyodide.site SITE --cdn PYODIDE --pictures FOLDER
+    python -m tests.in_browser.site SITE 01-fetches 09-races
+    python -m tests.in_browser.site SITE --cdn PYODIDE --pictures FOLDER
 
 Nothing is fetched from elsewhere: what a site without Pyodide asks of its CDN is answered from the folder PYODIDE.
 """
