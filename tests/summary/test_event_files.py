@@ -157,6 +157,14 @@ def test_a_closed_writer_says_so_and_reopens(graph, tmp_path):
     assert [event.step for event in read(tmp_path).Scalars("a")] == [1, 3]
 
 
+def test_the_files_of_one_second_are_read_in_their_order(graph, tmp_path):
+    summary = tf.Session().run(tf.summary.scalar("a", 1.0))
+    for step in range(12):
+        with tf.summary.FileWriter(tmp_path) as writer:
+            writer.add_summary(summary, step)
+    assert [event.step for event in read(tmp_path).Scalars("a")] == list(range(12))
+
+
 def test_one_writer_for_each_folder(graph, tmp_path):
     cache = tf.summary.FileWriterCache
     try:
