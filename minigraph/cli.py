@@ -1,9 +1,10 @@
-"""The command `minigraph`: draws the graph that a script builds, or says what in it is probably not intended.
+"""The command `minigraph`: draws the graph of a script, says what in it is not intended, or hands out the lessons.
 
     minigraph render train.py -o train.svg
     minigraph render train.py --no-run --depth 2 --steps 100
     minigraph lint train.py
     minigraph lab train.py -o train.html
+    minigraph lessons
 
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
 this command does not know.
@@ -12,6 +13,7 @@ this command does not know.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import runpy
 import sys
@@ -20,13 +22,14 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from minigraph import __version__, viz
+from minigraph.course import handout
 from minigraph.explain.program import reports
 from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
-from minigraph.graph.text import amount, similar
+from minigraph.graph.text import amount, listed, similar
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
@@ -37,8 +40,7 @@ _SCOPES = "a name scope or a stage, such as gradients"
 
 
 class _FirstRun(BaseException):
-    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
-    by."""
+    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it by."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -66,8 +68,12 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    _note_misspelt(own, parser, options.command)
     options.args = own + argv[at + 1 :]
+    if options.args and options.make is _lessons:
+        return _say(f"lessons does not know {' '.join(options.args)}", USAGE)
+    _note_misspelt(own, parser, options.command)
+    if options.make is not _lessons and not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
     return options.make(options)
 
 
@@ -82,42 +88,61 @@ def _note_misspelt(own: list[str], parser: argparse.ArgumentParser, command: str
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="minigraph", description="Looks into the graphs that a script builds.", allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser("minigraph", description="Looks into what a script builds.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    lint = commands.add_parser(
+
+    def command(name: str, make: Callable, help: str, description: str, then: str = "") -> argparse.ArgumentParser:
+        """Add a command that runs a script; `then` is what it does if it is told not to run it to its end."""
+        epilog = "Arguments that are not listed here are the script's; those after -- are in any case."
+        added = commands.add_parser(name, help=help, allow_abbrev=False, description=description, epilog=epilog)
+        added.add_argument("script", help="the Python file")
+        added.set_defaults(make=make, **({} if then else {"no_run": None}))
+        if then:
+            text = f"stop the script at its first Session.run, and {then} what it has built"
+            added.add_argument("--no-run", action="store_true", help=text)
+        return added
+
+    command(
         "lint",
-        help="run a script and say what in its graph is probably not intended",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
-        "but probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _lint,
+        "run a script and say what in its graph is probably not intended",
+        "Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal but probably "
+        "not intended.",
+        then="look at",
     )
-    lint.set_defaults(make=_lint)
-    lint.add_argument("script", help="the Python file")
-    lint.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and look at what it has built"
-    )
-    explain = commands.add_parser(
+    command(
         "explain",
-        help="run a script and say what its runs needed and what its train ops do",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says of each different run what it needed, read and wrote, of each "
-        "train op what it consists of, which results depend on the order, and what is probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _explain,
+        "run a script and say what its runs needed and what its train ops do",
+        "Runs a Python script, and then says of each different run what it needed, read and wrote, of each train op "
+        "what it consists of, which results depend on the order, and what is probably not intended.",
     )
-    explain.set_defaults(make=_explain, no_run=None)
-    explain.add_argument("script", help="the Python file")
-    render = commands.add_parser(
+    render = command(
         "render",
-        help="run a script and draw the graph that it builds",
-        allow_abbrev=False,
-        description="Runs a Python script and draws the graph that it builds.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _render,
+        "run a script and draw the graph that it builds",
+        "Runs a Python script and draws the graph that it builds.",
+        then="draw",
     )
-    _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    _add_output(render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    _add_view(render)
+    lab = command(
+        "lab",
+        _lab,
+        "run a script and make a page to explore its graph and its runs",
+        "Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in which the "
+        "graph is opened, searched, asked what a fetch would run, and stepped through.",
+        then="draw",
+    )
+    _add_output(lab, ".html; by default SCRIPT.html")
+    lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
+    _add_lessons(commands)
+    return parser
+
+
+def _add_view(render: argparse.ArgumentParser) -> None:
+    """Add what says how a picture is drawn."""
     render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
@@ -126,27 +151,23 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--reads", action="store_true", help="draw which write each read of a variable sees")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
-    lab = commands.add_parser(
-        "lab",
-        help="run a script and make a page to explore its graph and its runs",
+
+
+def _add_lessons(commands: argparse._SubParsersAction) -> None:
+    lessons = commands.add_parser(
+        "lessons",
+        help="write the lessons of the course as notebooks",
         allow_abbrev=False,
-        description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
-        "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        description="Writes the lessons of the course as notebooks. A file that is there already is not touched.",
     )
-    _add_script(lab, _lab, ".html; by default SCRIPT.html")
-    lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
-    return parser
+    lessons.set_defaults(make=_lessons)
+    lessons.add_argument("folder", nargs="?", default="lessons", help="where to write them; by default lessons")
+    lessons.add_argument("--no-solutions", action="store_true", help="leave the solutions of the exercises out")
 
 
-def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -> None:
-    """Add what every command has that runs a script and makes a file."""
-    command.set_defaults(make=make)
-    command.add_argument("script", help="the Python file")
+def _add_output(command: argparse.ArgumentParser, output: str) -> None:
+    """Add what every command has that makes a file."""
     command.add_argument("-o", "--output", metavar="FILE", help=output)
-    command.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and draw what it has built"
-    )
     command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
     command.add_argument("--title", metavar="TEXT")
 
@@ -162,8 +183,6 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
     found = _print_findings(options.script, _full(graphs), runs)
@@ -175,8 +194,6 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
     full = _full(graphs)
@@ -217,11 +234,19 @@ def _lab(options: argparse.Namespace) -> int:
     return status or drawn
 
 
+def _lessons(options: argparse.Namespace) -> int:
+    try:
+        written, kept = handout.write(options.folder, solutions=not options.no_solutions)
+    except OSError as error:
+        return _say(str(error), NOT_DRAWN)
+    if kept:
+        _say(f"there already, and not touched: {listed([path.name for path in kept])}", DRAWN)
+    install = "" if importlib.util.find_spec("jupyterlab") else "pip install 'minigraph[lessons]', then "
+    return _say(f"{amount(len(written), 'lesson')} written. To open them: {install}jupyter lab {options.folder}", DRAWN)
+
+
 def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None:
     """Return the file to write, by default with the first ending; None, and a message, for a wrong use."""
-    if not os.path.isfile(options.script):
-        _say(f"there is no script {options.script!r}", USAGE)
-        return None
     output = options.output or os.path.splitext(os.path.basename(options.script))[0] + endings[0]
     if not output.lower().endswith(endings):
         listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
@@ -246,8 +271,7 @@ def _writable(path: str) -> str | None:
 
 @contextmanager
 def _all_graphs() -> Iterator[list[Graph]]:
-    """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
-    drops."""
+    """Return the list of graphs made inside, function bodies aside; it keeps alive those that the script drops."""
     made: list[Graph] = []
 
     def on_graph(graph: Graph) -> None:

@@ -82,6 +82,19 @@ _INSTEAD = {
         ("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"),
         ("There are plain sessions only.", "Write with tf.Session() as sess: and a loop over sess.run(train_op)."),
     ),
+    **dict.fromkeys(
+        (
+            "SparseTensor",
+            "SparseTensorValue",
+            "sparse_placeholder",
+            "sparse_tensor_dense_matmul",
+            "embedding_lookup_sparse",
+        ),
+        (
+            "Sparse tensors are not part of MiniGraph.",
+            "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
+        ),
+    ),
     "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),

@@ -151,7 +151,7 @@ class OpDef:
         cls.results = tuple(_parse(f": {text}") for text in cls.outputs)
         cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
-        own = {n: kind for n, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(kind)}
+        own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
         floats = [n for base in above for n in base.float_fields] + [n for n, kind in own.items() if kind in _FLOAT]

@@ -280,8 +280,9 @@ def without_graphviz(monkeypatch):
 
 def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
     without_graphviz(monkeypatch)
-    with pytest.raises(viz.GraphvizError, match="No Graphviz was found.*\n.*\n.*pip install pygraphviz"):
+    with pytest.raises(viz.GraphvizError, match="No Graphviz was found.*\n.*\n.*pip install pygraphviz") as caught:
         viz.render(small, tmp_path / "g.svg")
+    assert "viz.page(graph)" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
     assert viz.render(small, tmp_path / "g.dot") and (tmp_path / "g.dot").read_text().startswith("digraph")
     assert set(small._repr_mimebundle_()) == {"text/plain"} and small._repr_svg_() is None

@@ -13,11 +13,13 @@ import sys
 __all__ = ["draw", "GraphvizError", "FORMATS"]
 
 FORMATS = ("svg", "png", "pdf")
-_ADVICE = (
+_TO_INSTALL = (
     "Either of these brings one:\n"
     "    pip install pygraphviz          (Linux x86-64 and ARM, Windows, macOS on Apple silicon)\n"
     "    apt-get install graphviz  |  brew install graphviz  |  conda install graphviz\n"
-    "The DOT text needs neither: viz.to_dot(graph), or viz.render(graph, 'graph.dot')."
+)
+_ADVICE = ("There is none in a browser.\n" if sys.platform == "emscripten" else _TO_INSTALL) + (
+    "Neither the page nor the DOT text needs it: viz.page(graph), viz.to_dot(graph)."
 )
 _IN_PROCESS = (
     "import sys, pygraphviz\n"
