@@ -290,6 +290,24 @@ def test_what_a_fetch_would_run(show, model):
     assert screen.state("3 · gradients") == "off"
 
 
+def test_every_box_and_every_scope_offers_a_fetch(show, model):
+    graph, _, _ = model
+    screen = show(graph)
+    for thing in screen.page.evaluate("minigraphPage.picture.seen.map(thing => thing.id)"):
+        screen.page.evaluate(f"minigraphPage.selectThing(minigraphPage.picture.seen.find(t => t.id === '{thing}'))")
+        assert screen.page.locator(".selection button:text-is('What would fetching it run?')").count() == 1, thing
+    screen.find("net/out")
+    screen.page.click("text=What would fetching it run?")
+    assert screen.links("Fetches") == ["net/out/BiasAdd"]
+    needed = ancestors([graph.get_operation_by_name("net/out/BiasAdd")])
+    assert screen.page.inner_text("#would-run strong") == str(len(needed))
+    screen.find("net/hidden")
+    screen.page.click("button:text-is('Fetch it')")
+    assert screen.links("Fetches") == ["net/out/BiasAdd", "net/hidden/Relu"]
+    screen.page.click("button:text-is('Fetch it')")
+    assert screen.links("Fetches") == ["net/out/BiasAdd"]
+
+
 def test_feeding_cuts_what_comes_before(show, model):
     graph, _, _ = model
     screen = show(graph)

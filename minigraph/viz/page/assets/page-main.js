@@ -235,9 +235,12 @@ class App {
     const [heading, ...parts] = this.selectedOp !== null ? nodeView(this, this.selectedOp)
       : this.selected ? scopeView(this, this.selected) : [];
     if (!heading) return null;
+    const isNode = this.selectedOp !== null;
+    if (!isNode && this.mode !== this.modes.fetch) parts.push(this.modes.fetch.offer(this.selected));
     if (this.mode === this.modes.explore) return make('div', {class: 'selection'}, heading, parts);
     return make('div', {class: 'selection small'}, heading,
-      this.selectedOp !== null && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      isNode && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      !isNode && this.mode.scopeView ? this.mode.scopeView(this.selected) : null,
       make('details', {}, make('summary', {}, 'All details'), parts));
   }
 
