@@ -1,6 +1,7 @@
 // The camera: drag to move, wheel or two fingers to zoom.
 
 const NEAREST = 3, GLIDE = 260, MARGIN = 16, STILL = 4;
+const LARGEST = 2.2;            // a small graph is not drawn larger than that to fill the screen
 
 class Camera {
   constructor(app) {
@@ -83,7 +84,7 @@ class Camera {
   /** The scale at which a sheet is seen as a whole. */
   scaleFor({width, height}) {
     const {width: across, height: down} = this.view;
-    return Math.min((across - 2 * MARGIN) / (width || 1), (down - 2 * MARGIN) / (height || 1), NEAREST);
+    return Math.min((across - 2 * MARGIN) / (width || 1), (down - 2 * MARGIN) / (height || 1), LARGEST);
   }
 
   /** Shows the whole sheet, or, where it would be too small to be read, its beginning. */

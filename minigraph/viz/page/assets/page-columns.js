@@ -2,8 +2,9 @@
 // them are led round them: out at a side, along the gutters between the columns, above or below whole columns.
 
 const GAP = 34;             // between two sections in a column
-const PORT = 17;            // between the ends of two arrows at a side, where there is room
-const LEAST_PORT = 9, LANE = 7, EDGE = 9, TIP = 8, BEND = 6;
+const PORT = 17, LEAST_PORT = 14;       // between the ends of two arrows at a side: well apart, and at least
+const LANE = 7, EDGE = 9;       // between two lines in a gutter, and between a section and the first
+const TIP = 8, BEND = 6;
 const ABOVE = 9;            // from an arrow to the middle of its words
 const OVER = 14, LEVEL = 12;    // from the columns to the first arrow that goes round them, and from it to the next
 

@@ -59,7 +59,7 @@ class Picture {
     (isFrame ? this.frames : this.boxes).append(element);       // frames in the order in which they contain others
     element.setAttribute('transform', `translate(${x} ${y})`);
     element.style.transform = `translate(${x}px,${y}px)`;
-    if (isFrame) resizeFrame(element, width, height);
+    if (isFrame) resizeFrame(element, thing);
   }
 
   frame(thing) {
@@ -72,7 +72,7 @@ class Picture {
       draw('title', {}, wholeText(this.app.graph, thing)),
       isBare(thing) ? null : [
         draw('text', {class: 'title', x: 12, y: 17}, title,
-          draw('tspan', {class: 'count', dx: 8}, amount(thing.count, 'node'))), close]);
+          draw('tspan', {class: 'count', dx: COUNT_GAP}, amount(thing.count, 'node'))), close]);
   }
 
   box(thing) {
@@ -167,7 +167,10 @@ function stageClass(graph, thing) {
   return `stage-${section ? section.palette : 'forward'}`;
 }
 
-function resizeFrame(element, width, height) {
+function resizeFrame(element, thing) {
+  const {width, height} = thing.place, count = element.querySelector(':scope > .title > .count');
+  if (count) count.classList.toggle('absent', titleSpace(thing) + countSpace(thing) + CLOSER > width + COUNT_GAP &&
+                                              thing.kind === 'section');
   const body = element.firstChild;
   body.setAttribute('width', width);
   body.setAttribute('height', height);

@@ -7,17 +7,28 @@ const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];   // how far along its
 /** Gives words their places, those of the current step first, then values; words for which there is no room go. */
 function placeLabels(routes, things, badgeOf) {
   const taken = things.flatMap(thing => spaceOf(thing, badgeOf(thing)));
+  const lines = routes.filter(({isBent}) => isBent).flatMap(piecesOf);
   const rank = ({segment}) => (segment.element.dataset.state === 'now' ? 0 : segment.words.matches('.noted') ? 1 : 2);
   for (const route of [...routes].sort((a, b) => rank(a) - rank(b))) {
     const {words} = route.segment, text = words.textContent;
     if (!text) continue;
-    const space = placesOf(route).map(at => around(at, text)).find(each => !taken.some(other => overlap(each, other)));
+    const free = placesOf(route).map(at => around(at, text)).filter(each => !taken.some(other => overlap(each, other)));
+    const space = free.find(each => !lines.some(line => line.route !== route && overlap(each, line))) || free[0];
     words.textContent = space ? text : '';
     if (!space) continue;
     words.setAttribute('x', space.x + space.width / 2);
     words.setAttribute('y', space.y + 10);
     taken.push(space);
   }
+}
+
+/** The straight pieces of a line with corners, as thin rectangles: other words had better not stand on them. */
+function piecesOf(route) {
+  return route.points.slice(1).map((b, i) => {
+    const a = route.points[i];
+    return {route, x: Math.min(a.x, b.x) - 1, y: Math.min(a.y, b.y) - 1, width: Math.abs(a.x - b.x) + 2,
+            height: Math.abs(a.y - b.y) + 2};
+  });
 }
 
 function placesOf(route) {

@@ -4,6 +4,7 @@ const LEAST_SCALE = 1;            // at which all text is legible: at the first 
 const NARROW = 600;
 const SCREENS = 3;                // so many may be scrolled through where the screen is narrow
 const MOST_SEEN = 60;             // boxes and frames
+const FEW = 5;                    // with fewer the canvas is bare: better a part of more than all of that
 const MOST_FAILURES = 12;         // to find out what fits takes a layout each time
 
 /**
@@ -22,8 +23,9 @@ function openWhatFits(app) {
   for (const [, thing] of order) {
     if (failures > MOST_FAILURES) break;
     if (thing.isOpen || !thing.parent.isOpen) continue;
+    const isBare = seenThings(root).length < FEW;
     change(thing, true);
-    if (seenThings(root).length <= MOST_SEEN && allFits(app)) continue;
+    if (seenThings(root).length <= MOST_SEEN && (isBare || allFits(app))) continue;
     change(thing, false);
     failures += 1;
   }

@@ -2,6 +2,7 @@
 
 const TITLE_FONT = '600 13px Helvetica, Arial, sans-serif', LINE_FONT = '11px Helvetica, Arial, sans-serif';
 const HEADER = 26, PADDING = 12, LINE_HEIGHT = 14, TITLE_HEIGHT = 15;
+const COUNT_GAP = 8, CLOSER = 42;      // before the count in a frame; the room for the sign that closes it
 const LONGEST_TITLE = 24, NARROW_TITLE = 20, LONGEST_LINE = 34;    // letters in a line of a box
 const MOST_TITLE = 96;                                             // a longer name is whole where one points at it
 const measured = new Map();
@@ -49,16 +50,20 @@ function wrapped(text, longest) {
   return lines.length ? lines : [''];
 }
 
-/** How far the title of a frame reaches. */
+/** How far the title of a frame reaches; a part says how many nodes it has only where it is wide enough. */
 function titleSpace(thing) {
   if (thing.kind === 'root' || isBare(thing)) return 0;
-  const title = clipped(titleOf(thing), 70);
-  return Math.round(textWidth(title, TITLE_FONT) + textWidth(amount(thing.count, 'node'), LINE_FONT)) + 14;
+  const title = textWidth(clipped(titleOf(thing), 70), TITLE_FONT) + 14;
+  return Math.round(thing.kind === 'section' ? title : title + countSpace(thing));
+}
+
+function countSpace(thing) {
+  return textWidth(amount(thing.count, 'node'), LINE_FONT) + COUNT_GAP;
 }
 
 /** The size of an open frame around contents of some size. */
 function frameSize(thing, contents) {
-  return {width: Math.max(contents.width + 2 * PADDING, isBare(thing) ? 0 : titleSpace(thing) + 50),
+  return {width: Math.max(contents.width + 2 * PADDING, isBare(thing) ? 0 : titleSpace(thing) + CLOSER),
           height: contents.height + HEADER + PADDING};
 }
 
