@@ -4,6 +4,7 @@ import pathlib
 import runpy
 
 import pytest
+from fakes import without_graphviz
 
 import minigraph as tf
 
@@ -281,3 +282,23 @@ def test_a_name_that_is_cut_is_whole_where_one_points_at_it(show, fake):
     whole = screen.page.locator(".thing > title").all_text_contents()
     assert any(text.split("\n")[0] == name for text in whole)
     assert any(text.split("\n")[0] == f"scope_{name}" for text in whole)
+
+
+# Without Graphviz
+
+
+def test_a_graph_in_a_notebook_is_its_page(browser, model, tmp_path, monkeypatch):
+    without_graphviz(monkeypatch)
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!DOCTYPE html><body>{tf.viz.render(model[0])._repr_mimebundle_()['text/html']}</body>")
+    page = browser.new_page(viewport={"width": 1000, "height": 800})
+    page.goto(f"file://{path}")
+    assert "There is no Graphviz here" in page.inner_text("body > p")
+    frame = page.frame_locator("iframe")
+    frame.locator("body[data-ready]").wait_for()
+    assert frame.locator(".thing").count() > 8
+    drawn, canvas = frame.locator(".frames").bounding_box(), frame.locator(".canvas").bounding_box()
+    assert canvas["x"] <= drawn["x"] and drawn["x"] + drawn["width"] <= canvas["x"] + canvas["width"]
+    with pytest.raises(tf.viz.GraphvizError, match="pip install pygraphviz"):
+        tf.viz.render(model[0], tmp_path / "graph.svg")
+    page.close()
