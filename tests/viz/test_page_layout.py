@@ -237,6 +237,17 @@ def test_no_arrow_is_joined_at_a_frame_without_saying_so(show, model):
         assert len(carried) == 1 or any(each["label"].endswith("tensors") for each in those), (where, carried)
 
 
+def test_lines_stay_within_their_frame(show, model):
+    screen = show(model[0])
+    while screen.page.locator(".box > .toggle").count():
+        screen.page.evaluate("minigraphPage.toggle(minigraphPage.picture.seen.find(t => t.children && !t.isOpen))")
+    outside = screen.page.evaluate("""minigraphPage.picture.routes.filter(({segment, points}) => {
+        const {x, y, width, height} = segment.scope.place || {};
+        return x !== undefined && !points.every(p => p.x > x && p.x < x + width && p.y > y - 1 && p.y < y + height + 1);
+    }).map(({segment}) => segment.key)""")
+    assert outside == []
+
+
 # Groups
 
 

@@ -27,7 +27,7 @@ function layoutOf(graph, scope) {
   const layout = ranked(children.filter(child => joined.has(child)), sizes, segments, titleSpace(scope));
   placeInGrid(children.filter(child => !joined.has(child)), sizes, layout);
   for (const route of layout.routes) route.points = ended(route, layout);
-  return scope.layout = layout;
+  return scope.layout = widened(layout);
 }
 
 function sizeOf(graph, thing) {
@@ -119,6 +119,16 @@ function spread(ports, left, least) {
     next = ports.get(port) + PORT_GAP;
   }
   return ports.size ? next + 20 : 0;
+}
+
+/** Makes room at the sides for lines that go round a frame. */
+function widened(layout) {
+  const {places, ports, routes} = layout, points = routes.flatMap(route => route.points);
+  const left = Math.min(0, ...points.map(p => p.x)), right = Math.max(layout.width, ...points.map(p => p.x));
+  for (const at of [...places.values(), ...points, ...routes.flatMap(route => route.label || [])]) at.x -= left;
+  for (const each of [ports.in, ports.out]) for (const [port, x] of each) each.set(port, x - left);
+  layout.width = right - left;
+  return layout;
 }
 
 /** Things that no arrow joins, below the others, in rows. */
