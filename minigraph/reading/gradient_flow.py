@@ -1,4 +1,4 @@
-"""`why_none`: why a gradient is None.
+"""How far gradients come, and what cuts their way.
 
 The rules of the operations themselves are asked: each one is built on trial, for every kind of operation once, and
 taken off the graph again. So what this tells is what `tf.gradients` does.
@@ -13,56 +13,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from minigraph.autodiff.backward import gradient_rule, is_trainable
-from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
-from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.graph import dtypes
 from minigraph.graph.advice import element, variable
 from minigraph.graph.code import code
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.gradient_registry import gradients_of
-from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops.arrays.placeholder import placeholder
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.paths import arrows, data_ancestors, shortest, sources
 from minigraph.runtime.access import cell_of
 
-__all__ = ["why_none"]
+__all__ = ["Flow", "FLOWS", "CUT", "NO_PATH"]
 
 FLOWS, CUT, NO_PATH = "flows", "cut", "no-path"
-
-
-def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
-    """Tell why `tf.gradients(ys, xs)` gives None: no path, or the operation that cuts the path.
-
-    Args:
-        ys: a tensor, variable or name, or a list of them.
-        xs: likewise; each gets a finding.
-        stop_gradients: as for `tf.gradients`.
-
-    Returns:
-        A report with a finding for each x. Its code is "no-path", "cut" (`ops` are the path from x to y, and `where`
-        is the line of the operation that cuts it) or "flows": the gradient is not None.
-
-    Example:
-        >>> v = tf.Variable(3.0, name="v")
-        >>> loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
-        >>> report = why_none(loss, v)
-        >>> report.codes, [op.name for op in report.findings[0].ops]
-        (['cut'], ['v', 'v/read', 'mul', 'StopGradient', 'loss'])
-    """
-    ys, xs = as_list(ys), as_list(xs)
-    graph = _graph_of([*ys, *xs])
-    ys, xs = [tensor_of(y, graph) for y in ys], [tensor_of(getattr(x, "handle", x), graph) for x in xs]
-    flow = Flow(ys, [tensor_of(t, graph) for t in as_list(stop_gradients)])
-    findings = [flow.explain(x) for x in xs]
-    none = [x.op.name for x, finding in zip(xs, findings) if finding.code != FLOWS]
-    target = listed(f"'{y.op.name}'" for y in ys)
-    is_none = f"is None for {listed(map(repr, none))}" if none else f"exists for {listed(repr(x.op.name) for x in xs)}"
-    return Report(graph, f"The gradient of {target} {is_none}", findings)
-
-
-def _graph_of(elements: list) -> Graph:
-    """Return the graph of the first element that has one, else the default graph: names have none."""
-    return next((e.graph for e in elements if isinstance(getattr(e, "graph", None), Graph)), get_default_graph())
 
 
 class Flow:

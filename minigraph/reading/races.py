@@ -1,25 +1,23 @@
-"""`races`: pairs of operations on one variable, at least one of them writing, that no path orders."""
+"""Races: pairs of operations on one variable, at least one of them writing, that no path orders."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from minigraph.explain.paths import Before
-from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
 from minigraph.graph.advice import opening, reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import guarded, is_initializer
+from minigraph.reading.finding import Finding, made
+from minigraph.reading.paths import Before
 from minigraph.reading.roles import call_of
 from minigraph.runtime.access import Access, Memory, accesses
 
-__all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
+__all__ = ["Pair", "pairs_of", "race", "RACE"]
 
 RACE = "race"
 _MOST_MARKED = 2048  # operations asked about in one pass: the bits of a number for each node
@@ -53,49 +51,6 @@ class Pair(NamedTuple):
     first: Operation
     second: Operation
     reader: Operation | None
-
-
-@dataclass(repr=False, eq=False, kw_only=True)
-class Races(Report):
-    """The report of `races`.
-
-    Attributes:
-        pairs: the `Pair`s.
-    """
-
-    pairs: list[Pair]
-
-    @property
-    def variables(self) -> list[str]:
-        """The names of the variables with races."""
-        return list(dict.fromkeys(p.cell.name for p in self.pairs))
-
-
-def races(fetches: Any, feeds: Any = ()) -> Races:
-    """Find what depends on the order of operations that a run of `fetches` may choose.
-
-    Two operations race if one of them writes a variable, the other writes it or computes with its memory, and no path
-    orders the two. What only hands the memory on, as `v.value()` does, takes no part: it shows whatever is there. Nor
-    does a fetch, which comes last. Updates that only add are no race: their sum is the same in each order.
-
-    Args:
-        fetches: what `Session.run` takes.
-        feeds: the tensors that would be fed (a feed_dict will do): what comes before them does not run.
-
-    Returns:
-        A report with a finding, of the code "race", for each pair; of each variable the first 200 are told.
-
-    Example:
-        >>> v = tf.Variable(1.0, name="v")
-        >>> both = tf.group(v.assign_add(1.0, name="add"), v.assign(v.read_value() * 2.0, name="double"))
-        >>> report = races(both)
-        >>> report.codes, report.variables
-        (['race', 'race'], ['v'])
-    """
-    graph, wanted = elements(fetches)
-    fed = fed_tensors(graph, feeds)
-    pairs = list(pairs_of(wanted, fed))
-    return Races(graph, amount(len(pairs), "race") if pairs else "No race", [*map(_finding, pairs)], pairs=pairs)
 
 
 def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
@@ -175,7 +130,8 @@ def _commute(a: Access, b: Access) -> bool:
     return a.op.type in _ADDING and b.op.type in _ADDING
 
 
-def _finding(pair: Pair) -> Finding:
+def race(pair: Pair) -> Finding:
+    """Return what is to be said of a pair, and what orders the two."""
     text, advice = (_two_writes if pair.reader is None else _read_and_write)(pair)
     return Finding(RACE, text, tuple(pair[:3]), where_text(pair.second), advice, ((pair.first, pair.second),))
 

@@ -1,12 +1,14 @@
-"""The rules of `lint`: functions from a `Scene` to findings."""
+"""The rules by which what is legal but probably not intended is found: functions from a `Scene` to findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from minigraph.explain.rules import building, running, training
+from minigraph.reading.finding import Finding
+from minigraph.reading.rules import building, running, training
+from minigraph.reading.scene import Scene
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "found_in"]
 
 RULES: list[Callable] = [
     training.update_ops_left_out,
@@ -22,3 +24,12 @@ RULES: list[Callable] = [
     building.silent_broadcast,
     building.unread_variables,
 ]
+
+
+def found_in(scene: Scene) -> list[Finding]:
+    """Return what the rules find, each thing once."""
+    findings: dict[tuple, Finding] = {}
+    for rule in RULES:
+        for finding in rule(scene):
+            findings.setdefault((finding.code, finding.where, finding.message), finding)
+    return list(findings.values())
