@@ -5,10 +5,9 @@ The page asks what `tf.explain.races`, `lint` and `why_none` ask, so it says the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.reading.accesses import is_initializer
@@ -48,7 +47,7 @@ class Findings:
         (['race', 'race'], [], [])
     """
 
-    def __init__(self, graph: Any, traces: list[Trace] = []):  # noqa: B006: it is only read
+    def __init__(self, graph: Any, traces: Iterable[Trace] = ()):
         self.pairs: list[Pair] = []
         self.lint: list[Finding] = []
         self.none: list[Finding] = []

@@ -14,6 +14,7 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.viz import files
+from minigraph.viz.page.findings import Findings
 from minigraph.viz.page.graph_data import GraphData, with_bodies
 from minigraph.viz.page.runs import race_data, run_data, runs_of
 from minigraph.viz.svg import style
@@ -96,20 +97,30 @@ def page(
     moment, others = _compared_with(since)
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
+    traces = runs_of(runs)
+    graphs = with_bodies([shown, *others])
+    found = Findings(shown.view.graph, traces)
     made = Page(
         {
             "title": clean(heading),
-            "graphs": [each.data for each in with_bodies([shown, *others])],
+            "graphs": [each.data for each in graphs],
             "other": 1 if others else None,
             "since": moment,
-            "runs": [run_data(run, names) for run in runs_of(runs)],
-            "races": race_data(races, shown.view.graph, shown.index),
+            "runs": [run_data(run, names) for run in traces],
+            "races": _races(shown, races, found),
+            "findings": found.data(graphs),
         },
         theme,
     )
     if path is not None:
         made.save(path)
     return made
+
+
+def _races(shown: GraphData, *sources: Any) -> list[list[int]]:
+    """Return the pairs in question that are named, and those that are found, each once."""
+    found = [pair for races in sources for pair in race_data(races, shown.view.graph, shown.index)]
+    return [list(pair) for pair in dict.fromkeys(map(tuple, found))]
 
 
 def _compared_with(since: Any) -> tuple[int | None, list[GraphData]]:
