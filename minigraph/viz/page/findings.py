@@ -5,12 +5,13 @@ The page asks what `tf.explain.races`, `lint` and `why_none` ask, so it says the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.reading.accesses import is_initializer
+from minigraph.reading.accesses import is_initializer, users_of
 from minigraph.reading.finding import Finding
 from minigraph.reading.gradient_flow import FLOWS, Flow
 from minigraph.reading.races import Pair, pairs_of, race
@@ -23,6 +24,8 @@ from minigraph.viz.text import clean
 
 __all__ = ["Findings"]
 
+_MOST_ENDS = 40  # each is a walk through what it needs
+
 
 class Findings:
     """What is found in a graph and in the runs that are known of it.
@@ -33,7 +36,7 @@ class Findings:
 
     Attributes:
         pairs: the `Pair`s that race: in each recorded run, and in a run of each operation that nothing takes and
-            that needs a write; as a train op does, and a `tf.group` of assignments.
+            that needs a write, as a train op does and a `tf.group` of assignments; of the latest 40 of those.
         races: a finding for each of them, as `tf.explain.races` gives it.
         lint: the findings of `tf.explain.lint`, about the recorded runs and a run of the train ops that are in none.
         none: those of `tf.explain.why_none` for the trainable variables that were to be trained and get no gradient
@@ -53,7 +56,9 @@ class Findings:
         self.none: list[Finding] = []
         if isinstance(graph, Graph):
             runs = list(dict.fromkeys(_run_of(trace, graph) for trace in traces))
-            self.pairs = list(dict.fromkeys(pair for run in [*runs, *_ends(graph)] for pair in pairs_of(*run)))
+            self.pairs = list(
+                dict.fromkeys(pair for run in [*runs, *_ends(graph)] for pair in pairs_of(list(run.fetches), run.feeds))
+            )
             self.lint = found_in(Scene(graph, [*runs, *_training(graph, runs)]))
             self.none = list(_without_gradient(graph))
         self.races = [race(pair) for pair in self.pairs]
@@ -88,15 +93,16 @@ def _run_of(trace: Trace, graph: Graph) -> Run:
 
 
 def _ends(graph: Graph) -> Iterator[Run]:
-    """Yield a run of each operation that nothing takes or waits for, if it needs a write that is no initializer's."""
+    """Yield a run of each operation that nothing takes or waits for, if it needs a write that is no initializer's;
+    the latest first, and not of all where there are many."""
     writes: set[Operation] = set()
     for op in graph.get_operations():
         before = [*(t.op for t in op.inputs), *op.waits_for]
         if op.op_def.writes and not is_initializer(op) or op.op_def.functions or any(b in writes for b in before):
             writes.add(op)
-    for op in graph.get_operations():
-        if op in writes and not op.control_outputs and not any(t.users for t in op.all_outputs):
-            yield Run((op,))
+    ends = (op for op in reversed(graph.get_operations()) if op in writes and not users_of(op))
+    for op in itertools.islice(ends, _MOST_ENDS):
+        yield Run((op,))
 
 
 def _training(graph: Graph, runs: list[Run]) -> list[Run]:

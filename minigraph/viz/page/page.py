@@ -99,6 +99,7 @@ def page(
     names = {op.name: i for op, i in shown.index.items()}
     traces = runs_of(runs)
     graphs = with_bodies([shown, *others])
+    played = [run_data(trace, names) for trace in traces]  # refuses runs of another graph
     found = Findings(shown.view.graph, traces)
     made = Page(
         {
@@ -106,7 +107,7 @@ def page(
             "graphs": [each.data for each in graphs],
             "other": 1 if others else None,
             "since": moment,
-            "runs": [run_data(run, names) for run in traces],
+            "runs": played,
             "races": _races(shown, races, found),
             "findings": found.data(graphs),
         },

@@ -11,7 +11,7 @@ class Run {
     Object.assign(this, data, {graph, number, size: data.steps.length});
     this.stepOf = new Map(data.steps.map((op, i) => [op, i]));
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
-    this.writesTo = grouped(data.writes.map(([i, variable, left]) => ({i, variable, left})), write => write.variable);
+    this.writesTo = grouped(data.writes.map(([i, variable, left, moved]) => ({i, variable, left, moved})), write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
     this.asked = String(data.fetches.map(([op, output]) => `${op}:${output}`));
     this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
@@ -54,11 +54,20 @@ class Run {
     return this.value(writes.length ? writes[writes.length - 1].left : before);
   }
 
-  /** What a step left in a variable that it writes; null if it is not among the first `done` steps. */
-  writtenBy(op, variable, done) {
+  /** The last write of a variable by a step, if it is among the first `done` steps. */
+  writeOf(op, variable, done) {
     const step = this.stepOf.get(op);
-    const writes = step < done ? (this.writesTo.get(variable) || []).filter(write => write.i === step) : [];
-    return writes.length ? this.value(writes[writes.length - 1].left) : null;
+    return step < done ? (this.writesTo.get(variable) || []).filter(write => write.i === step).pop() || null : null;
+  }
+
+  /** The variables that a step writes, each with what it held before, what then, and how far that is. */
+  writesOf(i) {
+    return this.variables.flatMap(([variable, before]) => {
+      const all = this.writesTo.get(variable) || [], first = all.findIndex(write => write.i === i);
+      if (first < 0) return [];
+      const own = all.filter(write => write.i === i);
+      return own.map((write, n) => ({...write, before: n ? own[n - 1].left : first ? all[first - 1].left : before}));
+    });
   }
 }
 
@@ -164,19 +173,22 @@ class StepMode {
     if (!this.run) return {};
     const runs = links.some(l => this.run.stepOf.has(l.head.op)), current = this.run.steps[this.at];
     const isWrite = kind === 'write';                   // what flows there comes from the head, once that has run
-    const value = isWrite ? this.lastWritten(links) : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
+    const write = isWrite ? this.lastWrite(links) : null;
+    const value = isWrite ? write && this.run.value(write.left)
+      : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
     const now = links.some(l => l.head.op === current || !isWrite && l.tail.op === current);
     const isWhole = tail !== IN && head !== OUT;        // at a hole in a frame the same value stands outside too
-    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? valueText(value) : ''};
+    const note = write ? writeText(value, write.moved) : valueText(value);
+    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? note : ''};
   }
 
-  /** What the latest of the writes that some arrows stand for left, if they all write one variable. */
-  lastWritten(links) {
+  /** The latest of the writes that some arrows stand for, if they all write one variable. */
+  lastWrite(links) {
     const {run} = this, [{tail}] = links;
     if (links.some(link => link.tail !== tail)) return null;
     const latest = links.map(link => link.head.op).filter(op => run.stepOf.get(op) < this.done)
       .sort((a, b) => run.stepOf.get(b) - run.stepOf.get(a));
-    return latest.length ? run.writtenBy(latest[0], tail.op, this.done) : null;
+    return latest.length ? run.writeOf(latest[0], tail.op, this.done) : null;
   }
 
   nodeView(op) {
@@ -218,7 +230,18 @@ class StepMode {
       make('div', {class: 'buttons'}, make('button', {type: 'button', class: 'quiet', onclick: () => app.goTo(op)},
         'Show in the graph')),
       inputs.length ? section('Inputs', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
-      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null);
+      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null,
+      run.writesOf(this.at).map(write => this.writeView(write)));
+  }
+
+  /** What a step does to a variable: the largest change and where it is, how long the change is, before and after. */
+  writeView({variable, before, left, moved}) {
+    const {app, run} = this;
+    return make('section', {class: 'written'},
+      make('h3', {}, 'Writes ', linkTo(app, variable)),
+      moved ? differenceView(moved, run.value(left)) : null,
+      make('div', {class: 'before-after'},
+        make('h4', {}, 'before'), valueView(run.value(before)), make('h4', {}, 'after'), valueView(run.value(left))));
   }
 
   variablesView() {
@@ -228,10 +251,11 @@ class StepMode {
       const [variable, before] = entry;
       const written = (run.writesTo.get(variable) || []).filter(write => write.i < this.done);
       const isNow = written.some(write => write.i === this.at);
-      const value = run.variableAt(entry, this.done);
+      const value = run.variableAt(entry, this.done), last = written[written.length - 1];
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
         make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
-        make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : '')),
+        make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : ''),
+          last && last.moved ? make('span', {class: 'moved'}, movedText(last.moved)) : null),
         make('td', {class: 'dot', title: written.length ? 'already written' : ''}, written.length ? '●' : ''));
     });
     return section('Variables', make('table', {class: 'flows variables'}, make('tbody', {}, rows)));
