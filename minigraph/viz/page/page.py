@@ -36,6 +36,7 @@ _SCRIPTS = (
     "details",
     "search",
     "fetch",
+    "run",
     "step",
     "race",
     "compare",
