@@ -1,6 +1,5 @@
 """The page in a browser: what it says of a graph unasked, how far steps move variables, notes that are handed in."""
 
-import json
 import re
 
 import numpy as np
@@ -80,3 +79,155 @@ def test_a_step_says_how_far_it_moved_a_variable(show, moved):
     assert "40 × 50 Δ −0.5 at [3, 7]" in notes
     screen.page.keyboard.press("End")
     assert "Nothing changed" in screen.page.inner_text(".written")
+
+
+# Findings
+
+
+@pytest.fixture
+def faulty():
+    """Return a graph with a race, a gradient that is None, and a variable that nothing uses; its train op last."""
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [None, 2], name="x")
+        w = tf.get_variable("w", [2, 1])
+        cut = tf.get_variable("cut", [1])
+        tf.get_variable("idle", [1], trainable=False)
+        loss = tf.reduce_mean(tf.square(tf.matmul(x, w) - tf.stop_gradient(cut)), name="loss")
+        train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, name="train")
+        average = tf.Variable(0.0, trainable=False, name="average")
+        both = tf.group(average.assign_add(1.0, name="add"), average.assign(average.read_value() * 2.0, name="double"))
+        tf.global_variables_initializer()
+    return graph, loss, train, both
+
+
+def lines(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def test_what_is_found_is_listed_and_marked(show, faulty):
+    graph, loss, train, both = faulty
+    screen = show(graph)
+    said = [*tf.explain.races(both), *tf.explain.lint(graph)]
+    said += [f for f in tf.explain.why_none(loss, graph.get_collection("trainable_variables")) if f.code != "flows"]
+    assert {finding.code for finding in said} >= {"race", "cut", "unread-variable"}
+    heading = screen.page.locator(".findings h3").inner_text()
+    assert heading.lower() == f"findings ({len(said)})"
+    entries = screen.page.locator(".finding button[aria-pressed]")
+    assert entries.count() == len(said)
+    for i, finding in enumerate(said):
+        entries.nth(i).click()
+        screen.settle()
+        assert lines(finding.message) in lines(entries.nth(i).inner_text())
+        details = screen.page.locator(".finding .details")
+        assert lines(finding.advice) in lines(details.inner_text())
+        assert details.locator(".link").all_inner_texts() == [op.name for op in finding.ops]
+        marked = screen.page.locator(".box[data-state=found]").evaluate_all("all => all.map(e => e.dataset.id)")
+        homes = {
+            screen.page.evaluate("n => minigraphPage.thingOf(minigraphPage.graph.numbers.get(n)).id", op.name)
+            for op in finding.ops
+        }
+        assert set(marked) == homes
+        in_sight = screen.page.locator(
+            ".box[data-state=found]"
+        ).evaluate_all("""all => all.every(e => {
+            const a = e.getBoundingClientRect(), b = document.querySelector('.canvas').getBoundingClientRect();
+            return a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1; })""")
+        assert in_sight
+        assert entries.nth(i).evaluate("e => e === document.activeElement")
+    entries.nth(len(said) - 1).click()
+    assert screen.page.locator("[data-state=found]").count() == 0
+    screen.find("double")
+    assert "both write" in screen.section("Findings")
+
+
+def test_nothing_found_is_one_line(show):
+    with tf.Graph().as_default() as graph:
+        tf.square(tf.placeholder(tf.float32, [], name="x"), name="y")
+    screen = show(graph)
+    assert screen.page.locator(".finding").count() == 0
+    assert screen.page.inner_text("#no-findings").startswith("No findings")
+
+
+def test_a_finding_in_a_branch_goes_into_it(show):
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+
+        def branch():
+            with tf.control_dependencies([v.assign_add(1.0, name="add"), v.assign(v * 2.0, name="double")]):
+                return tf.constant(1.0)
+
+        tf.identity(tf.cond(tf.placeholder(tf.bool, [], name="p"), branch, lambda: tf.constant(0.0)), name="result")
+    screen = show(graph)
+    screen.page.locator(".finding button", has_text="double").first.click()
+    assert screen.page.inner_text(".way-out").startswith("This is the body of a function")
+    assert screen.state("double") == "found"
+
+
+# Notes
+
+
+HOSTILE = '</script><img src=x onerror="alert(\'note\')"> & \u2028 "quoted"\nsecond line 💥'
+
+
+def handed_in(screen, tmp_path):
+    with screen.page.expect_download() as download:
+        screen.page.click("#hand-in")
+    path = str(tmp_path / download.value.suggested_filename)
+    download.value.save_as(path)
+    return path
+
+
+def test_a_page_with_notes_is_handed_in_and_read(show, faulty, tmp_path):
+    graph, loss, *_ = faulty
+    screen = show(graph)
+    screen.find("loss")
+    screen.page.fill("#note", HOSTILE)
+    assert "✎" in screen.box("loss").locator(".badge").text_content()
+    screen.find(loss.op.inputs[1].op.name)
+    screen.page.fill("#note", "a constant")
+    screen.page.keyboard.press("Escape")
+    screen.page.keyboard.press("Escape")
+    assert screen.page.inner_text(".notes h3").lower() == "notes (2)"
+    screen.page.fill("#author", "Ada <b>L.</b>")
+    screen.page.fill("#note-whole", "it does not learn")
+    path = handed_in(screen, tmp_path)
+    assert path.endswith("graph-Ada-b-L-b.html")
+
+    reader = show(path)
+    assert reader.page.inner_text("#handed-in") == "Handed in by Ada <b>L.</b>, with 2 notes."
+    notes = reader.page.locator(".note p").all_inner_texts()
+    assert notes[0].replace("\u2028", " ") == HOSTILE.replace("\u2028", " ") and notes[1] == "a constant"
+    assert reader.page.input_value("#note-whole") == "it does not learn"
+    assert reader.page.input_value("#author") == "Ada <b>L.</b>"
+    assert reader.page.locator("img").count() == 0
+    assert reader.box("loss").locator(".badge").text_content() == "✎ 2"
+    reader.page.click(".note .link >> nth=0")
+    assert reader.page.input_value("#note") == HOSTILE
+    reader.page.fill("#note", "read")
+    again = show(handed_in_again(reader, tmp_path))
+    assert again.page.locator(".note p").all_inner_texts() == ["read", "a constant"]
+
+
+def handed_in_again(screen, tmp_path):
+    screen.page.locator("body").press("Escape")
+    screen.page.locator("body").press("Escape")
+    (tmp_path / "again").mkdir()
+    return handed_in(screen, tmp_path / "again")
+
+
+def test_a_page_that_is_handed_in_shows_the_same_view(show, moved, tmp_path):
+    graph, run = moved
+    screen = show(graph, runs=run)
+    screen.mode("step")
+    screen.page.keyboard.press("ArrowRight")
+    screen.mode("explore")
+    screen.page.evaluate("document.querySelector('[aria-label=\"zoom in\"]').click()")
+    screen.settle()
+    screen.page.click("#theme")
+    view = "JSON.stringify(minigraphPage.picture.sheet.style.transform)"
+    titles, places = screen.titles(), screen.page.evaluate(view)
+    reader = show(handed_in(screen, tmp_path))
+    assert reader.titles() == titles and reader.page.evaluate(view) == places
+    assert reader.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    reader.mode("step")
+    assert reader.page.inner_text(".figure strong") == "2"

@@ -40,7 +40,9 @@ _SCRIPTS = (
     "step",
     "race",
     "compare",
+    "findings",
     "export",
+    "notes",
     "keys",
     "frame",
     "main",
@@ -111,6 +113,7 @@ def page(
             "runs": played,
             "races": _races(shown, races, found),
             "findings": found.data(graphs),
+            "handed": None,  # the notes of a reader who hands the page in
         },
         theme,
     )

@@ -6,8 +6,16 @@ const MOST_FAILURES = 6;          // to find out what fits takes a layout each t
 
 class ExploreMode {
   constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
-  look() { return {}; }
+
+  /** Marks what the chosen finding is about, and what has notes. */
+  look(thing) {
+    const {findings, notes} = this.app, isFound = findings.isIn(thing), count = notes.countIn(thing);
+    const noted = count ? (thing.kind === 'op' && count === 1 ? '✎' : `✎ ${count}`) : '';
+    return {state: isFound ? 'found' : '', badge: [isFound ? '!' : '', noted].filter(Boolean).join(' ')};
+  }
+
   lookAt() { return {}; }
+
   panel() { return this.app.selectedOp === null && !this.app.selected ? overview(this.app) : []; }
 }
 
@@ -23,6 +31,8 @@ class App {
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
       .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
     this.mode = this.modes.explore;
+    this.findings = new Findings(this, data.findings);
+    this.notes = new Notes(this, data.handed);
     this.picture = new Picture(this);
     this.searchBox = new SearchBox(this);
     this.help = helpView();
@@ -34,6 +44,7 @@ class App {
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE);
     this.refresh();
+    if (data.handed) showView(this, data.handed.view);
   }
 
   get tree() { return this.trees.get(this.graph); }
@@ -197,6 +208,7 @@ class App {
 
   showGraph(graph) {
     Object.assign(this, {graph, selected: null, selectedOp: null});
+    this.findings.mark();
     this.picture.clear();
     this.picture.redraw();
     this.refresh();
@@ -218,10 +230,13 @@ class App {
     for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    refill(this.panel, this.wayOut(), this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
+    const focused = focusIn(this.panel);
+    refill(this.panel, this.notes.banner(), this.wayOut(), this.selectionView(),
+      make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);
+    focused();
   }
 
   wayOut() {
