@@ -5,6 +5,15 @@ function linkTo(app, op, text) {
   return make('button', {class: 'link', type: 'button', onclick: () => app.goTo(op)}, text || app.graph.names[op]);
 }
 
+/** What a box is called aloud: what is written in it, and what is told of it by its shape, or cut for want of room. */
+function spokenName(graph, thing, badge) {
+  const {title, lines} = boxOf(graph, thing), nodes = amount(thing.count, 'node');
+  const written = [title, ...lines, badge].filter(Boolean).join(' ');
+  const path = thing.path === title || thing.kind !== 'op' ? [] : [thing.path];
+  const rest = thing.kind === 'op' ? [...path, graph.type(thing.op)] : written.endsWith(nodes) ? [] : [nodes];
+  return [written, ...rest].join(', ');
+}
+
 /** The same for a node that may lie in another graph, such as the body of a function. */
 function linkInto(app, graph, op) {
   const go = () => {

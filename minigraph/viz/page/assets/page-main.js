@@ -230,8 +230,8 @@ class App {
     for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    const focused = focusIn(this.panel);
-    refill(this.panel, this.notes.banner(), this.wayOut(), this.selectionView(),
+    const focused = focusIn(this.content);
+    refill(this.content, this.notes.banner(), this.wayOut(), this.selectionView(),
       make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
@@ -264,7 +264,8 @@ class App {
     this.picture.svg.classList.toggle('covered', !!stage);
     if (stage) {
       this.canvas.prepend(stage);
-      stage.scrollTop = top;
+      stage.scrollTop = this.mode.begins ? this.mode.first : top;
+      this.mode.begins = false;
     }
   }
 
