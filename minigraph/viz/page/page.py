@@ -57,13 +57,14 @@ def page(
     since: Any = None,
     title: str | None = None,
     theme: str = "auto",
-    races: Any = (),
+    races: Any = None,
 ) -> Page:
     """Make a page to explore a graph in: open and close scopes, search, step through runs.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
     shows its details: type, attributes, shapes, the line of source that made it. It finds out what a fetch would run,
-    and plays recorded runs again.
+    and plays recorded runs again. It lists what `tf.explain.races`, `lint` and `why_none` have to say of the graph and
+    the runs. A reader can write notes, and save the page with them.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph, such as a Session; by default the default graph.
@@ -74,7 +75,7 @@ def page(
         title: a heading; by default the number of nodes.
         theme: "light", "dark", or "auto" to follow the reader's system.
         races: pairs of operations (or names) whose order is in question, or a report that has such `pairs`: they are
-            marked where two runs stand side by side.
+            marked where two runs stand side by side. By default those that are found.
 
     Returns:
         The page. In a notebook it shows itself.
@@ -111,7 +112,7 @@ def page(
             "other": 1 if others else None,
             "since": moment,
             "runs": played,
-            "races": _races(shown, races, found),
+            "races": race_data(found if races is None else races, shown.view.graph, shown.index),
             "findings": found.data(graphs),
             "handed": None,  # the notes of a reader who hands the page in
         },
@@ -120,12 +121,6 @@ def page(
     if path is not None:
         made.save(path)
     return made
-
-
-def _races(shown: GraphData, *sources: Any) -> list[list[int]]:
-    """Return the pairs in question that are named, and those that are found, each once."""
-    found = [pair for races in sources for pair in race_data(races, shown.view.graph, shown.index)]
-    return [list(pair) for pair in dict.fromkeys(map(tuple, found))]
 
 
 def _compared_with(since: Any) -> tuple[int | None, list[GraphData]]:

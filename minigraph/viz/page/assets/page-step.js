@@ -186,7 +186,7 @@ class StepMode {
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
         make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
         make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : ''),
-          last && last.moved ? make('span', {class: 'moved'}, movedText(last.moved)) : null),
+          last && last.moved && !isTold(value) ? make('span', {class: 'moved'}, movedText(last.moved)) : null),
         make('td', {class: 'dot', title: written.length ? 'already written' : ''}, written.length ? '●' : ''));
     });
     return section('Variables', make('table', {class: 'flows variables'}, make('tbody', {}, rows)));
