@@ -1,5 +1,6 @@
 """The page in a browser: what it says of a graph unasked, how far steps move variables, notes that are handed in."""
 
+import pathlib
 import re
 
 import numpy as np
@@ -231,3 +232,200 @@ def test_a_page_that_is_handed_in_shows_the_same_view(show, moved, tmp_path):
     assert reader.page.evaluate("document.documentElement.dataset.theme") == "dark"
     reader.mode("step")
     assert reader.page.inner_text(".figure strong") == "2"
+
+
+# Races and comparisons
+
+
+@pytest.fixture
+def orders():
+    """Return a graph with a race, and runs of it: two in one order, then one in another that gives another result."""
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        idle = tf.Variable(1.0, name="idle")
+        before = [tf.identity(idle * float(i), name=f"idle{i}") for i in range(60)]
+        with tf.control_dependencies(before):
+            add = tf.assign_add(v, 1.0, name="add")
+        with tf.control_dependencies(before):
+            double = tf.assign(v, v * 2.0, name="double")
+        both = tf.group(add, double, name="both")
+        init = tf.global_variables_initializer()
+    runs = {}
+    for seed in range(20):
+        with tf.Session(graph=graph, config=tf.ConfigProto(order="shuffle", order_seed=seed)) as sess:
+            sess.run(init)
+            run = tf.RunMetadata()
+            sess.run(both, options=TRACED, run_metadata=run)
+            runs.setdefault(float(sess.run("v:0")), []).append(run)
+    same, (other, *_) = sorted(runs.values(), key=len, reverse=True)[:2]
+    return graph, [*same[:2], other]
+
+
+def test_race_opens_on_the_pair_that_differs(show, orders):
+    graph, runs = orders
+    screen = show(graph, runs=runs, height=500)
+    screen.mode("race")
+    # The first two runs differ in order too, but not in what they give.
+    chosen = screen.page.locator(".panel select").evaluate_all("all => all.map(s => s.value)")
+    assert chosen == ["0", "2"]
+    assert "swapped order" in screen.page.inner_text(".verdict.alarm")
+    assert screen.page.locator(".outcomes tr.changed").count() == 1
+    where = screen.page.locator(".race .cell.marked >> nth=0").bounding_box()
+    stage = screen.page.locator(".theatre").bounding_box()
+    assert stage["y"] <= where["y"] and where["y"] + where["height"] <= stage["y"] + stage["height"]
+    assert screen.page.evaluate("document.querySelector('.theatre').scrollTop") > 0
+    screen.page.evaluate("document.querySelector('.theatre').scrollTop = 0")
+    screen.page.locator(".race .cell >> nth=0").click()
+    assert screen.page.evaluate("document.querySelector('.theatre').scrollTop") == 0  # where the reader has it
+
+
+def test_race_names_what_races_before_there_are_two_runs(show, orders):
+    screen = show(orders[0])
+    screen.mode("race")
+    assert screen.heading() == "A race needs two runs"
+    pairs = tf.explain.races(orders[0].get_operation_by_name("both")).pairs
+    assert screen.page.locator(".pair").count() == len(pairs) > 0
+    assert screen.page.locator(".pair .link").all_inner_texts() == [
+        op.name for p in pairs for op in (p.first, p.second)
+    ]
+
+
+def test_compare_marks_the_box_of_a_constant_that_differs(show):
+    def build(factor, lonely=1.0):
+        with tf.Graph().as_default() as graph:
+            tf.multiply(tf.placeholder(tf.float32, [], name="x"), tf.constant(factor, name="factor"), name="y")
+            with tf.name_scope("apart"):
+                tf.constant(lonely, name="lonely")
+        return graph
+
+    screen = show(build(2.0), since=build(3.0))
+    screen.mode("compare")
+    assert screen.links("Changed") == ["factor"]
+    assert screen.state("y") == "changed" and screen.state("x") == "same"
+    assert screen.page.locator("#why-nothing").count() == 0
+
+
+# Reading without a mouse, or without eyes
+
+
+def states(screen):
+    """Bring the page into its states, and yield the name of each."""
+    yield "the first look"
+    screen.page.click(".finding button >> nth=0")
+    screen.settle()
+    yield "a finding"
+    screen.find("loss")
+    screen.page.fill("#note", "a note")
+    yield "a node with a note"
+    screen.page.fill("#search", "a")
+    yield "searching"
+    for mode in ("fetch", "step", "race", "compare"):
+        screen.page.keyboard.press("Escape")
+        screen.mode(mode)
+        if mode == "step":
+            screen.page.keyboard.press("End")
+        yield mode
+    screen.page.keyboard.press("?")
+    yield "help"
+
+
+@pytest.fixture
+def recorded(faulty):
+    graph, _, train, both = faulty
+    runs = [tf.RunMetadata() for _ in range(3)]
+    with tf.Session(graph=graph) as sess:
+        sess.run("init")
+        for run, fetch in zip(runs, (train, both, both)):
+            sess.run(fetch, {"x:0": np.ones([3, 2])} if fetch is train else None, TRACED, run)
+    return graph, runs
+
+
+def axe():
+    """Return the script of axe-core, which the package axe-playwright-python brings, or skip the test."""
+    package = pytest.importorskip("axe_playwright_python", reason="pip install 'minigraph[browser]'")
+    (script,) = pathlib.Path(package.__file__).parent.rglob("axe.min.js")
+    return script.read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_nothing(show, recorded, scheme, width):
+    script = axe()
+    screen = show(recorded[0], runs=recorded[1], scheme=scheme, width=width)
+    screen.page.evaluate(script)
+    for state in states(screen):
+        found = screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        told = [f"{f['impact']}: {f['id']}: {f['nodes'][0]['html'][:120]}" for f in found]
+        assert told == [], state
+
+
+def test_roles_and_names(show, recorded):
+    """What matters most of what axe looks at, where axe is not installed."""
+    screen = show(recorded[0], runs=recorded[1])
+    for state in states(screen):
+        faults = screen.page.evaluate(FAULTS)
+        assert faults == [], state
+
+
+FAULTS = """() => {
+  const faults = [], words = text => text.toLowerCase().replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim();
+  const seen = e => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden';
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`two #${id}`);
+  for (const e of document.querySelectorAll('[aria-controls], [aria-labelledby], label[for]')) {
+    for (const id of (e.getAttribute('aria-controls') || e.getAttribute('aria-labelledby') || e.htmlFor).split(' ')) {
+      if (!ids.includes(id)) faults.push(`nothing is called ${id}`);
+    }
+  }
+  for (const e of document.querySelectorAll('button, input, select, textarea, [role=button], [role=option]')) {
+    const label = e.getAttribute('aria-label') || '';
+    const name = label || [...(e.labels || [])].map(l => l.textContent).join(' ') || e.textContent;
+    if (!name.trim()) faults.push(`no name: ${e.outerHTML.slice(0, 80)}`);
+    const written = [...e.childNodes].filter(c => c.localName !== 'title').map(c => c.textContent).join('');
+    if (label && e.localName !== 'select' && e.localName !== 'textarea' && !words(label).includes(words(written))) {
+      faults.push(`${label} is not what is written: ${written}`);
+    }
+  }
+  for (const role of ['main', 'header.top', 'aside', 'h1']) {
+    if (document.querySelectorAll(role).length !== 1) faults.push(`not one ${role}`);
+  }
+  for (const e of document.querySelectorAll('body *')) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(e).overflow) && seen(e) &&
+      (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1);
+    if (scrolls && e.tabIndex < 0 && !e.querySelector('button, a, input, select, textarea, [tabindex="0"]') &&
+        e.localName !== 'textarea' && e.id !== 'found') faults.push(`no key scrolls ${e.outerHTML.slice(0, 80)}`);
+  }
+  return faults;
+}"""
+
+
+def test_all_that_can_be_clicked_is_reached_by_tab(show, recorded):
+    screen = show(recorded[0], runs=recorded[1])
+    for mode in ("explore", "fetch", "step", "race", "compare"):
+        screen.mode(mode)
+        wanted = screen.page.evaluate("""[...document.querySelectorAll(
+            'button, input, select, textarea, summary, .box, .frame > .toggle, .race .cell')].filter(
+            e => e.checkVisibility({visibilityProperty: true}) && !e.closest('dialog')).map((e, i) => e.dataset.tab = String(i))""")
+        screen.page.evaluate("document.activeElement.blur()")
+        reached = set()
+        for _ in range(len(wanted) + 20):
+            screen.page.keyboard.press("Tab")
+            reached.add(screen.page.evaluate("document.activeElement.dataset.tab || ''"))
+        assert set(wanted) <= reached, mode
+
+
+def test_a_finding_and_a_note_by_keyboard_alone(show, faulty):
+    screen = show(faulty[0])
+    keys = screen.page.keyboard
+    screen.page.locator(".finding button >> nth=1").focus()
+    keys.press("Enter")
+    assert screen.page.locator(".finding [aria-pressed=true]:focus").count() == 1
+    assert screen.page.locator(".box[data-state=found]").count() > 0
+    keys.press("Enter")
+    assert screen.page.locator(".box[data-state=found]").count() == 0
+    screen.find("loss")
+    screen.page.locator("#note").focus()
+    keys.type("1 step / more?")
+    keys.press("Escape")
+    keys.press("Escape")
+    assert screen.page.locator(".note p").all_inner_texts() == ["1 step / more?"]
+    assert screen.page.get_attribute("body", "data-mode") == "explore"

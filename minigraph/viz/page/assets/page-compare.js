@@ -78,7 +78,7 @@ class CompareMode {
   }
 
   twoGraphs() {
-    const {app} = this, found = grouped([...this.statuses()], ([, status]) => status);
+    const {app} = this, found = grouped([...this.statuses()], ([, status]) => status), why = this.whyNothing();
     const choice = (graph, words) => make('button', {type: 'button', 'aria-pressed': String(app.graph === graph),
                                                      onclick: () => app.showGraph(graph)}, words);
     const list = (status, heading) => found.has(status) ? section(`${heading} (${found.get(status).length})`,
@@ -88,7 +88,7 @@ class CompareMode {
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
         choice(app.other, `Before · ${app.other.size}`),
         choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
-      make('p', {id: 'why-nothing'}, this.whyNothing()),
+      why ? make('p', {id: 'why-nothing'}, why) : null,
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
     ];
   }
