@@ -31,7 +31,7 @@ class Difference:
 
 
 def difference(before: Any, after: Any) -> Difference | None:
-    """Tell how two arrays differ; None if one of them is no array of real numbers, has no elements or another shape.
+    """Tell how two arrays differ; None unless both are arrays of real numbers, with elements, of one shape.
 
     What becomes NaN or infinite is the largest change of all. NaN that stays NaN is none.
 
