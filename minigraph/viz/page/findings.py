@@ -97,12 +97,16 @@ def _ends(graph: Graph) -> Iterator[Run]:
     the latest first, and not of all where there are many."""
     writes: set[Operation] = set()
     for op in graph.get_operations():
-        before = [*(t.op for t in op.inputs), *op.waits_for]
-        if op.op_def.writes and not is_initializer(op) or op.op_def.functions or any(b in writes for b in before):
+        if _may_write(op) or not writes.isdisjoint([*(t.op for t in op.inputs), *op.waits_for]):
             writes.add(op)
     ends = (op for op in reversed(graph.get_operations()) if op in writes and not users_of(op))
     for op in itertools.islice(ends, _MOST_ENDS):
         yield Run((op,))
+
+
+def _may_write(op: Operation) -> bool:
+    """Return True if an operation writes a variable, other than to initialize it, or calls a body that may."""
+    return bool(op.op_def.functions or op.op_def.writes and not is_initializer(op))
 
 
 def _training(graph: Graph, runs: list[Run]) -> list[Run]:

@@ -41,8 +41,11 @@ class Notes {
 
   /** Where the panel tells of a node: the note on it. */
   viewOf(op) {
-    return section('Note', area(`note on ${this.app.graph.names[op]}`, this.texts.get(this.keyOf(op)) || '', text =>
-      this.write(op, text), {id: 'note'}));
+    const text = this.texts.get(this.keyOf(op)) || '';
+    const label = `note on ${this.app.graph.names[op]}`;
+    return section('Note', area(label, text, now => this.write(op, now), {id: 'note'}),
+      make('button', {class: 'link', type: 'button', id: 'all-notes', onclick: () => this.showAll()},
+        'All notes, and to hand them in'));
   }
 
   /** Where nothing is selected: all notes, and the way to hand them in. */
@@ -53,7 +56,7 @@ class Notes {
                                 oninput: () => this.change(() => { this.name = name.value; })});
     const whole = area('note on the graph as a whole', this.whole, text => this.change(() => { this.whole = text; }),
       {id: 'note-whole', 'aria-labelledby': 'note-whole-label'});
-    return make('section', {class: 'notes'}, make('h3', {}, all.length ? `Notes (${all.length})` : 'Notes'),
+    return make('section', {class: 'notes'}, make('h3', {tabindex: '-1'}, all.length ? `Notes (${all.length})` : 'Notes'),
       all.length ? make('ul', {class: 'plain'}, all.map(note => this.entry(...note)))
         : make('p', {class: 'faint'}, 'Select a box to write a note on it.'),
       make('label', {class: 'field', id: 'note-whole-label', for: 'note-whole'}, 'On the graph as a whole'), whole,
@@ -62,6 +65,14 @@ class Notes {
         'Save the page with these notes'),
       make('p', {class: 'faint'},
         'One file with the graph, the notes and this view, to be handed in. Nothing is sent.'));
+  }
+
+  showAll() {
+    this.app.select(null);
+    if (this.app.mode !== this.app.modes.explore) this.app.setMode('explore');
+    const heading = this.app.content.querySelector('.notes h3');
+    heading.scrollIntoView();
+    heading.focus({preventScroll: true});
   }
 
   entry(graph, op, text) {

@@ -105,6 +105,7 @@ function movedText({changed, largest, index}) {
 function differenceView({changed, index, before, after, largest, norm}, {shape}) {
   const size = shape.reduce((all, each) => all * each, 1);
   if (!changed) return make('p', {class: 'difference'}, 'Nothing changed: each element is what it was.');
+  if (size === 1) return make('dl', {class: 'difference'}, make('dt', {}, 'change'), make('dd', {}, signed(largest)));
   return make('dl', {class: 'difference'},
     make('dt', {}, 'largest change'), make('dd', {}, `${signed(largest)}${placeText(index)}`),
     make('dt', {}, 'there'), make('dd', {}, `${short(before)} → ${short(after)}`),
