@@ -11,11 +11,11 @@ function differInOrder(a, b) {
   return String(a.steps.filter(op => b.stepOf.has(op))) !== String(b.steps.filter(op => a.stepOf.has(op)));
 }
 
-/** What a run gave, and what it left in the variables, as a text; steps aside. */
+/** What a run gave, and what it left in the variables, as a text: the same for runs with the same results. */
 function resultsOf(run) {
-  const told = (key, value) => [key, run.value(value)];
-  return JSON.stringify([run.fetches.map(([op, output, value]) => told(`${op}:${output}`, value)),
-                         run.variables.map(([variable, , after]) => told(variable, after))]);
+  const told = [...run.fetches.map(([op, output, value]) => [`${op}:${output}`, value]),
+                ...run.variables.map(([variable, , after]) => [String(variable), after])];
+  return told.map(([key, value]) => `${key} ${JSON.stringify(run.value(value))}`).sort().join('\n');
 }
 
 class RaceMode {
