@@ -1,4 +1,4 @@
-"""What readers with a keyboard or a screen reader need beside what the theme gives: levels of headings, code that scrolls."""
+"""What readers by keyboard or screen reader need beside what the theme gives: levels of captions, code that scrolls."""
 
 from typing import Any
 

@@ -6,12 +6,11 @@ function linkTo(app, op, text) {
 }
 
 /** What a box is called aloud: what is written in it, and what is told of it by its shape, or cut for want of room. */
-function spokenName(graph, thing, badge) {
-  const {title, lines} = boxOf(graph, thing), nodes = amount(thing.count, 'node');
-  const written = [title, ...lines, badge].filter(Boolean).join(' ');
-  const path = thing.path === title || thing.kind !== 'op' ? [] : [thing.path];
-  const rest = thing.kind === 'op' ? [...path, graph.type(thing.op)] : written.endsWith(nodes) ? [] : [nodes];
-  return [written, ...rest].join(', ');
+function spokenName(graph, thing, element) {
+  const texts = [...element.children].filter(child => child.localName === 'text').flatMap(text => [...text.childNodes]);
+  const written = texts.map(text => text.textContent).filter(Boolean).join(' '), nodes = amount(thing.count, 'node');
+  const rest = thing.kind === 'op' ? [thing.path, graph.type(thing.op)] : [nodes];
+  return [written, ...rest.filter(text => !written.split(' ').includes(text) && !written.endsWith(text))].join(', ');
 }
 
 /** The same for a node that may lie in another graph, such as the body of a function. */

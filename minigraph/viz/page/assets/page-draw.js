@@ -117,7 +117,7 @@ class Picture {
       element.classList.toggle('selected', thing === seenSelected);
       const text = element.querySelector('.badge');
       if (text) text.textContent = badge || '';
-      if (text) element.setAttribute('aria-label', spokenName(this.app.graph, thing, badge || ''));
+      if (text) element.setAttribute('aria-label', spokenName(this.app.graph, thing, element));
       if (text && badge) badges.set(thing, badge);
     }
     for (const {segment} of this.routes) {

@@ -56,7 +56,8 @@ class Notes {
                                 oninput: () => this.change(() => { this.name = name.value; })});
     const whole = area('note on the graph as a whole', this.whole, text => this.change(() => { this.whole = text; }),
       {id: 'note-whole', 'aria-labelledby': 'note-whole-label'});
-    return make('section', {class: 'notes'}, make('h3', {tabindex: '-1'}, all.length ? `Notes (${all.length})` : 'Notes'),
+    return make('section', {class: 'notes'},
+      make('h3', {tabindex: '-1'}, all.length ? `Notes (${all.length})` : 'Notes'),
       all.length ? make('ul', {class: 'plain'}, all.map(note => this.entry(...note)))
         : make('p', {class: 'faint'}, 'Select a box to write a note on it.'),
       make('label', {class: 'field', id: 'note-whole-label', for: 'note-whole'}, 'On the graph as a whole'), whole,
@@ -106,7 +107,7 @@ function area(label, text, act, properties) {
 
 /** What a reader sees: which graph and mode, what is open, selected and in sight, and how far a run was stepped. */
 function viewOf(app) {
-  const {camera, room, modes} = app, open = [], hidden = [];
+  const {camera, modes} = app, open = [], hidden = [];
   app.graphs.forEach((graph, i) => walk(app.trees.get(graph).root, thing => {
     if (thing.isOpen) open.push([i, thing.id]);
     if (thing.isHidden) hidden.push([i, thing.id]);
@@ -115,8 +116,7 @@ function viewOf(app) {
     open, hidden, graph: app.graphs.indexOf(app.graph), mode: app.mode.name, op: app.selectedOp,
     thing: app.selected && app.selectedOp === null ? app.selected.id : null,
     theme: document.documentElement.dataset.theme,
-    middle: [(room.width / 2 - camera.x) / camera.scale, (room.height / 2 - camera.y) / camera.scale],
-    scale: camera.scale, finding: app.findings.all.indexOf(app.findings.chosen),
+    anchor: anchorOf(app), scale: camera.scale, finding: app.findings.all.indexOf(app.findings.chosen),
     run: modes.step.run ? modes.step.run.number : null, at: modes.step.at,
     race: [modes.race.left, modes.race.right].map(run => run ? run.number : null),
     fetches: [...modes.fetch.fetches], feeds: [...modes.fetch.feeds], moment: modes.compare.moment,
@@ -145,10 +145,26 @@ function showView(app, view) {
   app.selectedOp = view.op;
   app.selected = view.op !== null ? app.thingOf(view.op)
     : view.thing === null ? null : app.picture.seen.find(thing => thing.id === view.thing) || null;
-  const {camera, room} = app, [x, y] = view.middle;
-  Object.assign(camera, {scale: view.scale, x: room.width / 2 - x * view.scale, y: room.height / 2 - y * view.scale});
-  camera.apply();
+  goToAnchor(app, view);
   app.refresh();
+}
+
+/** The box nearest to the middle of the canvas, and how far it is from there: on other screens things lie elsewhere. */
+function anchorOf({camera, room, picture}) {
+  const x = (room.width / 2 - camera.x) / camera.scale, y = (room.height / 2 - camera.y) / camera.scale;
+  const away = picture.seen.filter(thing => !(thing.children && thing.isOpen)).map(thing => {
+    const middle = centre(thing.place);
+    return [thing.id, x - middle.x, y - middle.y];
+  });
+  return away.sort((a, b) => Math.hypot(a[1], a[2]) - Math.hypot(b[1], b[2]))[0] || null;
+}
+
+function goToAnchor({camera, room, picture}, {anchor, scale}) {
+  const [id, across, down] = anchor || [], thing = picture.seen.find(each => each.id === id);
+  if (!thing) return;
+  const {x, y} = centre(thing.place);
+  Object.assign(camera, {scale, x: room.width / 2 - (x + across) * scale, y: room.height / 2 - (y + down) * scale});
+  camera.apply();
 }
 
 // The page as a file
