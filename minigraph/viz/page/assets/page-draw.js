@@ -83,18 +83,17 @@ class Picture {
     const middle = (width + inset - (opens ? 18 : 0)) / 2;
     const top = look === 'variable' ? 22 : look === 'scope' ? 19 : LINE_TOP + 1;
     const below = top + TITLE_HEIGHT * (titles.length - 1);
-    const name = thing.kind === 'op' ? `${thing.path}, ${graph.type(thing.op)}`
-      : `${titleOf(thing)}, ${amount(thing.count, 'node')}`;
     return draw('g', {class: `thing box ${thing.kind} role-${look} ${stageClass(graph, thing)}`, tabindex: '0',
-                      role: 'button', 'aria-label': name, 'aria-expanded': opens ? 'false' : null},
+                      role: 'button', 'aria-expanded': opens ? 'false' : null},
       opens ? draw('path', {class: 'behind', d: outline(look, width, height), transform: 'translate(4 4)'}) : null,
       draw('path', {class: 'body', d: outline(look, width, height)}), draw('title', {}, wholeText(graph, thing)),
       draw('text', {class: 'title', x: middle, y: top}, titles.length === 1 ? titles : titles.map((title, i) =>
         draw('tspan', {x: middle, dy: i ? TITLE_HEIGHT : 0}, title))),
-      lines.map((line, i) => draw('text', {class: 'line', x: middle, y: below + LINE_HEIGHT * (i + 1)}, line)),
+      // Blanks between the texts: else they were one word to a screen reader.
+      lines.map((line, i) => [' ', draw('text', {class: 'line', x: middle, y: below + LINE_HEIGHT * (i + 1)}, line)]),
       opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${look === 'scope' ? 2 : 0})`},
         draw('rect', {class: 'hit', width: 24, height: 24}), draw('path', {d: 'M8 12H16M12 8V16'})) : null,
-      draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
+      ' ', draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
   }
 
   line({segment, points, isBent, label}) {
@@ -122,6 +121,7 @@ class Picture {
       element.classList.toggle('selected', thing === seenSelected);
       const text = element.querySelector('.badge');
       if (text) text.textContent = badge || '';
+      if (text) element.setAttribute('aria-label', spokenName(this.app.graph, thing, element));
       if (text && badge) badges.set(thing, badge);
     }
     for (const {segment} of this.routes) {

@@ -2,8 +2,16 @@
 
 class ExploreMode {
   constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
-  look() { return {}; }
+
+  /** Marks what the chosen finding is about, and what has notes. */
+  look(thing) {
+    const {findings, notes} = this.app, isFound = findings.isIn(thing), count = notes.countIn(thing);
+    const noted = count ? (thing.kind === 'op' && count === 1 ? '✎' : `✎ ${count}`) : '';
+    return {state: isFound ? 'found' : '', badge: [isFound ? '!' : '', noted].filter(Boolean).join(' ')};
+  }
+
   lookAt() { return {}; }
+
   panel() {
     const {selectedOp, selected, selectedArrow} = this.app;
     return selectedOp === null && !selected && !selectedArrow ? overview(this.app) : [];
@@ -22,6 +30,8 @@ class App {
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
       .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
     this.mode = this.modes.explore;
+    this.findings = new Findings(this, data.findings);
+    this.notes = new Notes(this, data.handed);
     this.picture = new Picture(this);
     this.searchBox = new SearchBox(this);
     this.help = helpView();
@@ -33,6 +43,7 @@ class App {
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE);
     this.refresh();
+    if (data.handed) showView(this, data.handed.view);
   }
 
   get tree() { return this.trees.get(this.graph); }
@@ -191,6 +202,7 @@ class App {
 
   showGraph(graph) {
     Object.assign(this, {graph, selected: null, selectedOp: null, selectedArrow: null});
+    this.findings.mark();
     this.picture.clear();
     this.picture.redraw();
     this.refresh();
@@ -212,10 +224,13 @@ class App {
     for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    refill(this.panel, this.wayOut(), this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
+    const focused = focusIn(this.content);
+    refill(this.content, this.notes.banner(), this.wayOut(), this.selectionView(),
+      make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);
+    focused();
   }
 
   wayOut() {
@@ -248,7 +263,8 @@ class App {
     this.picture.svg.classList.toggle('covered', !!stage);
     if (stage) {
       this.canvas.prepend(stage);
-      stage.scrollTop = top;
+      stage.scrollTop = this.mode.begins ? this.mode.first : top;
+      this.mode.begins = false;
     }
   }
 
