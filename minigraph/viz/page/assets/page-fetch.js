@@ -48,7 +48,7 @@ class FetchMode {
   /** What the panel offers for a scope in other modes; a node offers the same for itself. */
   offer(thing) {
     return section('Ask', make('div', {class: 'buttons'}, make('button', {
-      type: 'button', onclick: () => this.ask(...resultsOf(thing))}, 'What would fetching it run?')));
+      type: 'button', onclick: () => this.ask(...resultsIn(thing))}, 'What would fetching it run?')));
   }
 
   look(thing) {
@@ -84,7 +84,7 @@ class FetchMode {
 
   /** The same for a scope, whose results are fetched together. */
   scopeView(thing) {
-    const results = resultsOf(thing), areOn = results.every(op => this.fetches.has(op));
+    const results = resultsIn(thing), areOn = results.every(op => this.fetches.has(op));
     const change = () => {
       for (const op of results) if (this.fetches.has(op) === areOn) this.change(this.fetches, op);
     };
@@ -125,7 +125,7 @@ class FetchMode {
 }
 
 /** The results of a thing: the operations in it that nothing else in it uses. */
-function resultsOf(thing) {
+function resultsIn(thing) {
   const ops = opsIn(thing), results = ops.filter(({out}) => !out.some(({head}) => isInside(head, thing)));
   return results.map(({op}) => op);
 }
