@@ -47,12 +47,14 @@ def browser():
 
 @pytest.fixture
 def show(browser, tmp_path):
-    """Open the page of a graph; at the end nothing may have gone wrong, and nothing been loaded."""
+    """Open the page of a graph, or a file; at the end nothing may have gone wrong, and nothing been loaded."""
     screens = []
 
     def show(graph, width=1280, height=800, scheme="light", **options):
-        path = tmp_path / f"{len(screens)}.html"
-        viz.page(graph, path=path, **options)
+        path = graph
+        if not isinstance(graph, str):
+            path = str(tmp_path / f"{len(screens)}.html")
+            viz.page(graph, path=path, **options)
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )

@@ -5,42 +5,9 @@ import re
 
 import numpy as np
 import pytest
-from browser import Screen, launch
+from browser import TRACED
 
 import minigraph as tf
-from minigraph import viz
-
-TRACED = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright, found = launch()
-    yield found
-    found.close()
-    playwright.stop()
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    """Open the page of a graph, or a file; at the end nothing may have gone wrong, and nothing been loaded."""
-    screens = []
-
-    def show(graph, width=1280, height=800, scheme="light", **options):
-        path = graph
-        if not isinstance(graph, str):
-            path = str(tmp_path / f"{len(screens)}.html")
-            viz.page(graph, path=path, **options)
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        screens.append(Screen(context.new_page()).open(path))
-        return screens[-1]
-
-    yield show
-    for screen in screens:
-        assert screen.complaints == [] and all(url.startswith(("file:", "blob:")) for url in screen.requests)
-        screen.page.context.close()
 
 
 @pytest.fixture
