@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
-from minigraph.explain.scene import Run, Scene
+from minigraph.explain.report import Report, only_element, op_of, told
 from minigraph.explain.surprises import SURPRISES
 from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
@@ -17,7 +16,9 @@ from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.reading.accesses import updates_of, with_inner
+from minigraph.reading.finding import listed, made, wrapped
 from minigraph.reading.roles import call_of, loss_of
+from minigraph.reading.scene import Run, Scene
 from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]

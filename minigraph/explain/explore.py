@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.report import Finding, Report, elements, listed
+from minigraph.explain.report import Report, elements
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.reading.finding import Finding, listed
 from minigraph.reading.order import Pair, pairs_of
 from minigraph.runtime import check_feeds
 from minigraph.runtime.access import accesses

@@ -8,15 +8,16 @@ from functools import partial
 from operator import is_
 from typing import Any
 
-from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
+from minigraph.explain.report import Report, elements, fed_tensors, op_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
+from minigraph.reading.finding import Finding, listed, made, wrapped
 from minigraph.reading.left_out import reasons
+from minigraph.reading.paths import arrows, inputs_of, shortest
 from minigraph.runtime.access import Memory, accesses
 from minigraph.runtime.plan import must_be_fed
 

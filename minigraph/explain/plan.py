@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from minigraph.explain.report import Report, listed
+from minigraph.explain.report import Report
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.variable_cell import Cell
+from minigraph.reading.finding import listed
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 
 __all__ = ["plan", "PlanReport", "PlanStep"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import races
-from minigraph.explain.report import Finding, listed, made
-from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
-from minigraph.explain.why_none import FLOWS, Flow
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.gradient_flow import FLOWS, Flow
+from minigraph.reading.paths import data_ancestors
+from minigraph.reading.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.paths import data_ancestors, data_inputs, from_outside, sources
-from minigraph.explain.report import listed, made
-from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.reading.accesses import is_initializer
+from minigraph.reading.finding import listed, made
+from minigraph.reading.paths import data_ancestors, data_inputs, from_outside, sources
+from minigraph.reading.scene import Scene, inputs_named
 from minigraph.runtime.access import cell_of
 
 __all__ = ["Trained", "grouped", "rate_of", "trained_by"]

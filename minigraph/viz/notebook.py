@@ -26,8 +26,9 @@ from minigraph.runtime.session import Session
 from minigraph.runtime.tracing.trace import Trace
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.variable import Variable
+from minigraph.viz.page.page import page
 from minigraph.viz.render import to_svg
-from minigraph.viz.svg.run_graphviz import GraphvizError
+from minigraph.viz.svg import run_graphviz
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
 from minigraph.viz.view.view import View
 from minigraph.viz.zoomable import COLUMN, zoomable
@@ -36,6 +37,7 @@ __all__ = ["bundle"]
 
 _MOST_ROWS = 40
 _PATIENCE = 20.0  # seconds that a picture may take before a cell shows text instead
+_NO_GRAPHVIZ = "There is no Graphviz here to draw a picture (pip install pygraphviz), so this is the graph as a page."
 
 
 def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml", "text/html")) -> dict[str, str]:
@@ -66,8 +68,15 @@ def _picture(shown: Any, **options: Any) -> str | None:
     """Return the picture, or None: a notebook must not fail because no Graphviz is there."""
     try:
         return to_svg(shown, timeout=_PATIENCE, width=COLUMN, **options)
-    except (GraphvizError, ValueError):
+    except (run_graphviz.GraphvizError, ValueError):
         return None
+
+
+def _page(shown: Any) -> str | None:
+    """Return the graph as a page, where there is no Graphviz to draw a picture; else None."""
+    if run_graphviz.is_there():
+        return None
+    return f"<p>{_NO_GRAPHVIZ}</p>{page(shown)._repr_html_()}"
 
 
 def _plan_text(plan: Any) -> str:
@@ -78,9 +87,15 @@ def _plan_text(plan: Any) -> str:
 
 
 def _plan_picture(plan: Any) -> str | None:
-    if not plan.fetches:
-        return None
-    return _picture(View(plan.fetches[0].graph, overlay=plan, title=_plan_text(plan)[1:-1]))
+    return _picture(_plan_view(plan)) if plan.fetches else None
+
+
+def _plan_page(plan: Any) -> str | None:
+    return _page(_plan_view(plan)) if plan.fetches else None
+
+
+def _plan_view(plan: Any) -> View:
+    return View(plan.fetches[0].graph, overlay=plan, title=_plan_text(plan)[1:-1])
 
 
 def _operation(op: Any) -> str:
@@ -198,9 +213,9 @@ def _optimizer(optimizer: Optimizer) -> str:
 
 # What is shown of each kind: the text, the picture, the table.
 _DISPLAYS: dict[type, tuple[Callable, Callable | None, Callable | None]] = {
-    Graph: (repr, _picture, None),
-    View: (repr, _picture, None),
-    Plan: (_plan_text, _plan_picture, None),
+    Graph: (repr, _picture, _page),
+    View: (repr, _picture, _page),
+    Plan: (_plan_text, _plan_picture, _plan_page),
     Operation: (repr, None, _operation),
     Tensor: (repr, None, _tensor),
     Trace: (str, None, _trace),

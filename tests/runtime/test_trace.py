@@ -105,6 +105,47 @@ def test_recorded_values_stay_when_the_variable_goes_on(sess):
     np.testing.assert_array_equal(trace.variables[0].after.value, [1, 1, 1])
 
 
+def moves(sess, fetches, name="w"):
+    """Return how far each write of a run has moved a variable."""
+    trace, _ = traced(sess, fetches)
+    (change,) = [change for change in trace.variables if change.name == name]
+    return change.moved
+
+
+def test_each_write_tells_how_far_it_moved_a_variable(sess):
+    w = tf.Variable(np.zeros([20, 30], np.float32), name="w")
+    delta = np.full([20, 30], 0.25, np.float32)
+    delta[4, 5] = -2.0
+    with tf.control_dependencies([tf.assign_add(w, delta, name="first")]):
+        with tf.control_dependencies([tf.assign(w, w * 1.0, name="same")]):
+            last = tf.scatter_update(w, [3], [np.ones(30, np.float32)], name="last")
+    sess.run(tf.global_variables_initializer())
+    first, same, last = moves(sess, last.op)
+    assert (first.changed, first.index, first.before, first.after, first.largest) == (600, (4, 5), 0.0, -2.0, -2.0)
+    assert first.norm == pytest.approx(np.linalg.norm(delta))
+    assert (same.changed, same.largest, same.norm) == (0, 0.0, 0.0)
+    assert (last.changed, last.index, last.largest) == (30, (3, 0), 0.75)
+
+
+def test_what_a_body_writes_and_what_cannot_be_compared(sess):
+    w = tf.Variable([1.0, 2.0], name="w")
+    text = tf.Variable("a", name="text")
+    init = tf.global_variables_initializer()
+    assert moves(sess, init) == [None]  # there was no value before
+    branch = tf.cond(tf.constant(True) & tf.placeholder_with_default(True, []), lambda: w.assign([1.0, 5.0]), lambda: w)
+    (moved,) = moves(sess, branch)
+    assert (moved.changed, moved.index, moved.largest) == (1, (1,), 3.0)
+    assert moves(sess, tf.assign(text, "b"), "text") == [None]
+    assert moves(sess, tf.assign(w, [1.0], validate_shape=False)) == [None]
+    (moved,) = moves(sess, tf.assign(w, [np.nan], validate_shape=False))
+    assert (moved.changed, moved.index) == (1, (0,)) and np.isnan([moved.largest, moved.norm]).all()
+    (moved,) = moves(sess, tf.assign(w, [np.nan], validate_shape=False))
+    assert (moved.changed, moved.largest) == (0, 0.0)
+    run = tf.RunMetadata()
+    sess.run(tf.assign(w, [2.0], validate_shape=False), None, options(), run)
+    assert run.trace.variables[0].moved == [None]  # values were not asked for
+
+
 def test_values_only_on_request_and_bounded(sess):
     large = tf.random_uniform([200], name="large")
     run = tf.RunMetadata()

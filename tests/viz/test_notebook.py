@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from fakes import without_graphviz
 from IPython.core.formatters import DisplayFormatter
 
 import minigraph as tf
@@ -71,9 +72,15 @@ def test_names_do_not_become_markup(run, monkeypatch):
     assert "<script" not in y.op._repr_html_() and "&lt;script" in y.op._repr_html_()
 
 
-def test_without_graphviz_there_is_text(run, monkeypatch):
-    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [])
-    assert list(shown(run[0])) == ["text/plain"]
+def test_without_graphviz_a_graph_is_a_page(run, monkeypatch):
+    graph, x, y, _ = run
+    assert "text/html" not in shown(graph)
+    without_graphviz(monkeypatch)
+    for value in (graph, tf.viz.render(graph), Plan([y], [x])):
+        found = shown(value)
+        assert set(found) == {"text/plain", "text/html"}
+        assert found["text/html"].startswith("<p>There is no Graphviz here") and "<iframe" in found["text/html"]
+    assert set(shown(Plan([], []))) == {"text/plain"}
 
 
 def test_variables_show_their_value_in_each_session():

@@ -7,7 +7,7 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from fakes import FakeGraph
+from fakes import FakeGraph, without_graphviz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -273,11 +273,6 @@ def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
         viz.to_svg(small, timeout=0.2)
 
 
-def without_graphviz(monkeypatch):
-    monkeypatch.setattr(run_graphviz.shutil, "which", lambda name: None)
-    monkeypatch.setattr(run_graphviz.importlib.util, "find_spec", lambda name: None)
-
-
 def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
     without_graphviz(monkeypatch)
     with pytest.raises(viz.GraphvizError, match="No Graphviz was found.*\n.*\n.*pip install pygraphviz") as caught:
@@ -285,7 +280,7 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
     assert "viz.page(graph)" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
     assert viz.render(small, tmp_path / "g.dot") and (tmp_path / "g.dot").read_text().startswith("digraph")
-    assert set(small._repr_mimebundle_()) == {"text/plain"} and small._repr_svg_() is None
+    assert set(small._repr_mimebundle_()) == {"text/plain", "text/html"} and small._repr_svg_() is None
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):

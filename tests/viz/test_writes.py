@@ -128,8 +128,8 @@ def test_a_page_plays_the_writes_of_the_run(seen):
     graph, fetch, trace, changed = seen
     shown = GraphData(graph)
     data = run_data(trace, {op.name: i for op, i in shown.index.items()})
-    assert {shown.ops[v].name for _, v, _ in data["writes"]} == changed
-    last = {v: left for _, v, left in data["writes"]}
+    assert {shown.ops[v].name for _, v, *_ in data["writes"]} == changed
+    last = {v: left for _, v, left, _ in data["writes"]}
     assert all(after == last[v] for v, _, after in data["variables"] if v in last)
     assert [i for i, *_ in data["writes"]] == sorted(i for i, *_ in data["writes"])
 

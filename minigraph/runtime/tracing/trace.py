@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.tracing.difference import Difference, difference
 from minigraph.runtime.tracing.timeline import step_stats_of
 from minigraph.runtime.tracing.values import ValueSummary, jsonable, statistics_of
 
@@ -70,8 +71,10 @@ class Turn:
 class Change:
     """A variable that a step of the run takes: its value before and after, None where it has none, and the
     steps that wrote it, in order, each with the value that it left. Where a function body that a step called has
-    written it, the step is told, once for each time. `read_by` has the steps that computed with the variable's memory,
-    or called a body that did, in order: what was in it then is what the writes before them left."""
+    written it, the step is told, once for each time. `moved` has for each write how far it moved the value, None where
+    that is not known: values were not asked for, or there was none before. `read_by` has the steps that computed with
+    the variable's memory, or called a body that did, in order: what was in it then is what the writes before them
+    left."""
 
     name: str
     before: ValueSummary | None
@@ -79,6 +82,7 @@ class Change:
     written_by: list[str]
     left: list[ValueSummary] = field(default_factory=list)
     read_by: list[str] = field(default_factory=list)
+    moved: list[Difference | None] = field(default_factory=list)
 
 
 @dataclass
@@ -244,6 +248,18 @@ def _value_or_none(value: ValueSummary) -> ValueSummary | None:
     return None if value.shape is None else value
 
 
+def _copied(cell: Cell) -> np.ndarray | None:
+    """Return a copy of the array in a variable's memory, which later writes change; None where there is none."""
+    return np.array(cell.value) if isinstance(cell.value, (np.ndarray, np.generic)) else None
+
+
+class _Write(NamedTuple):
+    """The value that a write left, and how far it moved the variable."""
+
+    left: ValueSummary
+    moved: Difference | None
+
+
 class _Calls:
     """The calls of function bodies by one step: runs them, and takes down the first."""
 
@@ -288,9 +304,10 @@ class _Tracer(Interpreter):
         self._values, self._largest = options.trace_values, options.trace_largest
         self._cells = cells
         self.steps: list[Step] = []
-        self.written: dict[Operation, list[tuple[str, ValueSummary]]] = {op: [] for op in cells}
+        self.written: dict[Operation, list[tuple[str, _Write]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
-        self._inside: list[tuple[Operation, ValueSummary | None]] = []  # what bodies have accessed since the last step
+        self._last = {op: _copied(cell) for op, cell in cells.items()} if options.trace_values else {}
+        self._inside: list[tuple[Operation, _Write | None]] = []  # what bodies have accessed since the last step
         self._elapsed = self._lost = 0
         self.room = tuning.MOST_INSIDE  # steps in bodies that may still be taken down
 
@@ -332,18 +349,34 @@ class _Tracer(Interpreter):
                 self.written[cell].append((op.name, value))
         self._inside = []
 
-    def _accessed(self, op: Operation) -> list[tuple[Operation, ValueSummary | None]]:
+    def _accessed(self, op: Operation) -> list[tuple[Operation, _Write | None]]:
         """Return the variables that an operation has read, with None, and has written, with what is in them now."""
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
         return [(access.cell, None) for access in found if access.reads] + [
-            (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
+            (cell, _Write(self.keep(cell.all_outputs[0], self._cells[cell]), self._moved(cell))) for cell in written
         ]
+
+    def _moved(self, op: Operation) -> Difference | None:
+        """Return how far a write has moved a variable; the next write moves it from where it is now."""
+        if not self._values:
+            return None
+        before, now = self._last[op], _copied(self._cells[op])
+        self._last[op] = now
+        return None if before is None or now is None else difference(before, now)
 
     def change(self, op: Operation, before: ValueSummary, after: ValueSummary) -> Change:
         """Return what has become of a variable, and which steps have accessed it."""
-        steps, values = [step for step, _ in self.written[op]], [value for _, value in self.written[op]]
-        return Change(op.name, _value_or_none(before), _value_or_none(after), steps, values, list(self.read[op]))
+        steps, writes = [step for step, _ in self.written[op]], [write for _, write in self.written[op]]
+        return Change(
+            op.name,
+            _value_or_none(before),
+            _value_or_none(after),
+            steps,
+            [write.left for write in writes],
+            list(self.read[op]),
+            [write.moved for write in writes],
+        )
 
     def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""

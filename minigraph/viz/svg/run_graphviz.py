@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-__all__ = ["draw", "GraphvizError", "FORMATS"]
+__all__ = ["draw", "is_there", "GraphvizError", "FORMATS"]
 
 FORMATS = ("svg", "png", "pdf")
 _TO_INSTALL = (
@@ -71,6 +71,11 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = 
     if problems:
         raise GraphvizError("Graphviz could not draw the graph.\n" + "\n".join(problems) + "\n" + _ADVICE)
     raise GraphvizError("No Graphviz was found, which pictures are laid out with.\n" + _ADVICE)
+
+
+def is_there() -> bool:
+    """Return True if there is a Graphviz to draw with."""
+    return bool(_engines("svg", "dot"))
 
 
 def _engines(format: str, engine: str) -> list[tuple[str, list[str]]]:

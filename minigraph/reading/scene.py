@@ -1,4 +1,4 @@
-"""What the rules of `lint` look at: a graph, the runs of it, and what follows from them, worked out once."""
+"""What rules look at: a graph, the runs of it, and what follows from them, worked out once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import is_initializer, updates_of, with_inner
-from minigraph.reading.roles import loss_of
+from minigraph.reading.roles import call_of, loss_of
 from minigraph.runtime.access import Access, accesses, cell_of
 
-__all__ = ["Run", "Scene", "inputs_named"]
+__all__ = ["Run", "Scene", "inputs_named", "train_ops"]
 
 
 class Run(NamedTuple):
@@ -112,3 +112,13 @@ def inputs_named(op: Operation, *names: str) -> list[Tensor]:
             found += op.inputs[at : at + count]
         at += count
     return found
+
+
+def train_ops(graph: Graph) -> list[Operation]:
+    """Return what a program fetches to train: the last node of each call of `optimize_loss` or `minimize`.
+
+    The collection TRAIN_OP has what the optimizer made, and `optimize_loss` adds the tensor that it returns.
+    """
+    last = {call_of(op): op for op in graph.get_operations()}
+    collected = graph.get_collection(GraphKeys.TRAIN_OP)
+    return list(dict.fromkeys(op if call_of(op) is None else last[call_of(op)] for op in collected))

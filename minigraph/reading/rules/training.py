@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minigraph.explain.paths import data_ancestors
-from minigraph.explain.report import Finding, listed, made
-from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.advice import variable
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
@@ -14,6 +11,9 @@ from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import updates_of, users_of, with_inner
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.paths import data_ancestors
+from minigraph.reading.scene import Scene, inputs_named
 from minigraph.runtime.access import cell_of
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from minigraph.explain.paths import data_ancestors
-from minigraph.explain.report import Finding, listed, made
-from minigraph.explain.scene import Scene
 from minigraph.graph.advice import element
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
@@ -16,6 +13,9 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.paths import data_ancestors
+from minigraph.reading.scene import Scene
 from minigraph.runtime.access import Memory, cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from minigraph.explain.report import Finding, listed, made
-from minigraph.explain.scene import Scene
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
@@ -14,6 +12,8 @@ from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import is_init_op, is_initializer
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.scene import Scene
 
 __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
