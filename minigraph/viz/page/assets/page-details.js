@@ -7,8 +7,8 @@ function linkTo(app, op, text) {
 
 /** What a box is called aloud: what is written in it, and what is told of it by its shape, or cut for want of room. */
 function spokenName(graph, thing, element) {
-  const texts = [...element.children].filter(child => child.localName === 'text').flatMap(text => [...text.childNodes]);
-  const written = texts.map(text => text.textContent).filter(Boolean).join(' '), nodes = amount(thing.count, 'node');
+  const texts = [...element.children].filter(child => child.localName === 'text').map(text => text.textContent);
+  const written = texts.filter(Boolean).join(' '), nodes = amount(thing.count, 'node');
   const rest = thing.kind === 'op' ? [thing.path, graph.type(thing.op)] : [nodes];
   return [written, ...rest.filter(text => !written.split(' ').includes(text) && !written.endsWith(text))].join(', ');
 }

@@ -12,7 +12,7 @@ function differInOrder(a, b) {
 }
 
 /** What a run gave, and what it left in the variables, as a text: the same for runs with the same results. */
-function resultsOf(run) {
+function outcomeOf(run) {
   const told = [...run.fetches.map(([op, output, value]) => [`${op}:${output}`, value]),
                 ...run.variables.map(([variable, , after]) => [String(variable), after])];
   return told.map(([key, value]) => `${key} ${JSON.stringify(run.value(value))}`).sort().join('\n');
@@ -22,7 +22,7 @@ class RaceMode {
   constructor(app) {
     Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
     const swapped = (left, right) => differInOrder(left, right) && this.changedPairs(left, right).length > 0;
-    const mattered = (left, right) => swapped(left, right) && resultsOf(left) !== resultsOf(right);
+    const mattered = (left, right) => swapped(left, right) && outcomeOf(left) !== outcomeOf(right);
     [this.left, this.right] = this.twoAlike(mattered) || this.twoAlike(swapped) || this.twoAlike(differInOrder) ||
       this.twoAlike(() => true) || [app.runs[0], app.runs[1]];
   }
