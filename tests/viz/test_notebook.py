@@ -10,7 +10,6 @@ import minigraph as tf
 from minigraph import viz
 from minigraph.runtime.plan import Plan
 from minigraph.viz import View, notebook, zoomable
-from minigraph.viz.svg import run_graphviz
 
 
 def shown(value):
