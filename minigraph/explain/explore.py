@@ -18,15 +18,15 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
-from minigraph.runtime import check_feeds
 from minigraph.runtime.access import accesses
-from minigraph.runtime.fast_call import loud, quiet
-from minigraph.runtime.feeds import as_feed, expand_feeds
+from minigraph.runtime.feeds import as_feed, check_feeds, expand_feeds
 from minigraph.runtime.fetches import Fetches, plain, take
+from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.plan import Plan, shuffled
+from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
 from minigraph.runtime.session import Session
+from minigraph.runtime.shuffle import shuffled
 
 __all__ = ["explore", "Exploration", "Outcome"]
 
@@ -161,7 +161,7 @@ class _Trial:
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
         self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
         self._plan = Plan(fetches.unique, tuple(feeds))
-        check_feeds.check_feeds(self._plan)
+        check_feeds(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
         written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
         self._cells = list(dict.fromkeys(written))

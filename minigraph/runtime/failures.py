@@ -20,7 +20,7 @@ from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
-__all__ = ["explained", "unfed", "empty_graph"]
+__all__ = ["explained", "unfed", "fed_in_place", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:

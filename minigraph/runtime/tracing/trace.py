@@ -19,9 +19,9 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
 from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
-from minigraph.runtime.config import RunMetadata, RunOptions, check_options
+from minigraph.runtime.function_body import with_bodies_run_by
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.run_options import RunMetadata, RunOptions, check_options
 from minigraph.runtime.tracing.timeline import step_stats_of
 
 __all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out", "UNNEEDED"]
