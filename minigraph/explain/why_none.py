@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
 from minigraph.autodiff.backward import gradient_rule, is_trainable
-from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
+from minigraph.explain.paths import arrows, data_ancestors, follow, nearest_first, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.graph import dtypes
 from minigraph.graph.advice import element, variable
@@ -105,7 +104,7 @@ class Flow:
         """Return the finding for one x."""
         if x in self.live and is_trainable(x):
             return Finding(FLOWS, f"the gradient for '{x.op.name}' is not None", (x.op,), where_text(x.op))
-        path = _follow(self._next, x)
+        path = follow(self._next, x)
         return self._cut(x, path) if path else self._no_path(x)
 
     @functools.cached_property
@@ -113,27 +112,15 @@ class Flow:
         """For each tensor from which values flow into a y the next one on a way there: to a tensor that gets a gradient
         first, then by such tensors only."""
         found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
-        for inside in (True, False):
-            queue = deque(found)
-            while queue:
-                t = queue.popleft()
-                for before in t.op.inputs:
-                    if before not in found and (before in self.live or not inside):
-                        found[before] = t
-                        queue.append(before)
+        list(nearest_first(found, lambda t: [before for before in t.op.inputs if before in self.live]))
+        list(nearest_first(found, lambda t: t.op.inputs))
         return found
 
     @functools.cached_property
     def _from_ys(self) -> dict[Tensor, Tensor | None]:
         """For each tensor that a value of a y flows into, the one before it."""
         found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
-        queue = deque(found)
-        while queue:
-            t = queue.popleft()
-            for after in [o for op in t.users or () for o in op.all_outputs]:
-                if after not in found:
-                    found[after] = t
-                    queue.append(after)
+        list(nearest_first(found, lambda t: [after for op in t.users or () for after in op.all_outputs]))
         return found
 
     def _cut(self, x: Tensor, path: list[Tensor]) -> Finding:
@@ -184,7 +171,7 @@ class Flow:
 
     def _no_path(self, x: Tensor) -> Finding:
         y = self.ys[0].op
-        below, origin = _follow(self._from_ys, x), self._common_origin(x)
+        below, origin = follow(self._from_ys, x), self._common_origin(x)
         if below:
             text = f"it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
             advice = "swap the arguments, or build ys from x."
@@ -219,16 +206,6 @@ def _may_get_gradient(t: Tensor) -> bool:
 
 def _name(op: Operation) -> str:
     return op.name
-
-
-def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor]:
-    """Return the tensors on the way that pointers show; [] where they know nothing of `start`."""
-    path: list[Tensor] = []
-    at: Tensor | None = start if start in pointers else None
-    while at is not None:
-        path.append(at)
-        at = pointers[at]
-    return path
 
 
 def _advice(cutting: Operation, x: Operation) -> str:

@@ -21,11 +21,11 @@ from minigraph.runtime.deadlines import Deadline, stepwise
 from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
 from minigraph.runtime.float_errors import loud, quiet
+from minigraph.runtime.orders import Shuffle
 from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
 from minigraph.runtime.run_options import check_options
-from minigraph.runtime.shuffle import Shuffle
 
 __all__ = ["Session"]
 

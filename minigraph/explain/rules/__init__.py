@@ -8,17 +8,4 @@ from minigraph.explain.rules import building, running, training
 
 __all__ = ["RULES"]
 
-RULES: list[Callable] = [
-    training.update_ops_left_out,
-    training.updates_on_a_copy,
-    training.global_step,
-    training.unused_clipping,
-    training.nothing_trainable,
-    running.initialized_too_early,
-    running.summaries_that_need_more,
-    running.growing_graph,
-    building.empty_blocks,
-    building.unshared_weights,
-    building.silent_broadcast,
-    building.unread_variables,
-]
+RULES: list[Callable] = [getattr(module, name) for module in (training, running, building) for name in module.__all__]

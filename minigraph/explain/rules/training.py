@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minigraph.explain.paths import data_ancestors
+from minigraph.explain.paths import data_ancestors, nearest_first
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.advice import variable
@@ -187,13 +187,8 @@ def _is_clipping(op: Operation) -> bool:
 def _of_same_call(op: Operation) -> list[Operation]:
     """Return the operations of the call of a clip function that made `op`."""
     scope = next(op.name[:m] for m in _ends(op.name) if "clip" in op.name[:m].rpartition("/")[2].lower())
-    found, todo = {op}, [op]
-    while todo:
-        for t in todo.pop().inputs:
-            if t.op not in found and (t.op.name + "/").startswith(scope + "/"):
-                found.add(t.op)
-                todo.append(t.op)
-    return list(found)
+    inside = f"{scope}/"
+    return list(nearest_first({op: None}, lambda o: [t.op for t in o.inputs if f"{t.op.name}/".startswith(inside)]))
 
 
 def _ends(name: str) -> list[int]:
