@@ -36,8 +36,7 @@ _SCOPES = "a name scope or a stage, such as gradients"
 
 
 class _FirstRun(BaseException):
-    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
-    by."""
+    """End a script at its first `Session.run`. Not an `Exception`: the script must not catch it as one."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -67,6 +66,8 @@ def main(argv: list[str] | None = None) -> int:
         return USAGE
     _note_misspelt(own, parser, options.command)
     options.args = own + argv[at + 1 :]
+    if not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
     return options.make(options)
 
 
@@ -86,72 +87,63 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    lint = commands.add_parser(
+
+    def command(name: str, make: Callable, purpose: str, description: str) -> argparse.ArgumentParser:
+        epilog = "Arguments that are not listed here are the script's; those after -- are in any case."
+        purpose, description = f"run a script and {purpose}", f"Runs a Python script{description}."
+        added = commands.add_parser(name, help=purpose, description=description, epilog=epilog, allow_abbrev=False)
+        added.set_defaults(make=make)
+        added.add_argument("script", help="the Python file")
+        return added
+
+    lint = command(
         "lint",
-        help="run a script and say what in its graph is probably not intended",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
-        "but probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _lint,
+        "say what in its graph is probably not intended",
+        ", and then says what in the graphs that it built, and in its runs, is legal but probably not intended",
     )
-    lint.set_defaults(make=_lint)
-    lint.add_argument("script", help="the Python file")
-    lint.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and look at what it has built"
-    )
-    explain = commands.add_parser(
+    _add_no_run(lint, "look at")
+    explain = command(
         "explain",
-        help="run a script and say what its runs needed and what its train ops do",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says of each different run what it needed, read and wrote, of each "
-        "train op what it consists of, which results depend on the order, and what is probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _explain,
+        "say what its runs needed and what its train ops do",
+        ", and then says of each different run what it needed, read and wrote, of each train op what it consists of, "
+        "which results depend on the order, and what is probably not intended",
     )
-    explain.set_defaults(make=_explain, no_run=None)
-    explain.add_argument("script", help="the Python file")
-    render = commands.add_parser(
-        "render",
-        help="run a script and draw the graph that it builds",
-        allow_abbrev=False,
-        description="Runs a Python script and draws the graph that it builds.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
-    )
-    _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    explain.set_defaults(no_run=None)
+    render = command("render", _render, "draw the graph that it builds", " and draws the graph that it builds")
+    _add_output(render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
     render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
-    render.add_argument(
-        "--by",
-        choices=("stage", "scope", "role"),
-        default="stage",
-        help="tell the stages of training apart (default), go by names only, or by what nodes are for",
-    )
+    by = "tell the stages of training apart (default), go by names only, or by what nodes are for"
+    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage", help=by)
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
-    lab = commands.add_parser(
+    lab = command(
         "lab",
-        help="run a script and make a page to explore its graph and its runs",
-        allow_abbrev=False,
-        description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
-        "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _lab,
+        "make a page to explore its graph and its runs",
+        ", records the first runs of each kind, and makes a page, one HTML file, in which the graph is opened, "
+        "searched, asked what a fetch would run, and stepped through",
     )
-    _add_script(lab, _lab, ".html; by default SCRIPT.html")
+    _add_output(lab, ".html; by default SCRIPT.html")
     lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
     return parser
 
 
-def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -> None:
-    """Add what every command has that runs a script and makes a file."""
-    command.set_defaults(make=make)
-    command.add_argument("script", help="the Python file")
+def _add_output(command: argparse.ArgumentParser, output: str) -> None:
+    """Add the options of a command that makes a file."""
     command.add_argument("-o", "--output", metavar="FILE", help=output)
-    command.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and draw what it has built"
-    )
+    _add_no_run(command, "draw")
     command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
     command.add_argument("--title", metavar="TEXT")
+
+
+def _add_no_run(command: argparse.ArgumentParser, what: str) -> None:
+    text = f"stop the script at its first Session.run, and {what} what it has built"
+    command.add_argument("--no-run", action="store_true", help=text)
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -165,8 +157,6 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
     found = _print_findings(options.script, _full(graphs), runs)
@@ -178,8 +168,6 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
     full = _full(graphs)
@@ -222,9 +210,6 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None:
     """Return the file to write, by default with the first ending; None, and a message, for a wrong use."""
-    if not os.path.isfile(options.script):
-        _say(f"there is no script {options.script!r}", USAGE)
-        return None
     output = options.output or os.path.splitext(os.path.basename(options.script))[0] + endings[0]
     if not output.lower().endswith(endings):
         listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
@@ -249,8 +234,7 @@ def _writable(path: str) -> str | None:
 
 @contextmanager
 def _all_graphs() -> Iterator[list[Graph]]:
-    """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
-    drops."""
+    """Return the list of graphs made inside, function bodies aside; it keeps alive what the script drops."""
     made: list[Graph] = []
 
     def on_graph(graph: Graph) -> None:
@@ -313,16 +297,9 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
     if graph is None:
         return NOT_DRAWN
     try:
-        view = viz.View(
-            graph,
-            depth=options.depth,
-            fetches=options.fetch,
-            fold=options.fold,
-            unfold=options.unfold,
-            by=options.by,
-            show_constants=options.constants,
-            title=options.title,
-        )
+        scopes = dict(depth=options.depth, fold=options.fold, unfold=options.unfold)
+        shown = dict(fetches=options.fetch, by=options.by, show_constants=options.constants, title=options.title)
+        view = viz.View(graph, **scopes, **shown)
         viz.render(view, output, theme=options.theme)
     except (ValueError, KeyError, OSError, viz.GraphvizError) as error:
         return _say(str(error.args[0]) if isinstance(error, KeyError) else str(error), NOT_DRAWN)
@@ -333,11 +310,9 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
-    own = [trace for where, trace in runs if where is graph]
+    own, title = [trace for where, trace in runs if where is graph], options.title or os.path.basename(options.script)
     try:
-        viz.page(
-            graph, runs=own, path=output, title=options.title or os.path.basename(options.script), theme=options.theme
-        )
+        viz.page(graph, runs=own, path=output, title=title, theme=options.theme)
     except OSError as error:
         return _say(str(error), NOT_DRAWN)
     held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"
@@ -356,11 +331,8 @@ def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
         return graphs[options.graph - 1]
     graph = default if default in graphs else max(graphs, key=lambda g: g.version)
     if len(graphs) > 1:
-        _say(
-            f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "
-            f"--graph N draws another\n{_listed(graphs)}",
-            DRAWN,
-        )
+        text = f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn"
+        _say(f"{text}, --graph N draws another\n{_listed(graphs)}", DRAWN)
     return graph
 
 

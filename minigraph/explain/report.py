@@ -46,11 +46,9 @@ class Finding:
     edges: tuple[tuple[Operation, Operation], ...] = ()
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.code}: {self.message}" if self.where else f"{self.code}: {self.message}"
-        first, _, rest = head.partition("\n")
-        return "\n".join(
-            [*wrapped(first), *wrapped(rest, "    "), *wrapped(self.advice and f"fix: {self.advice}", "    ")]
-        )
+        first, *rest = f"{self.where and f'{self.where}: '}{self.code}: {self.message}".split("\n")
+        rest += [f"fix: {self.advice}"] if self.advice else []
+        return "\n".join([*wrapped(first), *wrapped("\n".join(rest), "    ")])
 
 
 @dataclass(repr=False, eq=False)
@@ -111,12 +109,10 @@ class Report:
             The path.
         """
         found = self.highlights
-        marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
-        return viz.render(
-            self.graph,
-            path,
-            **{**marked, "fetches": found["ops"] or None, "title": self.title.partition("\n")[0], **options},
-        )
+        ops, edges = found["ops"], found["edges"]
+        marked = {"overlay": viz.Marks(ops, edges, self.mark)} if self.mark and ops else {}
+        title = self.title.partition("\n")[0]
+        return viz.render(self.graph, path, **{**marked, "fetches": ops or None, "title": title, **options})
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -133,11 +129,8 @@ class Report:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        body = html.escape("\n".join(self.lines()))
-        return (
-            f"<div><b>{html.escape(self.title)}</b>"
-            f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
-        )
+        title, body = html.escape(self.title), html.escape("\n".join(self.lines()))
+        return f'<div><b>{title}</b><pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
 
 
 def told(findings: list[Finding], most: int = 25) -> list[str]:
@@ -148,18 +141,13 @@ def told(findings: list[Finding], most: int = 25) -> list[str]:
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """Break a text into lines that a terminal shows whole; a break in it stays."""
-    return [
-        line
-        for part in text.splitlines()
-        for line in textwrap.wrap(
-            part,
-            _WIDTH - 4,
-            initial_indent=indent,
-            subsequent_indent=indent + "    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    ]
+    wrapper = textwrap.TextWrapper(_WIDTH - 4, indent, f"{indent}    ", break_long_words=False, break_on_hyphens=False)
+    return [line for part in text.splitlines() for line in wrapper.wrap(part)]
+
+
+def hung(lines: Iterable[str]) -> list[str]:
+    """Break lines so that what is left of each hangs below its own beginning, two columns from the margin."""
+    return [part for line in lines for part in wrapped(line, "  " + " " * (len(line) - len(line.lstrip())))]
 
 
 def made(op: Operation) -> str:
@@ -183,9 +171,8 @@ def as_list(values: Any) -> list:
     """Return the leaves of nested lists, tuples and dicts."""
     if isinstance(values, dict):
         values = list(values.values())
-    if isinstance(values, (list, tuple, set)):
-        return [leaf for value in values for leaf in as_list(value)]
-    return [values]
+    is_nested = isinstance(values, (list, tuple, set))
+    return [leaf for value in values for leaf in as_list(value)] if is_nested else [values]
 
 
 def elements(fetches: Any) -> tuple[Graph, list]:

@@ -83,7 +83,8 @@ class Flow:
         if op in self.stopped:
             self.refused[op] = "is named in stop_gradients"
             return ()
-        passes, reason = self._tried(op, [t in self.ys or _may_get_gradient(t) for t in op.all_outputs])
+        floats = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op.all_outputs]
+        passes, reason = self._tried(op, floats)
         if reason:
             self.refused[op] = reason
         return passes
@@ -128,14 +129,9 @@ class Flow:
         at = next((i for i, t in enumerate(path) if t in self.live), len(path) - 1)
         whole = next((i for i, t in enumerate(path[: at + 1]) if not is_trainable(t)), None)
         if whole == 0:
-            return Finding(
-                CUT,
-                f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
-                f"{arrows(ops, name=_name)}",
-                ops,
-                where_text(x.op),
-                f"if it is no index or count, make it a float: {code('dtype=tf.float32')}.",
-            )
+            text = f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients"
+            advice = f"if it is no index or count, make it a float: {code('dtype=tf.float32')}."
+            return Finding(CUT, f"{text}: {arrows(ops, name=_name)}", ops, where_text(x.op), advice)
         if whole is not None:
             at, op = whole, path[whole].op
             reason = f"gives {path[whole].dtype.base_dtype.name}, and only floats have gradients"
@@ -144,16 +140,9 @@ class Flow:
             op = path[at].op
             op, reason = self._inside(op, path, self.refused.get(op, "passes no gradient on to this input"))
             advice = _advice(op, path[0].op)
-        cut = path[at].op
-        route = arrows(ops, ops.index(cut), _name)
-        return Finding(
-            CUT,
-            f"the path is cut at {made(op)}, which {reason}: {route}",
-            ops,
-            where_text(op),
-            advice,
-            ((path[max(at - 1, 0)].op, cut),),
-        )
+        cut, before = path[at].op, path[max(at - 1, 0)].op
+        text = f"the path is cut at {made(op)}, which {reason}: {arrows(ops, ops.index(cut), _name)}"
+        return Finding(CUT, text, ops, where_text(op), advice, ((before, cut),))
 
     def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
         """Of an operation with bodies the inner operation that cuts, where one can be named."""
@@ -176,13 +165,10 @@ class Flow:
             text = f"it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
             advice = "swap the arguments, or build ys from x."
         elif origin is not None:
-            text = (
-                f"'{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
-                "too, but not through it"
-            )
-            advice = (
-                f"differentiate with respect to {code(_in_code(origin))}, or let '{y.name}' depend on '{x.op.name}'."
-            )
+            text = f"'{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed too"
+            text += ", but not through it"
+            shared = code(_in_code(origin))
+            advice = f"differentiate with respect to {shared}, or let '{y.name}' depend on '{x.op.name}'."
         else:
             names = [op.name for op in sources(self.above)]
             text = f"it depends on {listed(names, 5) or 'constants only'}"
@@ -198,10 +184,6 @@ class Flow:
             return None
         shared = path[-1]
         return next((cell for t in (shared.outputs[0], *shared.inputs) if (cell := cell_of(t))), shared)
-
-
-def _may_get_gradient(t: Tensor) -> bool:
-    return is_trainable(t) and t.dtype is not dtypes.variant
 
 
 def _name(op: Operation) -> str:

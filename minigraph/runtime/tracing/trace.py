@@ -172,14 +172,11 @@ def left_out(plan: Any) -> dict[str, str]:
     needed = set(ancestors(plan.fetches, plan.feeds))
     fed = {t.op for t in plan.feeds}
     but_for_feeds = set(ancestors(plan.fetches)) if fed else needed
-    pruned = {}
-    for op in ops:
-        if op in needed or op in fed and op.op_def.must_feed:
-            continue
-        pruned[op.name] = (
-            "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
-        )
-    return pruned
+    return {
+        op.name: "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
+        for op in ops
+        if op not in needed and not (op in fed and op.op_def.must_feed)
+    }
 
 
 def watched(options: Any, run_metadata: Any) -> Callable:
@@ -232,10 +229,6 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         raise
     finally:
         trace.variables = [tracer.change(op, before[op], keep(op.all_outputs[0], cell)) for op, cell in cells.items()]
-
-
-def _value_or_none(value: ValueSummary) -> ValueSummary | None:
-    return None if value.shape is None else value
 
 
 class _Inside(Interpreter):
@@ -298,10 +291,11 @@ class _Tracer(Interpreter):
             (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
         ]
 
-    def change(self, op: Operation, before: ValueSummary, after: ValueSummary) -> Change:
-        """Return what has become of a variable, and which steps have accessed it."""
+    def change(self, op: Operation, *summaries: ValueSummary) -> Change:
+        """Return what has become of a variable, from before to after, and which steps have accessed it."""
+        before, after = [None if value.shape is None else value for value in summaries]
         steps, values = [step for step, _ in self.written[op]], [value for _, value in self.written[op]]
-        return Change(op.name, _value_or_none(before), _value_or_none(after), steps, values, list(self.read[op]))
+        return Change(op.name, before, after, steps, values, list(self.read[op]))
 
     def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""
@@ -337,12 +331,8 @@ def statistics_of(array: np.ndarray) -> dict[str, Any]:
     found["infinities"] = int(array.size - np.count_nonzero(finite)) - found["nans"]
     real = real if finite.all() else real[finite]
     if real.size:
-        found.update(
-            min=float(real.min()),
-            max=float(real.max()),
-            mean=float(real.mean(dtype=np.float64)),
-            std=float(real.std(dtype=np.float64)),
-        )
+        found.update(min=float(real.min()), max=float(real.max()))
+        found.update({name: float(getattr(real, name)(dtype=np.float64)) for name in ("mean", "std")})
     return found
 
 
