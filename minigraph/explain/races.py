@@ -24,20 +24,12 @@ __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
 RACE = "race"
 _MOST_MARKED = 2048  # operations asked about in one pass: the bits of a number for each node
 _MOST_PAIRS = 200  # of one kind and variable
-_ADDING = {
-    "AssignAdd",
-    "AssignSub",
-    "ScatterAdd",
-    "ScatterSub",
-    "ScatterNdAdd",
-    "ScatterNdSub",
-    "AssignAddVariableOp",
-    "AssignSubVariableOp",
-    "ResourceScatterAdd",
-    "ResourceScatterSub",
-    "ResourceScatterNdAdd",
-    "ResourceScatterNdSub",
-}
+_ADDING = set(
+    """
+    AssignAdd AssignAddVariableOp AssignSub AssignSubVariableOp ResourceScatterAdd ResourceScatterNdAdd
+    ResourceScatterNdSub ResourceScatterSub ScatterAdd ScatterNdAdd ScatterNdSub ScatterSub
+""".split()
+)
 
 
 class Pair(NamedTuple):
@@ -177,6 +169,7 @@ def _commute(a: Access, b: Access) -> bool:
 
 def _finding(pair: Pair) -> Finding:
     text, advice = (_two_writes if pair.reader is None else _read_and_write)(pair)
+    text += f"\nA run here takes '{pair.first.name}' first, since it was made first."
     return Finding(RACE, text, tuple(pair[:3]), where_text(pair.second), advice, ((pair.first, pair.second),))
 
 
@@ -184,7 +177,7 @@ def _two_writes(pair: Pair) -> tuple[str, str]:
     cell, first, second = pair[:3]
     return (
         f"{made(first)} and {made(second)} both write {made(cell)}, in no order.\n"
-        f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}",
+        f"{_outcome(first, second)}; {_outcome(second, first)}.",
         _after(first, second),
     )
 
@@ -200,7 +193,7 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
         advice = f"write {code(f'{variable(cell)}.initialized_value()')} in its place."
     return (
         f"{made(reader)} reads {made(cell)}, and {made(writer)} writes it, in no order.\n'{reader.name}' first: "
-        f"{early}; '{writer.name}' first: the new value.\n{_here(pair)}",
+        f"{early}; '{writer.name}' first: the new value.",
         advice,
     )
 
@@ -215,10 +208,6 @@ def _after(first: Operation, then: Operation) -> str:
     if call_of(first) is call:
         return f"{where} makes both: fetch the value in a run of its own."
     return f"{block} call {where} inside."
-
-
-def _here(pair: Pair) -> str:
-    return f"A run here takes '{pair.first.name}' first, since it was made first."
 
 
 def _outcome(first: Operation, then: Operation) -> str:

@@ -13,7 +13,7 @@ from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import refused
 
-__all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "plain", "register_composite", "take"]
+__all__ = ["Fetches", "composites", "is_flat", "key_of", "plain", "register_composite", "take"]
 
 composites: list[tuple[type, Callable, Callable]] = [
     (
@@ -94,12 +94,6 @@ class Fetches:
         return self._index.setdefault(element, len(self._index))
 
 
-def check_not_empty(handler: Fetches) -> None:
-    """Raise InvalidArgumentError if nothing is fetched."""
-    if not handler.unique:
-        raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
-
-
 def key_of(fetches: Any) -> Any:
     """Return the key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
     return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
@@ -107,7 +101,7 @@ def key_of(fetches: Any) -> Any:
 
 def is_flat(things: Any) -> bool:
     """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
-    return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))
+    return not isinstance(things, (list, tuple)) or not any(isinstance(thing, tuple) for thing in things)
 
 
 def take(fetch: Any, value: Any) -> Any:

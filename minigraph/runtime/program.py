@@ -166,8 +166,8 @@ class Program:
         return tuple([bool(value) if i in self.switches else value.shape for i, value in enumerate(feeds)])
 
     def _forget(self, key: tuple) -> None:
-        for known in (self.recordings, self.recorded):
-            known.pop(key, None)
+        self.recordings.pop(key, None)
+        self.recorded.pop(key, None)
 
     # What others ask
 

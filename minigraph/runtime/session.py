@@ -19,7 +19,7 @@ from minigraph.runtime import failures, fast_call, initialized, interrupts, trac
 from minigraph.runtime.config import ConfigProto, cpu_device
 from minigraph.runtime.deadlines import Deadline, stepwise
 from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
-from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
+from minigraph.runtime.fetches import Fetches, is_flat, key_of
 from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.orders import Shuffle
 from minigraph.runtime.partial_run import PartialRun
@@ -28,10 +28,6 @@ from minigraph.runtime.program import Program
 from minigraph.runtime.run_options import check_options
 
 __all__ = ["Session"]
-
-
-def _carry_out(run: Run) -> Any:
-    return run.session._run_with(*run[1:])
 
 
 class Session(Displayed):
@@ -134,7 +130,8 @@ class Session(Displayed):
                 pressed again the run ends at once, and a step may be half done.
         """
         if observers:
-            return observed(Run(self, fetches, feed_dict, options, run_metadata), _carry_out)
+            run = Run(self, fetches, feed_dict, options, run_metadata)
+            return observed(run, lambda run: run.session._run_with(*run[1:]))
         if options is not None or run_metadata is not None:
             return self._run_with(fetches, feed_dict, options, run_metadata)
         try:
@@ -224,18 +221,16 @@ class Session(Displayed):
             cache[key] = value
 
     def _state_of(self, op: Operation) -> Any:
-        state = self._state.get(op)
-        if state is None:
-            with self._lock:
-                state = self._state.get(op)
-                if state is None:
-                    state = self._state[op] = op.op_def.initial_state(op.name)
-        return state
+        with self._lock:
+            if op not in self._state:
+                self._state[op] = op.op_def.initial_state(op.name)
+            return self._state[op]
 
     def _prepared(self, fetches: Any, feeds: Any) -> Fetches:
         run_prepared(self, fetches, feeds)
         handler = self._handler(fetches)
-        check_not_empty(handler)
+        if not handler.unique:
+            raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
         return handler
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
@@ -302,7 +297,7 @@ class Session(Displayed):
         """
         if not self._closed:
             self._closed, self._closed_at = True, provenance.user_trace(2)
-            if initialized.has_values(self._state):
+            if initialized.variables_with_value(self._state):
                 self._graph._initialized_in = self._where
             interrupts.cancel_runs(self)
         for kept in (self._programs, self._entries, self._state):
