@@ -96,12 +96,15 @@ class Fetches:
 
 def key_of(fetches: Any) -> Any:
     """Return the key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
-    return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
+    if isinstance(fetches, (list, tuple)):
+        return type(fetches), *fetches
+    return (type(fetches), *fetches.items()) if isinstance(fetches, dict) else fetches
 
 
 def is_flat(things: Any) -> bool:
     """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
-    return not isinstance(things, (list, tuple)) or not any(isinstance(thing, tuple) for thing in things)
+    inside = things.values() if isinstance(things, dict) else things if isinstance(things, (list, tuple)) else ()
+    return not any(isinstance(thing, tuple) for thing in inside)
 
 
 def take(fetch: Any, value: Any) -> Any:

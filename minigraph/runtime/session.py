@@ -177,8 +177,8 @@ class Session(Displayed):
             and is_flat(keys)
             and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
         ):
-            with contextlib.suppress(TypeError):  # fetches that are no key, such as a dict
-                key = key_of(fetches), keys
+            with contextlib.suppress(TypeError):
+                hash(key := (key_of(fetches), keys))  # fetches that are no key, such as lists of lists, have no hash
                 self._remember(self._entries, key, fast_call.make_entry(self, program, handler, tensors))
         token = quiet()
         try:
