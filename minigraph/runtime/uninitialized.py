@@ -47,7 +47,7 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         plan: what was run.
         state: the state of the session.
     """
-    empty = _empty_variables(plan, state)
+    empty = [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
     variable = next((op for op in empty if op.name == name), None)
     if variable is None:
         return [f"The run at {here()} needs its value."]
@@ -59,11 +59,6 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         or _built_too_early(variable, state)
         or _elsewhere(variable, state) + _not_run(variable, state)
     )
-
-
-def _empty_variables(plan: Any, state: dict) -> list[Operation]:
-    """Return the variables of a run that have no value."""
-    return [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
 
 
 def _waiting(variable: Operation, empty: list[Operation], assigned: list[Operation]) -> list[Operation]:
@@ -130,7 +125,8 @@ def _elsewhere(variable: Operation, state: dict) -> list[str]:
     """Nothing has a value in this session; perhaps in another one."""
     if variables_with_value(state):
         return []
-    other = next((s for s in sessions() if s._state is not state and _holds(s, variable)), None)
+    others = (s for s in sessions() if s._state is not state and variable in variables_with_value(s._state))
+    other = next(others, None)
     place = other._where if other is not None else variable.graph._initialized_in
     if place is None:
         return ["Nothing was initialized in this session."]
@@ -149,8 +145,3 @@ def _not_run(variable: Operation, state: dict) -> list[str]:
 
 def _run(what: str, variable: Operation) -> str:
     return code(f"{session_name(variable.graph)}.run({what})", "sess")
-
-
-def _holds(session: Any, variable: Operation) -> bool:
-    cell = session._state.get(variable)
-    return isinstance(cell, Cell) and cell.value is not None
