@@ -13,7 +13,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import failures, refused
-from minigraph.runtime.fetches import composites
+from minigraph.runtime.fetches import components
 from minigraph.runtime.plan import Plan, is_read
 
 __all__ = ["as_feed", "check_feeds", "expand_feeds", "feed_value", "resolve_feed_key"]
@@ -21,9 +21,8 @@ __all__ = ["as_feed", "check_feeds", "expand_feeds", "feed_value", "resolve_feed
 
 def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
     """Return the tensors that a key of feed_dict stands for."""
-    for composite, components, _ in composites:
-        if isinstance(key, composite):
-            return components(key)
+    if isinstance(key, IndexedSlices):
+        return components(key)
     try:
         tensor = graph.as_graph_element(key, allow_operation=False)
     except (TypeError, ValueError, KeyError) as error:

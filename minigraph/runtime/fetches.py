@@ -13,21 +13,12 @@ from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import refused
 
-__all__ = ["Fetches", "composites", "is_flat", "key_of", "plain", "register_composite", "take"]
-
-composites: list[tuple[type, Callable, Callable]] = [
-    (
-        IndexedSlices,
-        lambda s: [s.values, s.indices] + ([] if s.dense_shape is None else [s.dense_shape]),
-        lambda values: IndexedSlicesValue(*values),
-    )
-]
+__all__ = ["Fetches", "components", "is_flat", "key_of", "plain", "take"]
 
 
-def register_composite(kind: type, components: Callable, rebuild: Callable) -> None:
-    """Make instances of `kind` fetchable and feedable: `components(x)` gives its tensors, `rebuild(values)` the
-    value that a session gives for it."""
-    composites.append((kind, components, rebuild))
+def components(slices: IndexedSlices) -> list[Tensor]:
+    """Return the tensors that stand for `IndexedSlices` where it is fetched or fed."""
+    return [slices.values, slices.indices] + ([] if slices.dense_shape is None else [slices.dense_shape])
 
 
 class Fetches:
@@ -74,10 +65,9 @@ class Fetches:
             mapping: Callable = type(fetch)
             pairs = [(k, self._mapper(f, f"{place}[{k!r}]", fetch.values())) for k, f in fetch.items()]
             return lambda values: mapping((k, part(values)) for k, part in pairs)
-        for composite, components, rebuild in composites:
-            if isinstance(fetch, composite):
-                places = [self._place(t, fetch, place) for t in components(fetch)]
-                return lambda values: rebuild([values[i] for i in places])
+        if isinstance(fetch, IndexedSlices):
+            places = [self._place(t, fetch, place) for t in components(fetch)]
+            return lambda values: IndexedSlicesValue(*[values[i] for i in places])
         index = self._place(fetch, fetch, place)
         return lambda values: values[index]
 

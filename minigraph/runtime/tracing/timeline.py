@@ -6,15 +6,16 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["Timeline", "step_stats_of"]
+from minigraph.runtime.config import cpu_device
 
-_DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
+__all__ = ["Timeline", "step_stats_of"]
 
 
 def step_stats_of(trace: Any) -> SimpleNamespace:
     """Return a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`."""
     nodes = [_node_stats(step, trace.began) for step in trace.steps]
-    return SimpleNamespace(dev_stats=[SimpleNamespace(device=_DEVICE, node_stats=nodes, thread_names={0: "run"})])
+    device = SimpleNamespace(device=cpu_device().name, node_stats=nodes, thread_names={0: "run"})
+    return SimpleNamespace(dev_stats=[device])
 
 
 def _node_stats(step: Any, began: float) -> SimpleNamespace:
