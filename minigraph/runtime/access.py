@@ -129,7 +129,7 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
 
     A kernel without effects is tried on arrays of the static shapes; what it cannot compute beforehand it may do.
     """
-    rules, j = op.op_def, next((i for i, t in enumerate(op.inputs) if t is tensor), None)
+    rules, j = op.op_def, _position(op, tensor)
     if j is None or rules.functions:
         return True  # an argument of a body, or the result of one
     if not rules.is_pure:
@@ -142,6 +142,10 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
     if _is_static(op, j) or _differ_in_size(tensor, op.outputs):
         return False
     return _hands_on_in_trial(op, j)
+
+
+def _position(op: Operation, tensor: Tensor) -> int | None:
+    return next((i for i, t in enumerate(op.inputs) if t is tensor), None)
 
 
 def _differ_in_size(tensor: Tensor, outputs: list[Tensor]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from minigraph.graph.operation import Operation
@@ -47,15 +48,9 @@ def in_order(
     """
     import heapq
 
-    before = {op: {*[t._op for t in op._inputs], *op._waits_for} for op in ops}
-    for first, then in edges:
-        before[then].add(first)
-    followers: dict[Operation, list[Operation]] = {op: [] for op in before}
-    waiting = {op: len(earlier & before.keys()) for op, earlier in before.items()}
-    for op, earlier in before.items():
-        for other in earlier & before.keys():
-            followers[other].append(op)
-    ready = [(priority(op), op.id, op) for op in before if not waiting[op]]
+    followers = _followers(ops, edges)
+    waiting = Counter(then for thens in followers.values() for then in thens)
+    ready = [(priority(op), op.id, op) for op in followers if not waiting[op]]
     heapq.heapify(ready)
     result = []
     while ready:
@@ -66,3 +61,12 @@ def in_order(
             if not waiting[other]:
                 heapq.heappush(ready, (priority(other), other.id, other))
     return result
+
+
+def _followers(ops: Iterable[Operation], edges: Iterable[tuple]) -> dict[Operation, dict[Operation, None]]:
+    """Return, for each operation, those that it must come before, by the graph or by an edge, each once."""
+    followers: dict[Operation, dict[Operation, None]] = {op: {} for op in ops}
+    arrows = [(before, op) for op in followers for before in (*[t._op for t in op._inputs], *op._waits_for)]
+    for first, then in (*arrows, *edges):
+        followers.get(first, {})[then] = None
+    return followers

@@ -47,7 +47,7 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         plan: what was run.
         state: the state of the session.
     """
-    empty = [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
+    empty = _empty_variables(plan, state)
     variable = next((op for op in empty if op.name == name), None)
     if variable is None:
         return [f"The run at {here()} needs its value."]
@@ -59,6 +59,11 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         or _built_too_early(variable, state)
         or _elsewhere(variable, state) + _not_run(variable, state)
     )
+
+
+def _empty_variables(plan: Any, state: dict) -> list[Operation]:
+    """Return the variables of a run that have no value."""
+    return [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
 
 
 def _waiting(variable: Operation, empty: list[Operation], assigned: list[Operation]) -> list[Operation]:
