@@ -42,10 +42,7 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
             continue
         keys, values = nest.flatten(key), nest.flatten(value)
         if len(keys) != len(values):
-            raise ValueError(
-                f"Could not flatten dictionary. Key had {len(keys)} elements, but value had {len(values)} "
-                f"elements. Key: {keys}, value: {values}."
-            )
+            raise refused.unequal(keys, values)
         yield from zip(keys, values)
 
 

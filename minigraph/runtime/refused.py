@@ -15,8 +15,8 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
 from minigraph.graph.text import message
 
-__all__ = ["hint_at_outputs", "inaccessible", "none_fetched", "unknown_fetch"]
-__all__ += ["not_a_dict", "not_a_value", "not_bytes", "not_convertible", "unknown_feed", "wrong_shape"]
+__all__ = ["hint_at_outputs", "inaccessible", "none_fetched", "unknown_fetch", "wrong_shape"]
+__all__ += ["not_a_dict", "not_a_value", "not_bytes", "not_convertible", "unequal", "unknown_feed"]
 
 # Fetches
 
@@ -95,6 +95,12 @@ def not_a_dict(feed_dict: Any) -> TypeError:
     """Return the error for a feed_dict that is not a dict."""
     written = code("feed_dict={x: value}", "x", "value")
     return TypeError(f"input must be a dictionary\nfeed_dict is a {type(feed_dict).__name__}; write {written}.")
+
+
+def unequal(keys: list, values: list) -> ValueError:
+    """Return the error for a tuple of keys that is given a structure of more or fewer values."""
+    counts = f"Key had {len(keys)} elements, but value had {len(values)} elements."
+    return ValueError(f"Could not flatten dictionary. {counts} Key: {keys}, value: {values}.")
 
 
 def unknown_feed(graph: Graph, key: Any, error: Exception) -> TypeError:

@@ -68,8 +68,8 @@ class Session(Displayed):
         optimizer = self._config.graph_options.optimizer_options
         self._optimize = optimizer.opt_level >= 0, optimizer.global_jit_level >= 0
         self._timeout = self._config.operation_timeout_in_ms
-        order, seed = self._config.order, self._config.order_seed
-        self._order = None if order == "creation" else Shuffle(order, seed)
+        order = self._config.order
+        self._order = None if order == "creation" else Shuffle(order, self._config.order_seed)
         self._state: dict[Operation, Any] = {}
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
