@@ -73,10 +73,9 @@ __getattr__, __dir__, __all__ = _attach(
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
             zeros_like
         """.split(),
-        "minigraph.runtime.config": """
-            ConfigProto GPUOptions GraphOptions OptimizerOptions RunMetadata RunOptions
-        """.split(),
+        "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
         "minigraph.runtime.interactive": ["InteractiveSession"],
+        "minigraph.runtime.run_options": "RunMetadata RunOptions".split(),
         "minigraph.runtime.session": ["Session"],
         "minigraph.variables.collections": """
             all_variables global_variables local_variables model_variables moving_average_variables trainable_variables

@@ -241,8 +241,9 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
-from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
+from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions
 from minigraph.runtime.interactive import InteractiveSession
+from minigraph.runtime.run_options import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
 from minigraph.variables.collections import (
     all_variables,

@@ -15,7 +15,7 @@ from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
-from minigraph.reading.finding import Finding, listed, made, wrapped
+from minigraph.reading.finding import Finding, hung, listed, made
 from minigraph.reading.left_out import reasons
 from minigraph.reading.paths import arrows, inputs_of, shortest
 from minigraph.runtime.access import Memory, accesses
@@ -52,19 +52,14 @@ class Needs(Report):
     def lines(self) -> list[str]:
         """Return what is needed, and what is left out."""
         found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
-        for title, names in (
-            ("reads", self.variables),
-            ("writes", self.writes),
-            ("UPDATE_OPS that run", self.update_ops),
-            ("UPDATE_OPS that do not run", self.update_ops_left),
-        ):
-            if names:
-                found.append(f"{title}: {listed(names, 6)}")
+        accessed = {"reads": self.variables, "writes": self.writes}
+        updates = {"UPDATE_OPS that run": self.update_ops, "UPDATE_OPS that do not run": self.update_ops_left}
+        found += [f"{title}: {listed(names, 6)}" for title, names in {**accessed, **updates}.items() if names]
         found += [
             f"not run, {reason}: {amount(len(ops), 'node')} ({listed((op.name for op in ops), 3)})"
             for reason, ops in self.pruned.items()
         ]
-        return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))]
+        return hung(found)
 
     @property
     def highlights(self) -> dict[str, list]:

@@ -77,12 +77,10 @@ class Report:
             The path.
         """
         found = self.highlights
-        marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
-        return viz.render(
-            self.graph,
-            path,
-            **{**marked, "fetches": found["ops"] or None, "title": self.title.partition("\n")[0], **options},
-        )
+        ops, edges = found["ops"], found["edges"]
+        marked = {"overlay": viz.Marks(ops, edges, self.mark)} if self.mark and ops else {}
+        title = self.title.partition("\n")[0]
+        return viz.render(self.graph, path, **{**marked, "fetches": ops or None, "title": title, **options})
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -99,11 +97,8 @@ class Report:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        body = html.escape("\n".join(self.lines()))
-        return (
-            f"<div><b>{html.escape(self.title)}</b>"
-            f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
-        )
+        title, body = html.escape(self.title), html.escape("\n".join(self.lines()))
+        return f'<div><b>{title}</b><pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
 
 
 def told(findings: list[Finding], most: int = 25) -> list[str]:
@@ -116,9 +111,8 @@ def as_list(values: Any) -> list:
     """Return the leaves of nested lists, tuples and dicts."""
     if isinstance(values, dict):
         values = list(values.values())
-    if isinstance(values, (list, tuple, set)):
-        return [leaf for value in values for leaf in as_list(value)]
-    return [values]
+    is_nested = isinstance(values, (list, tuple, set))
+    return [leaf for value in values for leaf in as_list(value)] if is_nested else [values]
 
 
 def elements(fetches: Any) -> tuple[Graph, list]:

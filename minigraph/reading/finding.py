@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minigraph.graph.operation import Operation, where_text
 
-__all__ = ["Finding", "made", "listed", "wrapped"]
+__all__ = ["Finding", "hung", "made", "listed", "wrapped"]
 
 _WIDTH = 100
 
@@ -47,18 +47,13 @@ class Finding:
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """Break a text into lines that a terminal shows whole; a break in it stays."""
-    return [
-        line
-        for part in text.splitlines()
-        for line in textwrap.wrap(
-            part,
-            _WIDTH - 4,
-            initial_indent=indent,
-            subsequent_indent=indent + "    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    ]
+    wrapper = textwrap.TextWrapper(_WIDTH - 4, indent, f"{indent}    ", break_long_words=False, break_on_hyphens=False)
+    return [line for part in text.splitlines() for line in wrapper.wrap(part)]
+
+
+def hung(lines: Iterable[str]) -> list[str]:
+    """Break lines so that what is left of each hangs below its own beginning, two columns from the margin."""
+    return [part for line in lines for part in wrapped(line, "  " + " " * (len(line) - len(line.lstrip())))]
 
 
 def made(op: Operation) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["shortest", "sources", "arrows", "inputs_of", "data_ancestors", "data_inputs", "from_outside"]
+__all__ += ["follow", "nearest_first"]
 
 
 def inputs_of(op: Operation, fed: Any = frozenset()) -> list[Operation]:
@@ -23,41 +24,45 @@ def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], i
         >>> shortest([1], lambda n: [2 * n, n + 3], lambda n: n == 10)
         [1, 2, 5, 10]
     """
-    back: dict[Any, Any] = dict.fromkeys(start)
+    back = dict.fromkeys(start)
+    end = next(filter(is_end, nearest_first(back, neighbours)), None)
+    return follow(back, end)[::-1]
+
+
+def nearest_first(back: dict[Any, Any], neighbours: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    """Yield the nodes of `back`, and all that are reached from there; note in `back` from which one each is reached.
+
+    Example:
+        >>> list(nearest_first({1: None}, lambda n: [2 * n, n + 3] if n < 5 else []))
+        [1, 2, 4, 5, 8, 7]
+    """
     queue = deque(back)
     while queue:
         node = queue.popleft()
-        if is_end(node):
-            path = []
-            while node is not None:
-                path.append(node)
-                node = back[node]
-            return path[::-1]
+        yield node
         for other in neighbours(node):
             if other not in back:
                 back[other] = node
                 queue.append(other)
-    return []
+
+
+def follow(pointers: dict[Any, Any], start: Any) -> list:
+    """Return the nodes on the way that pointers show; [] where they know nothing of `start`."""
+    path, at = [], start if start in pointers else None
+    while at is not None:
+        path.append(at)
+        at = pointers[at]
+    return path
 
 
 def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
-    """Return the operations from which values flow into some tensors; from a function body on into the graph around
-    it.
-    """
-    found: set[Operation] = set()
-    todo = [t.op for t in tensors]
-    while todo:
-        op = todo.pop()
-        if op not in found:
-            found.add(op)
-            todo += [t.op for t in data_inputs(op)]
-    return found
+    """Return the operations from which values flow into some tensors, those around a function body included."""
+    start = dict.fromkeys(t.op for t in tensors)
+    return set(nearest_first(start, lambda op: [t.op for t in data_inputs(op)]))
 
 
 def data_inputs(op: Operation) -> list[Tensor]:
-    """Return what an operation takes: of the argument of a function body, the tensor around the body that it stands
-    for.
-    """
+    """Return what an operation takes; the argument of a function body takes the tensor that it stands for."""
     outer = getattr(op.op_def, "outer", None)
     return [outer] if isinstance(outer, Tensor) else list(op.inputs)
 
@@ -71,17 +76,12 @@ def from_outside(tensor: Tensor) -> Tensor:
 
 def sources(ops: Iterable[Operation]) -> list[Operation]:
     """Of some operations those where values come from: variables and placeholders, in creation order."""
-    return sorted(
-        (
-            op
-            for op in ops
-            if not op.inputs
-            and op.type != "Const"
-            and (op.op_def.must_feed or op.op_def.stateful and op.all_outputs and op.all_outputs[0].dtype._is_ref)
-            or op.type == "PlaceholderWithDefault"
-        ),
-        key=lambda op: op.id,
-    )
+
+    def is_source(op: Operation) -> bool:
+        is_cell = op.op_def.stateful and op.all_outputs and op.all_outputs[0].dtype._is_ref
+        return op.type == "PlaceholderWithDefault" or not op.inputs and bool(op.op_def.must_feed or is_cell)
+
+    return sorted(filter(is_source, ops), key=lambda op: op.id)
 
 
 def arrows(way: Iterable[Any], at: int = 0, name: Callable[[Any], str] = str) -> str:

@@ -20,7 +20,7 @@ from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
-__all__ = ["explained", "unfed", "empty_graph"]
+__all__ = ["explained", "unfed", "fed_in_place", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -188,7 +188,6 @@ def _in_words_of_tf1(text: str) -> str:
 
 
 def _with_note(error: Exception, op: Operation) -> Exception:
-    note = f"[[node {op.name} (made at {where_text(op)}) = {op.type}]]"
     if hasattr(error, "add_note"):  # Python 3.11 and later
-        error.add_note(note)
+        error.add_note(_node_line(op).lstrip())
     return error

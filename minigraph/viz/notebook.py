@@ -18,10 +18,10 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
 from minigraph.runtime import tuning
-from minigraph.runtime.config import RunMetadata
 from minigraph.runtime.initialized import sessions as sessions_in_use
 from minigraph.runtime.initialized import variables_with_value
 from minigraph.runtime.plan import Plan
+from minigraph.runtime.run_options import RunMetadata
 from minigraph.runtime.session import Session
 from minigraph.runtime.tracing.trace import Trace
 from minigraph.train.optimizer import Optimizer

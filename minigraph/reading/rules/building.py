@@ -112,19 +112,11 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
         return
     known = _fetched(scene)
     known.update(scene.collected(GraphKeys.GLOBAL_STEP))  # has a rule of its own
-    unread = [
-        cell
-        for cell in scene.cells
-        if cell not in known and not any(_is_used(scene, a.op) for a in scene.accesses.get(cell, ()))
-    ]
+    used = {cell for cell, found in scene.accesses.items() if any(_is_used(scene, a.op) for a in found)}
+    unread = [cell for cell in scene.cells if cell not in known and cell not in used]
     if unread:
-        yield Finding(
-            "unread-variable",
-            f"no operation uses {listed(map(made, unread))}",
-            tuple(unread),
-            where_text(unread[0]),
-            "use it, or take it away.",
-        )
+        text, advice = f"no operation uses {listed(map(made, unread))}", "use it, or take it away."
+        yield Finding("unread-variable", text, tuple(unread), where_text(unread[0]), advice)
 
 
 def _fetched(scene: Scene) -> set[Operation]:
@@ -149,15 +141,11 @@ def silent_broadcast(scene: Scene) -> Iterator[Finding]:
             column, row = op.inputs
             for one, other in ((column, row), (row, column)):
                 if _is_column_and_row(one, other) and not _is_on_purpose(one, other) and _is_summed_up(op):
-                    yield Finding(
-                        "silent-broadcast",
-                        f"{made(op)} combines '{one.op.name}' {one.shape} with "
-                        f"'{other.op.name}' {other.shape} to a square {op.all_outputs[0].shape}: each with each",
-                        (one.op, other.op, op),
-                        where_text(op),
-                        f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1].",
-                        ((one.op, op), (other.op, op)),
-                    )
+                    text = f"{made(op)} combines '{one.op.name}' {one.shape} with '{other.op.name}' {other.shape} "
+                    text += f"to a square {op.all_outputs[0].shape}: each with each"
+                    advice = f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1]."
+                    ops, edges = (one.op, other.op, op), ((one.op, op), (other.op, op))
+                    yield Finding("silent-broadcast", text, ops, where_text(op), advice, edges)
 
 
 def _is_column_and_row(column: Tensor, row: Tensor) -> bool:

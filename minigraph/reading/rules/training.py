@@ -12,7 +12,7 @@ from minigraph.graph.provenance import ran_again
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import updates_of, users_of, with_inner
 from minigraph.reading.finding import Finding, listed, made
-from minigraph.reading.paths import data_ancestors
+from minigraph.reading.paths import data_ancestors, nearest_first
 from minigraph.reading.scene import Scene, inputs_named
 from minigraph.runtime.access import cell_of
 
@@ -98,26 +98,17 @@ def global_step(scene: Scene) -> Iterator[Finding]:
         writers = {a.op for a in scene.accesses.get(cell, ()) if a.writes}
         yield from _counted_twice(scene, cell, writers)
         if not writers or scene.is_complete and not writers & scene.ran:
-            yield Finding(
-                "global-step-never",
-                f"training never increments {made(cell)}",
-                (cell,),
-                where_text(cell),
-                f"minimize(loss, {code(f'global_step={variable(cell)}')}).",
-            )
+            text, advice = f"training never increments {made(cell)}", code(f"global_step={variable(cell)}")
+            yield Finding("global-step-never", text, (cell,), where_text(cell), f"minimize(loss, {advice}).")
 
 
 def _counted_twice(scene: Scene, cell: Operation, writers: set[Operation]) -> Iterator[Finding]:
     for ops in scene.needed:
         twice = [op for op in ops if op in writers and op.op_def.reads]
         if len(twice) > 1:
-            yield Finding(
-                "global-step-twice",
-                f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
-                (cell, *twice),
-                where_text(twice[-1]),
-                counted_once(*twice[-2:]),
-            )
+            text = f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}"
+            advice = counted_once(*twice[-2:])
+            yield Finding("global-step-twice", text, (cell, *twice), where_text(twice[-1]), advice)
 
 
 def counted_once(first: Operation, second: Operation) -> str:
@@ -155,14 +146,10 @@ def unused_clipping(scene: Scene) -> Iterator[Finding]:
     unused = [op for op in scene.ops if _is_unused_clipping(scene, op)] if scene.trains else []
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
-        yield Finding(
-            "clipped-unused",
-            f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used "
-            f"by nothing; {made(update)} applies the gradient as it was",
-            (*unused, update),
-            where_text(unused[0]),
-            "apply_gradients(zip(clipped, variables)): give it the clipped list.",
-        )
+        text = f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used by nothing; "
+        text += f"{made(update)} applies the gradient as it was"
+        advice = "apply_gradients(zip(clipped, variables)): give it the clipped list."
+        yield Finding("clipped-unused", text, (*unused, update), where_text(unused[0]), advice)
 
 
 def _is_gradient(tensor: Tensor) -> bool:
@@ -187,13 +174,8 @@ def _is_clipping(op: Operation) -> bool:
 def _of_same_call(op: Operation) -> list[Operation]:
     """Return the operations of the call of a clip function that made `op`."""
     scope = next(op.name[:m] for m in _ends(op.name) if "clip" in op.name[:m].rpartition("/")[2].lower())
-    found, todo = {op}, [op]
-    while todo:
-        for t in todo.pop().inputs:
-            if t.op not in found and (t.op.name + "/").startswith(scope + "/"):
-                found.add(t.op)
-                todo.append(t.op)
-    return list(found)
+    inside = f"{scope}/"
+    return list(nearest_first({op: None}, lambda o: [t.op for t in o.inputs if f"{t.op.name}/".startswith(inside)]))
 
 
 def _ends(name: str) -> list[int]:
@@ -205,10 +187,7 @@ def nothing_trainable(scene: Scene) -> Iterator[Finding]:
     for updates in ([op for op in ops if op.stage == "apply"] for ops in scene.updates):
         cells = scene.trained(updates)
         if cells and not cells & scene.trainable:
-            yield Finding(
-                "nothing-trainable",
-                f"{made(updates[-1])} changes no trainable variable: only {listed(made(c) for c in cells)}",
-                (*cells, updates[-1]),
-                where_text(updates[-1]),
-                "make the variables with trainable=True, or name those to train in var_list.",
-            )
+            update = updates[-1]
+            text = f"{made(update)} changes no trainable variable: only {listed(map(made, cells))}"
+            advice = "make the variables with trainable=True, or name those to train in var_list."
+            yield Finding("nothing-trainable", text, (*cells, update), where_text(update), advice)

@@ -22,9 +22,9 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
 from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
-from minigraph.runtime.config import RunMetadata, RunOptions, check_options
+from minigraph.runtime.function_body import with_bodies_run_by
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.run_options import RunMetadata, RunOptions, check_options
 from minigraph.runtime.tracing.difference import Difference, difference
 from minigraph.runtime.tracing.timeline import step_stats_of
 from minigraph.runtime.tracing.values import ValueSummary, jsonable, statistics_of
@@ -182,14 +182,11 @@ def left_out(plan: Any) -> dict[str, str]:
     needed = set(ancestors(plan.fetches, plan.feeds))
     fed = {t.op for t in plan.feeds}
     but_for_feeds = set(ancestors(plan.fetches)) if fed else needed
-    pruned = {}
-    for op in ops:
-        if op in needed or op in fed and op.op_def.must_feed:
-            continue
-        pruned[op.name] = (
-            "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
-        )
-    return pruned
+    return {
+        op.name: "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
+        for op in ops
+        if op not in needed and not (op in fed and op.op_def.must_feed)
+    }
 
 
 def watched(options: Any, run_metadata: Any) -> Callable:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from minigraph.graph.observe import Run, observing
-from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.run_options import RunMetadata, RunOptions
 from minigraph.runtime.tracing.difference import Difference
 from minigraph.runtime.tracing.trace import Trace
 from minigraph.runtime.tracing.values import ValueSummary
