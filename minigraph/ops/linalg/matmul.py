@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
@@ -14,20 +13,10 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
+from minigraph.graph.type_lists import SIGNED
 from minigraph.ops.math import conj
 
 __all__ = ["matmul"]
-
-_TYPES = (
-    dtypes.bfloat16,
-    dtypes.float16,
-    dtypes.float32,
-    dtypes.float64,
-    dtypes.int32,
-    dtypes.int64,
-    dtypes.complex64,
-    dtypes.complex128,
-)
 
 
 class MatMul(OpDef):
@@ -37,7 +26,7 @@ class MatMul(OpDef):
     transpose_b: bool = False
 
     inputs = ("a: T", "b: T")
-    allowed = {"T": _TYPES}
+    allowed = {"T": SIGNED}
 
     def shape(self, a, b):
         m, k = with_rank(a, 2).tuple[:: -1 if self.transpose_a else 1]
@@ -78,7 +67,7 @@ class BatchMatMulV2(OpDef):
     adj_y: bool = False
 
     inputs = ("x: T", "y: T")
-    allowed = {"T": _TYPES}
+    allowed = {"T": SIGNED}
 
     def shape(self, x, y):
         x, y = with_rank_at_least(x, 2), with_rank_at_least(y, 2)

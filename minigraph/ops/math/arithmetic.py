@@ -8,37 +8,24 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.dtypes import (
-    bfloat16,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-)
+from minigraph.graph.dtypes import float32, int32
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import ARITHMETIC, SIGNED, types
 
 __all__ = ["add", "multiply", "scalar_mul", "squared_difference", "subtract"]
 
 
-ARITHMETIC = (bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, int64, complex64, complex128)
-_ADDABLE = (bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64, complex128)
+_ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
 
 class SquaredDifference(OpDef):
     """(x - y) * conj(x - y)"""
 
     inputs = ("x", "y")
-    allowed = {"T": (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)}
+    allowed = {"T": SIGNED}
 
     def kernel(self, xp, x, y):
         difference = xp.subtract(x, y)

@@ -6,23 +6,9 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import (
-    bfloat16,
-    bool_,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    string,
-    uint8,
-)
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.type_lists import types
 
 __all__ = [
     "equal",
@@ -38,21 +24,7 @@ __all__ = [
     "logical_xor",
 ]
 
-_COMPARABLE = (
-    bfloat16,
-    float16,
-    float32,
-    float64,
-    uint8,
-    int8,
-    int16,
-    int32,
-    int64,
-    complex64,
-    string,
-    bool_,
-    complex128,
-)
+_COMPARABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 string bool complex128")
 
 
 class _Comparison(OpDef):

@@ -17,7 +17,7 @@ class L2Loss(OpDef):
     """Half the sum of squares."""
 
     inputs = ("t",)
-    allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def shape(self, t):
         return TensorShape.of(())

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.type_lists import types
 
 __all__ = ["maximum", "minimum"]
 
 
-_ORDERED = (bfloat16, float16, float32, float64, int32, int64)
+_ORDERED = types("bfloat16 float16 float32 float64 int32 int64")
 
 
 def _is_plain(x: Any, y: Any) -> bool:

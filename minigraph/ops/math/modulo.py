@@ -6,11 +6,10 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.math.arithmetic import ARITHMETIC
+from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.division import (
     check_divisor,
     check_same_type,
@@ -25,7 +24,7 @@ from minigraph.ops.math.division import (
 __all__ = ["div", "truncatediv", "mod", "floormod", "truncatemod"]
 
 
-_MODULAR = (int32, int64, bfloat16, float16, float32, float64)
+_MODULAR = types("int32 int64 bfloat16 float16 float32 float64")
 
 
 class Div(OpDef):

@@ -6,15 +6,14 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import SIGNED
 
 __all__ = ["reciprocal", "rsqrt", "sqrt", "square"]
 
 
-SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 FLOATING = dtypes.FLOATS_AND_COMPLEX
 
 

@@ -10,7 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.math.powers import SIGNED
+from minigraph.graph.type_lists import SIGNED
 
 __all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
 

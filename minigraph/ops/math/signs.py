@@ -6,12 +6,11 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int8, int16, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.type_lists import SIGNED, types
 from minigraph.ops.math.complex_numbers import ComplexAbs
-from minigraph.ops.math.powers import SIGNED
 
 __all__ = ["abs", "negative", "sign"]
 
@@ -33,7 +32,7 @@ class Abs(OpDef):
     """The absolute value of a real x."""
 
     inputs = ("x",)
-    allowed = {"T": (bfloat16, float16, float32, float64, int8, int16, int32, int64)}
+    allowed = {"T": types("bfloat16 float16 float32 float64 int8 int16 int32 int64")}
 
     def kernel(self, xp, x):
         return xp.abs(x)

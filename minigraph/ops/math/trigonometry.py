@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import SIGNED
 from minigraph.ops.math.powers import FLOATING
 
 __all__ = ["acos", "asin", "atan", "atan2", "cos", "sin", "tan"]
-
-
-_ARC = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 
 
 class Atan2(OpDef):
     """The angle of the point (x, y)."""
 
     inputs = ("y", "x")
-    allowed = {"T": (bfloat16, float16, float32, float64)}
+    allowed = {"T": dtypes.FLOATS}
 
     def kernel(self, xp, y, x):
         return xp.arctan2(y, x)
@@ -84,7 +82,7 @@ class Tan(OpDef):
     """The tangent."""
 
     inputs = ("x",)
-    allowed = {"T": _ARC}
+    allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         need_kernel(self, x, "fc")
@@ -99,7 +97,7 @@ class Asin(OpDef):
     """The arcsine."""
 
     inputs = ("x",)
-    allowed = {"T": _ARC}
+    allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         need_kernel(self, x, "fc")
@@ -114,7 +112,7 @@ class Acos(OpDef):
     """The arccosine."""
 
     inputs = ("x",)
-    allowed = {"T": _ARC}
+    allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         need_kernel(self, x, "fc")
@@ -136,7 +134,7 @@ class Atan(OpDef):
     """The arctangent."""
 
     inputs = ("x",)
-    allowed = {"T": _ARC}
+    allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         need_kernel(self, x, "fc")

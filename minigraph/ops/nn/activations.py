@@ -17,18 +17,17 @@ from minigraph.ops.math import signs
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "log_sigmoid"]
 
-_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)  # in the order of TF1's messages
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772  # fixed points at mean 0 and variance 1
 
 
 class _Activation(OpDef):
     inputs = ("features",)
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
 
 class _ActivationGrad(OpDef):
     inputs = ("gradients", "features")
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
 
 def _zeros(tf: Any, x: Tensor) -> Tensor:
@@ -102,7 +101,7 @@ class EluGrad(OpDef):
     """The gradient of Elu, from its output."""
 
     inputs = ("gradients", "outputs")
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
@@ -126,7 +125,7 @@ class SeluGrad(OpDef):
     """The gradient of Selu, from its output."""
 
     inputs = ("gradients", "outputs")
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
