@@ -15,7 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import fill
+from minigraph.ops.arrays import filled_like
 
 __all__ = ["slice", "strided_slice", "newaxis"]
 
@@ -317,7 +317,7 @@ def strided_slice(
     """
     with get_default_graph().atomic():
         if strides is None:
-            strides = fill.ones_like(begin)
+            strides = filled_like.ones_like(begin)
         found = apply(
             StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask),
             input_,

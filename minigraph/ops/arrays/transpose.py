@@ -14,7 +14,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import concat, ranges, shape_ops
+from minigraph.ops.arrays import concat, ranges, size_ops
 
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
@@ -130,7 +130,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
             return apply(definition, a, perm, name=scope)
         if a.shape.ndims:
             return apply(definition, a, np.arange(a.shape.ndims, dtype=np.int32)[::-1], name=scope)
-        count = apply(shape_ops.Rank(), a)
+        count = apply(size_ops.Rank(), a)
         result = apply(definition, a, count - 1 - apply(ranges.Range(), 0, count, 1), name=scope)
         if a.shape.ndims is not None:
             result.set_shape(a.shape)
@@ -156,7 +156,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims
         if ndims is None:
-            count = shape_ops.rank(a)
+            count = size_ops.rank(a)
             perm: Any = concat.concat((apply(ranges.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)
         elif ndims < 2:
             raise ValueError(f"Argument 'a' should be a (batch) matrix, with rank >= 2.  Found: {a.shape}")

@@ -14,7 +14,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import shape_ops
+from minigraph.ops.arrays import shape_ops, size_ops
 from minigraph.ops.control import group
 from minigraph.ops.control.assertions import Assert, assert_type
 from minigraph.ops.math import comparison
@@ -44,7 +44,7 @@ def _check_rank(
         known = _static_ranks(ranks)
         unknown = [rank for rank, value in zip(ranks, known) if value is None]
         if x.shape.ndims is None or unknown:
-            return Assert(_after_checks(op(shape_ops.rank(x), ranks), unknown), data, summarize=summarize)
+            return Assert(_after_checks(op(size_ops.rank(x), ranks), unknown), data, summarize=summarize)
         if not holds(x.shape.ndims, known):
             raise ValueError(f"{message}.  {_violated(x, words, known)}")
         return group.no_op("static_checks_determined_all_ok")

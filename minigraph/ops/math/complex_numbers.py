@@ -14,7 +14,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops.arrays.fill import zeros_like
+from minigraph.ops.arrays.filled_like import zeros_like
 
 __all__ = ["real", "imag", "angle", "complex"]
 

@@ -152,19 +152,6 @@ def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
     return apply(FloorDiv(), x, y, name=name)
 
 
-def check_truncated(xp: Any, x: Any, y: Any) -> None:
-    """Raise TF1's error for a truncated division by zero: that of an operation without one of its own."""
-    try:
-        check_divisor(xp, x, y)
-    except errors.InvalidArgumentError:
-        raise errors.InternalError(
-            None,
-            None,
-            "Unexpected error in binary operator (only integer div and mod should "
-            "have errors)\nIt is an integer division by zero.",
-        ) from None
-
-
 def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
     """Return x / y for integers, rounded towards zero."""
     check_divisor(xp, x, y)

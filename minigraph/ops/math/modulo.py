@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef, need_kernel
@@ -13,7 +14,6 @@ from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.division import (
     check_divisor,
     check_same_type,
-    check_truncated,
     division_gradient,
     floor_div,
     is_integer,
@@ -137,3 +137,16 @@ def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)
+
+
+def check_truncated(xp: Any, x: Any, y: Any) -> None:
+    """Raise TF1's error for a truncated division by zero: that of an operation without one of its own."""
+    try:
+        check_divisor(xp, x, y)
+    except errors.InvalidArgumentError:
+        raise errors.InternalError(
+            None,
+            None,
+            "Unexpected error in binary operator (only integer div and mod should "
+            "have errors)\nIt is an integer division by zero.",
+        ) from None

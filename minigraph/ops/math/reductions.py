@@ -13,7 +13,7 @@ from minigraph.graph.scopes import colocate_with, device
 from minigraph.ops.arrays.broadcast_gradient import graph_cache
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 
-__all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm"]
+__all__ = ["reduce_sum", "reduce_mean", "reduce_prod"]
 
 
 class Sum(Reduction):
@@ -56,17 +56,6 @@ class Prod(Reduction):
 
     def gradient(self, tf, dy, y, input, axes):
         return _of_product(tf, dy, input, axes), None
-
-
-class EuclideanNorm(Reduction):
-    """The square root of the sum of squares over axes."""
-
-    def reduce(self, xp, input, axes):
-        squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
-        return xp.sqrt(squares).astype(input.dtype)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return None, None  # as in TF1
 
 
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
@@ -188,17 +177,3 @@ def reduce_prod(
         60
     """
     return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
-
-
-def reduce_euclidean_norm(
-    input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
-) -> Tensor:
-    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
-
-    It has no gradient, as in TF1: use `tf.norm` if you need one.
-
-    Example:
-        >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
-        5.0
-    """
-    return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)

@@ -12,20 +12,7 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.type_lists import SIGNED, types
 from minigraph.ops.math.complex_numbers import ComplexAbs
 
-__all__ = ["abs", "negative", "sign"]
-
-
-class Neg(OpDef):
-    """-x"""
-
-    inputs = ("x",)
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        return xp.negative(x)
-
-    def gradient(self, tf, dy, y, x):
-        return -dy
+__all__ = ["abs", "sign"]
 
 
 class Abs(OpDef):
@@ -55,20 +42,6 @@ class Sign(OpDef):
 
     def gradient(self, tf, dy, y, x):
         return tf.zeros(tf.shape(x), dtype=x.dtype)
-
-
-def negative(x: Any, name: str | None = None) -> Tensor:
-    """Compute -x element-wise, the operator `-x`.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.negative([1.0, -2.0]).eval())
-        [-1.  2.]
-    """
-    return apply(Neg(), x, name=name)
 
 
 def abs(x: Any, name: str | None = None) -> Tensor:

@@ -13,7 +13,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, concat
-from minigraph.ops.math import signs
+from minigraph.ops.math import negative
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "log_sigmoid"]
 
@@ -312,4 +312,4 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
     """
     with atomic_scope(name, "LogSigmoid", [x]) as scope:
         x = convert_to_tensor(x, name="x")
-        return signs.negative(softplus(-x), name=scope)
+        return negative.negative(softplus(-x), name=scope)

@@ -20,7 +20,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.variable_cell import Cell
-from minigraph.ops.arrays import constant, fill, shape_ops
+from minigraph.ops.arrays import constant, fill, filled_like, shape_ops
 from minigraph.ops.rows import gather
 
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]
@@ -226,7 +226,7 @@ def read(handle: Tensor, dtype: DType, name: str | None = None) -> Tensor:
 def zeros_of(x: Tensor) -> Tensor:
     """Return zeros like a tensor; for a handle, zeros like the variable's value."""
     if x.dtype is not dtypes.resource:
-        return fill.zeros_like(x, optimize=False)
+        return filled_like.zeros_like(x, optimize=False)
     made_by: Any = named_by(x).op.op_def
     return fill.zeros(variable_shape(x), made_by.dtype_)
 

@@ -1,0 +1,106 @@
+"""Reciprocals: 1 / x and 1 / sqrt(x)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.powers import FLOATING, like, unless_zero
+
+__all__ = ["reciprocal", "rsqrt"]
+
+
+class Rsqrt(OpDef):
+    """1 / sqrt(x)"""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return like(x, 1) / xp.sqrt(x)
+
+    def gradient(self, tf, dy, y, x):
+        return apply(RsqrtGrad(), y, dy)
+
+
+class RsqrtGrad(OpDef):
+    """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
+
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
+
+    def gradient(self, tf, d, z, y, dy):
+        with control_dependencies([d]):
+            a, g = tf.conj(y), tf.conj(d)
+            by_y = -1.5 * g * dy * tf.square(a)
+            return by_y, apply(RsqrtGrad(), a, d)
+
+
+class Reciprocal(OpDef):
+    """1 / x"""
+
+    inputs = ("x",)
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return like(x, 1) / x
+
+    def gradient(self, tf, dy, y, x):
+        return apply(ReciprocalGrad(), y, dy)
+
+
+class Inv(Reciprocal):
+    """1 / x: the older name of Reciprocal."""
+
+
+class ReciprocalGrad(OpDef):
+    """-dy * y * y: the gradient of y = 1 / x."""
+
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return unless_zero(xp, dy, -dy * (y * y))
+
+    def gradient(self, tf, d, z, y, dy):
+        with control_dependencies([d]):
+            a, g = tf.conj(y), tf.conj(d)
+            return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
+
+
+def rsqrt(x: Any, name: str | None = None) -> Tensor:
+    """Compute 1 / sqrt(x) element-wise.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.rsqrt([1.0, 4.0]).eval())
+        [1.  0.5]
+    """
+    return apply(Rsqrt(), x, name=name)
+
+
+def reciprocal(x: Any, name: str | None = None) -> Tensor:
+    """Compute 1 / x element-wise.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.reciprocal([2.0, 4.0]).eval())
+        [0.5  0.25]
+    """
+    return apply(Reciprocal(), x, name=name)
