@@ -10,9 +10,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import float32, int32
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import ARITHMETIC, types
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["add", "multiply", "scalar_mul", "subtract"]
 
@@ -20,14 +20,12 @@ __all__ = ["add", "multiply", "scalar_mul", "subtract"]
 _ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
 
-class AddV2(OpDef):
+class AddV2(Elementwise):
     """x + y"""
 
     inputs = ("x", "y")
     allowed = {"T": _ADDABLE}
-
-    def kernel(self, xp, x, y):
-        return xp.add(x, y)
+    function = "add"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
@@ -42,14 +40,12 @@ class Add(AddV2):
     allowed = {"T": (*_ADDABLE, dtypes.string)}
 
 
-class Sub(OpDef):
+class Sub(Elementwise):
     """x - y"""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        return xp.subtract(x, y)
+    function = "subtract"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
@@ -59,14 +55,12 @@ class Sub(OpDef):
         return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
 
 
-class Mul(OpDef):
+class Mul(Elementwise):
     """x * y"""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        return xp.multiply(x, y)
+    function = "multiply"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):

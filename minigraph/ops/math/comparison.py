@@ -6,9 +6,9 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import types
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = [
     "equal",
@@ -27,7 +27,7 @@ __all__ = [
 _COMPARABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 string bool complex128")
 
 
-class _Comparison(OpDef):
+class _Comparison(Elementwise):
     """Base: a predicate on each pair of elements."""
 
     inputs = ("x", "y")
@@ -68,29 +68,25 @@ def _as_bool(xp: Any, result: Any) -> Any:
 class Less(_Comparison):
     """x < y"""
 
-    def kernel(self, xp, x, y):
-        return xp.less(x, y)
+    function = "less"
 
 
 class LessEqual(_Comparison):
     """x <= y"""
 
-    def kernel(self, xp, x, y):
-        return xp.less_equal(x, y)
+    function = "less_equal"
 
 
 class Greater(_Comparison):
     """x > y"""
 
-    def kernel(self, xp, x, y):
-        return xp.greater(x, y)
+    function = "greater"
 
 
 class GreaterEqual(_Comparison):
     """x >= y"""
 
-    def kernel(self, xp, x, y):
-        return xp.greater_equal(x, y)
+    function = "greater_equal"
 
 
 class ApproximateEqual(_Comparison):
@@ -112,9 +108,7 @@ class LogicalAnd(_Comparison):
 
     inputs = ("x: bool", "y: bool")
     allowed = {}
-
-    def kernel(self, xp, x, y):
-        return xp.logical_and(x, y)
+    function = "logical_and"
 
 
 class LogicalOr(_Comparison):
@@ -122,19 +116,15 @@ class LogicalOr(_Comparison):
 
     inputs = ("x: bool", "y: bool")
     allowed = {}
-
-    def kernel(self, xp, x, y):
-        return xp.logical_or(x, y)
+    function = "logical_or"
 
 
-class LogicalNot(OpDef):
+class LogicalNot(Elementwise):
     """not x"""
 
     inputs = ("x: bool",)
     outputs = ("bool",)
-
-    def kernel(self, xp, x):
-        return xp.logical_not(x)
+    function = "logical_not"
 
     def gradient(self, tf, dy, y, x):
         return None

@@ -13,8 +13,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays.filled_like import zeros_like
+from minigraph.ops.math.elementwise import Elementwise, Smooth
 
 __all__ = ["real", "imag", "angle", "complex"]
 
@@ -41,7 +42,7 @@ class Complex(OpDef):
         return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
 
 
-class Real(OpDef):
+class Real(Elementwise):
     """The real part."""
 
     Tout: DType
@@ -49,15 +50,13 @@ class Real(OpDef):
     inputs = ("input",)
     outputs = ("Tout",)
     allowed = _COMPLEX
-
-    def kernel(self, xp, input):
-        return xp.real(input)
+    function = "real"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(dy, tf.constant(0, dtype=dy.dtype))
 
 
-class Imag(OpDef):
+class Imag(Elementwise):
     """The imaginary part."""
 
     Tout: DType
@@ -65,15 +64,13 @@ class Imag(OpDef):
     inputs = ("input",)
     outputs = ("Tout",)
     allowed = _COMPLEX
-
-    def kernel(self, xp, input):
-        return xp.imag(input)
+    function = "imag"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(tf.constant(0, dtype=dy.dtype), dy)
 
 
-class Angle(OpDef):
+class Angle(Smooth):
     """The angle in the complex plane."""
 
     Tout: DType
@@ -81,18 +78,15 @@ class Angle(OpDef):
     inputs = ("input",)
     outputs = ("Tout",)
     allowed = _COMPLEX
+    function = "angle"
 
-    def kernel(self, xp, input):
-        return xp.angle(input)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            re, im = tf.real(x), tf.imag(x)
-            z = tf.reciprocal(tf.complex(im, re))
-            return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
+    def chain(self, tf, dy, y, x):
+        re, im = tf.real(x), tf.imag(x)
+        z = tf.reciprocal(tf.complex(im, re))
+        return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
 
 
-class ComplexAbs(OpDef):
+class ComplexAbs(Elementwise):
     """The modulus."""
 
     Tout: DType
@@ -100,9 +94,7 @@ class ComplexAbs(OpDef):
     inputs = ("x",)
     outputs = ("Tout",)
     allowed = _COMPLEX
-
-    def kernel(self, xp, x):
-        return xp.abs(x)
+    function = "abs"
 
     def gradient(self, tf, dy, y, x):
         return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))

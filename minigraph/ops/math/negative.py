@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["negative"]
 
 
-class Neg(OpDef):
+class Neg(Elementwise):
     """-x"""
 
     inputs = ("x",)
     allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        return xp.negative(x)
+    function = "negative"
 
     def gradient(self, tf, dy, y, x):
         return -dy

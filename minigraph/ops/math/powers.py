@@ -6,10 +6,9 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import Elementwise, Smooth, SmoothGrad
 
 __all__ = ["sqrt", "square"]
 
@@ -27,48 +26,40 @@ def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
     return xp.where(dy == 0, like(found, 0), found)
 
 
-class Square(OpDef):
+class Square(Smooth):
     """x * x"""
 
-    inputs = ("x",)
     allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         return xp.multiply(x, x)
 
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            x = tf.conj(x)
-            two = tf.constant(2.0, dtype=x.dtype)
-            return tf.multiply(dy, tf.multiply(x, two))
+    def chain(self, tf, dy, y, x):
+        x = tf.conj(x)
+        two = tf.constant(2.0, dtype=x.dtype)
+        return tf.multiply(dy, tf.multiply(x, two))
 
 
-class Sqrt(OpDef):
+class Sqrt(Elementwise):
     """The square root."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
-
-    def kernel(self, xp, x):
-        return xp.sqrt(x)
+    function = "sqrt"
 
     def gradient(self, tf, dy, y, x):
         return apply(SqrtGrad(), y, dy)
 
 
-class SqrtGrad(OpDef):
+class SqrtGrad(SmoothGrad):
     """dy / (2 * y): the gradient of y = sqrt(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
         return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
 
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            part = d / y
-            return -tf.conj(part) * z, 0.5 * part
+    def chain(self, tf, d, z, y, dy):
+        part = d / y
+        return -tf.conj(part) * z, 0.5 * part
 
 
 def square(x: Any, name: str | None = None) -> Tensor:

@@ -7,8 +7,8 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import SmoothGrad
 from minigraph.ops.math.powers import FLOATING, like, unless_zero
 
 __all__ = ["reciprocal", "rsqrt"]
@@ -27,21 +27,17 @@ class Rsqrt(OpDef):
         return apply(RsqrtGrad(), y, dy)
 
 
-class RsqrtGrad(OpDef):
+class RsqrtGrad(SmoothGrad):
     """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
 
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, g = tf.conj(y), tf.conj(d)
-            by_y = -1.5 * g * dy * tf.square(a)
-            return by_y, apply(RsqrtGrad(), a, d)
+    def chain(self, tf, d, z, y, dy):
+        a, g = tf.conj(y), tf.conj(d)
+        by_y = -1.5 * g * dy * tf.square(a)
+        return by_y, apply(RsqrtGrad(), a, d)
 
 
 class Reciprocal(OpDef):
@@ -62,20 +58,16 @@ class Inv(Reciprocal):
     """1 / x: the older name of Reciprocal."""
 
 
-class ReciprocalGrad(OpDef):
+class ReciprocalGrad(SmoothGrad):
     """-dy * y * y: the gradient of y = 1 / x."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, -dy * (y * y))
 
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, g = tf.conj(y), tf.conj(d)
-            return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
+    def chain(self, tf, d, z, y, dy):
+        a, g = tf.conj(y), tf.conj(d)
+        return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
 
 
 def rsqrt(x: Any, name: str | None = None) -> Tensor:

@@ -11,18 +11,17 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.type_lists import SIGNED, types
 from minigraph.ops.math.complex_numbers import ComplexAbs
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["abs", "sign"]
 
 
-class Abs(OpDef):
+class Abs(Elementwise):
     """The absolute value of a real x."""
 
     inputs = ("x",)
     allowed = {"T": types("bfloat16 float16 float32 float64 int8 int16 int32 int64")}
-
-    def kernel(self, xp, x):
-        return xp.abs(x)
+    function = "abs"
 
     def gradient(self, tf, dy, y, x):
         return dy * tf.sign(x)
