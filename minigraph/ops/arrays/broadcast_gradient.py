@@ -11,6 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import brackets, unknown_shape
 
 __all__ = ["broadcast_gradient_args"]
@@ -23,6 +24,7 @@ class BroadcastGradientArgs(OpDef):
     outputs = ("T", "T")
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, s0, s1):
         return unknown_shape(1), unknown_shape(1)
@@ -30,9 +32,6 @@ class BroadcastGradientArgs(OpDef):
     def kernel(self, xp, s0, s1):
         first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
         return np.array(first, s0.dtype), np.array(second, s1.dtype)
-
-    def gradient(self, tf, dy, y, s0, s1):
-        return None, None
 
 
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.arrays.fill import ones, zeros
@@ -21,12 +22,10 @@ class ZerosLike(OpDef):
     """Zeros of the input's shape and type."""
 
     inputs = ("x",)
+    gradient = no_gradient
 
     def kernel(self, xp, x):
         return xp.zeros_like(x)
-
-    def gradient(self, tf, dy, y, x):
-        return None
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:

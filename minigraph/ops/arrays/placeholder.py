@@ -8,6 +8,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import TensorShape, as_shape
 
 __all__ = ["placeholder"]
@@ -21,15 +22,13 @@ class Placeholder(OpDef):
 
     outputs = ("dtype",)
     must_feed = True
+    gradient = no_gradient
 
     def shape(self):
         return self.shape_
 
     def kernel(self, xp):
         raise ValueError("a placeholder has no value")
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:

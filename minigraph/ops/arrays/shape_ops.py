@@ -12,6 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
@@ -26,6 +27,7 @@ class Shape(OpDef):
     inputs = ("input",)
     allowed = {"out_type": dtypes.INDICES}
     outputs = ("out_type",)
+    gradient = no_gradient
 
     def shape(self, input):
         return TensorShape.of((input.ndims,))
@@ -40,9 +42,6 @@ class Shape(OpDef):
 
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:

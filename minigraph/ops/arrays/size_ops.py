@@ -12,6 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
@@ -25,6 +26,7 @@ class ShapeN(OpDef):
     out_type: DType = dtypes.int32
     inputs = ("*input: T",)
     allowed = {"out_type": dtypes.INDICES}
+    gradient = no_gradient
 
     def dtype(self, *types):
         return (self.out_type,) * len(types)
@@ -39,27 +41,20 @@ class ShapeN(OpDef):
         found = tuple(np.array(np.shape(a), self.out_type.as_numpy_dtype) for a in arrays)
         return found if len(found) > 1 else found[0]
 
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
-
 
 class Rank(OpDef):
     """The number of axes."""
 
     inputs = ("input",)
     outputs = ("int32",)
-
-    def shape(self, input):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def static_value(self, input):
         return None if input.shape.ndims is None else np.int32(input.shape.ndims)
 
     def kernel(self, xp, input):
         return np.array(np.ndim(input), np.int32)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 class Size(OpDef):
@@ -69,9 +64,8 @@ class Size(OpDef):
     inputs = ("input",)
     allowed = {"out_type": dtypes.INDICES}
     outputs = ("out_type",)
-
-    def shape(self, input):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def static_value(self, input):
         found = input.shape.num_elements()
@@ -81,9 +75,6 @@ class Size(OpDef):
 
     def kernel(self, xp, input):
         return np.array(np.size(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:

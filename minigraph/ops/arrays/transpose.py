@@ -11,6 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
@@ -73,6 +74,7 @@ class InvertPermutation(OpDef):
     inputs = ("x",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, x):
         return with_rank(x, 1)
@@ -88,9 +90,6 @@ class InvertPermutation(OpDef):
                 raise ValueError(f"{place} is duplicated in the input.")
             seen.add(place)
         return np.argsort(x).astype(x.dtype)
-
-    def gradient(self, tf, dy, y, x):
-        return None
 
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:

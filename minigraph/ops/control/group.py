@@ -10,6 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.ops.arrays import identity
 
@@ -20,12 +21,10 @@ class NoOp(OpDef):
     """Do nothing; an operation to wait for."""
 
     outputs = ()
+    gradient = no_gradient
 
     def kernel(self, xp):
         return None
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 def no_op(name: str | None = None) -> Operation:

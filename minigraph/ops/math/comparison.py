@@ -7,6 +7,7 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.type_lists import types
 from minigraph.ops.math.elementwise import Elementwise
 
@@ -33,9 +34,7 @@ class _Comparison(Elementwise):
     inputs = ("x", "y")
     outputs = ("bool",)
     allowed = {"T": dtypes.REALS}
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
+    gradient = no_gradient
 
 
 class Equal(_Comparison):
@@ -125,9 +124,7 @@ class LogicalNot(Elementwise):
     inputs = ("x: bool",)
     outputs = ("bool",)
     function = "logical_not"
-
-    def gradient(self, tf, dy, y, x):
-        return None
+    gradient = no_gradient
 
 
 def equal(x: Any, y: Any, name: str | None = None) -> Tensor:

@@ -14,6 +14,7 @@ from minigraph.graph.dtypes import float32, float64
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.text import message
 from minigraph.graph.type_lists import ARITHMETIC
@@ -58,6 +59,7 @@ class FloorDiv(OpDef):
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
+    gradient = no_gradient
 
     def kernel(self, xp, x, y):
         need_kernel(self, x, "fiu")
@@ -65,9 +67,6 @@ class FloorDiv(OpDef):
             return xp.floor(xp.true_divide(x, y))
         check_divisor(xp, x, y)
         return xp.floor_divide(x, y)
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:

@@ -23,14 +23,14 @@ class Elementwise(OpDef, base=True):
 class Smooth(Elementwise, base=True):
     """Base: a function with a derivative; its gradient is computed after that of its result, as in TF1."""
 
-    inputs = ("x",)
+    inputs: ClassVar[tuple[str, ...]] = ("x",)
     allowed = {"T": dtypes.FLOATS_AND_COMPLEX}
 
-    def gradient(self, tf, dy, y, *inputs):
+    def gradient(self, tf, dy, y, /, *inputs):
         with control_dependencies([dy]):
             return self.chain(tf, dy, y, *inputs)
 
-    def chain(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
+    def chain(self, tf: Any, dy: Any, y: Any, /, *inputs: Any) -> Any:
         """Build the gradient by the chain rule."""
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.division import (
@@ -45,14 +46,12 @@ class TruncateDiv(OpDef):
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
+    gradient = no_gradient
 
     def kernel(self, xp, x, y):
         need_kernel(self, x, "fiu")
         check_truncated(xp, x, y)
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
 
 
 class FloorMod(OpDef):

@@ -9,6 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, fill, filled_like, reshape, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, comparison, exponential, powers, reduce_max_min, reductions, rounding
@@ -113,12 +114,11 @@ def count_nonzero(
 class EuclideanNorm(Reduction):
     """The square root of the sum of squares over axes."""
 
+    gradient = no_gradient
+
     def reduce(self, xp, input, axes):
         squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
         return xp.sqrt(squares).astype(input.dtype)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return None, None  # as in TF1
 
 
 def reduce_euclidean_norm(

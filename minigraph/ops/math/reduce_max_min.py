@@ -12,6 +12,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import shape_ops
@@ -79,6 +80,7 @@ class ArgMax(OpDef):
     allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (1,)
+    gradient = no_gradient
 
     def shape(self, input, dimension):
         with_rank(dimension.shape, 0)
@@ -116,9 +118,6 @@ class ArgMax(OpDef):
     def find(self, xp):
         return xp.argmax
 
-    def gradient(self, tf, dy, y, input, dimension):
-        return None, None
-
 
 class ArgMin(ArgMax):
     """The index of the smallest element along an axis, the first if there are several."""
@@ -134,12 +133,10 @@ class All(Reduction):
 
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
+    gradient = no_gradient
 
     def reduce(self, xp, input, axes):
         return xp.all(input, axis=axes, keepdims=self.keep_dims)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return None, None
 
 
 class Any_(All):

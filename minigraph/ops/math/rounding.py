@@ -9,6 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.type_lists import SIGNED
 from minigraph.ops.math.elementwise import Elementwise
 
@@ -20,9 +21,7 @@ class _Step(Elementwise):
 
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
-
-    def gradient(self, tf, dy, y, x):
-        return None
+    gradient = no_gradient
 
 
 class Floor(_Step):
@@ -58,9 +57,7 @@ class _Test(Elementwise):
     inputs = ("x",)
     outputs = ("bool",)
     allowed = {"T": dtypes.FLOATS}
-
-    def gradient(self, tf, dy, y, x):
-        return None
+    gradient = no_gradient
 
 
 class IsNan(_Test):

@@ -14,6 +14,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import brackets
@@ -50,12 +51,10 @@ class RandomFloat(Random, base=True):
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     static_inputs = (0,)
+    gradient = no_gradient
 
     def shape(self, shape):
         return as_sizes(shape)
-
-    def gradient(self, tf, dy, y, shape):
-        return None
 
 
 def sizes_of(shape: Any) -> tuple:

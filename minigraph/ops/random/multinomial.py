@@ -11,6 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
@@ -29,6 +30,7 @@ class Multinomial(Random):
     outputs = ("output_dtype",)
     allowed = {"T": dtypes.REALS, "output_dtype": dtypes.INDICES}
     static_inputs = (1,)
+    gradient = no_gradient
 
     def shape(self, logits, num_samples):
         rows, _ = with_rank(logits, 2).tuple
@@ -53,9 +55,6 @@ class Multinomial(Random):
             weights = np.where(finite, np.exp(logits.astype(np.float64) - top), 0.0)
         found = [np.searchsorted(s, d * s[-1], side="right") for s, d in zip(np.cumsum(weights, axis=1), draws)]
         return np.array(found, self.output_dtype.as_numpy_dtype).reshape(rows, samples)
-
-    def gradient(self, tf, dy, y, logits, num_samples):
-        return None, None
 
 
 def multinomial(

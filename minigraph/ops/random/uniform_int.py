@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from minigraph.graph import dtypes
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import brackets
 from minigraph.ops.random import philox
@@ -21,6 +22,7 @@ class RandomUniformInt(Random):
     allowed = {"T": dtypes.INDICES, "Tout": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     static_inputs = (0,)
+    gradient = no_gradient
 
     def shape(self, shape, minval, maxval):
         with_rank(minval, 0), with_rank(maxval, 0)
@@ -44,6 +46,3 @@ class RandomUniformInt(Random):
             return ((words % np.uint32(width)).astype(np.int64) + int(minval)).astype(np.int32)
 
         return philox.filled(state, sizes, np.asarray(minval).dtype, transform)
-
-    def gradient(self, tf, dy, y, shape, minval, maxval):
-        return None, None, None

@@ -12,8 +12,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shapes import TensorShape
 
 __all__: list[str] = []  # for the summaries only
 
@@ -24,12 +24,8 @@ class SummaryOp(OpDef, base=True):
     """Base of the summaries: a serialized message."""
 
     outputs = ("string",)
-
-    def shape(self, *inputs):
-        return TensorShape.of(())
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
+    gradient = no_gradient
+    shape = scalar
 
 
 def _clean(name: str) -> str:

@@ -17,6 +17,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
@@ -35,6 +36,7 @@ class VariableV2(OpDef):
 
     outputs = ("&dtype",)
     stateful = True
+    gradient = no_gradient
 
     def shape(self):
         return self.shape_
@@ -44,9 +46,6 @@ class VariableV2(OpDef):
 
     def kernel(self, xp, state):
         return state
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
@@ -61,9 +60,7 @@ class IsVariableInitialized(OpDef):
     inputs = ("ref: &dtype",)
     outputs = ("bool",)
     side_effect = True  # reads the cell when it runs
-
-    def shape(self, ref):
-        return TensorShape.of(())
+    shape = scalar
 
     def kernel(self, xp, ref):
         return np.bool_(ref.value is not None)
@@ -78,6 +75,7 @@ class Assign(OpDef):
     inputs = ("ref: &T", "value: T")
     outputs = ("&T",)
     writes = (0,)
+    gradient = no_gradient
 
     def shape(self, ref, value):
         if not self.validate_shape:
@@ -86,9 +84,6 @@ class Assign(OpDef):
 
     def update(self, xp, ref, value):
         return value
-
-    def gradient(self, tf, dy, y, ref, value):
-        return None, None
 
 
 class _AssignUpdate(OpDef):
@@ -99,12 +94,10 @@ class _AssignUpdate(OpDef):
     allowed = {"T": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True
+    gradient = no_gradient
 
     def shape(self, ref, value):
         return merge(ref, value)
-
-    def gradient(self, tf, dy, y, ref, value):
-        return None, None
 
     @staticmethod
     def check(ref, value):

@@ -17,6 +17,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.variable_cell import Cell
@@ -42,18 +43,14 @@ class VarHandleOp(OpDef):
 
     outputs = ("resource",)
     stateful = True
-
-    def shape(self):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def initial_state(self, name):
         return Cell(name, tuple(self.shape_.as_list()) if self.shape_.is_fully_defined() else None, None, _MISSING)
 
     def kernel(self, xp, state):
         return state
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 class VarIsInitializedOp(OpDef):
@@ -62,15 +59,11 @@ class VarIsInitializedOp(OpDef):
     inputs = ("resource: &resource",)
     outputs = ("bool",)
     side_effect = True  # looks at the cell when it runs
-
-    def shape(self, resource):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def kernel(self, xp, resource):
         return np.bool_(resource.value is not None)
-
-    def gradient(self, tf, dy, y, resource):
-        return None
 
 
 class ReadVariableOp(OpDef):
@@ -101,15 +94,13 @@ class VariableShape(OpDef):
     outputs = ("out_type",)
     has_state = True
     allowed = {"out_type": dtypes.INDICES}
+    gradient = no_gradient
 
     def shape(self, input):
         return TensorShape.of((input.ndims,))
 
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 class AssignVariableOp(OpDef):
