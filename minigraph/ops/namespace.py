@@ -172,11 +172,9 @@ ops.variables.slice_assign: | ResourceStridedSliceAssign StridedSliceAssign
 FUNCTIONS: dict[str, list[str]] = {}  # module: its public functions
 OPERATIONS: dict[str, list[str]] = {}  # module: the types of the operations that it defines
 for _line in _FILES.replace("\n  ", " ").strip().split("\n"):
-    _file, _, _names = _line.partition(":")
-    _functions, _, _types = _names.partition("|")
-    if _functions.strip():
-        FUNCTIONS[f"minigraph.{_file}"] = _functions.split()
-    if _types.strip():
-        OPERATIONS[f"minigraph.{_file}"] = _types.split()
+    _file, _names = _line.split(":")
+    for _table, _part in zip((FUNCTIONS, OPERATIONS), _names.split("|")):
+        if _part.strip():
+            _table[f"minigraph.{_file}"] = _part.split()
 
 __getattr__, __dir__, _ = attach(__name__, FUNCTIONS)

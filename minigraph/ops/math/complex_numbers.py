@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,8 +18,6 @@ from minigraph.ops.arrays.filled_like import zeros_like
 from minigraph.ops.math.elementwise import Elementwise, Smooth
 
 __all__ = ["real", "imag", "angle", "complex"]
-
-_COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
 
 
 class Complex(OpDef):
@@ -42,42 +40,37 @@ class Complex(OpDef):
         return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
 
 
-class Real(Elementwise):
-    """The real part."""
+class _Part(Elementwise):
+    """Base: a real number for each complex one."""
 
     Tout: DType
 
-    inputs = ("input",)
+    inputs: ClassVar[tuple[str, ...]] = ("input",)
     outputs = ("Tout",)
-    allowed = _COMPLEX
+    allowed = {"T": (dtypes.complex64, dtypes.complex128)}
+
+
+class Real(_Part):
+    """The real part."""
+
     function = "real"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(dy, tf.constant(0, dtype=dy.dtype))
 
 
-class Imag(Elementwise):
+class Imag(_Part):
     """The imaginary part."""
 
-    Tout: DType
-
-    inputs = ("input",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
     function = "imag"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(tf.constant(0, dtype=dy.dtype), dy)
 
 
-class Angle(Smooth):
+class Angle(_Part, Smooth):
     """The angle in the complex plane."""
 
-    Tout: DType
-
-    inputs = ("input",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
     function = "angle"
 
     def chain(self, tf, dy, y, x):
@@ -86,14 +79,10 @@ class Angle(Smooth):
         return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
 
 
-class ComplexAbs(Elementwise):
+class ComplexAbs(_Part):
     """The modulus."""
 
-    Tout: DType
-
     inputs = ("x",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
     function = "abs"
 
     def gradient(self, tf, dy, y, x):
@@ -118,12 +107,9 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
         with atomic_scope(name, "Complex", [real, imag]) as scope:
             types = real.dtype.base_dtype, imag.dtype.base_dtype
-            found = {
-                (dtypes.float64, dtypes.float64): dtypes.complex128,
-                (dtypes.float32, dtypes.float32): dtypes.complex64,
-            }.get(types)
-            if found is None:
+            if types not in ((dtypes.float32, dtypes.float32), (dtypes.float64, dtypes.float64)):
                 raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
+            found = dtypes.complex64 if types[0] is dtypes.float32 else dtypes.complex128
             return apply(Complex(found), real, imag, name=scope)
 
 

@@ -47,6 +47,16 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
     return apply(Atan2(), y, x, name=name)
 
 
+class _OfFloats(Smooth):
+    """Base: integers are allowed, as in TF1, which has no kernel for them."""
+
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return super().kernel(xp, x)
+
+
 class Sin(Smooth):
     """The sine."""
 
@@ -66,43 +76,31 @@ class Cos(Smooth):
         return -dy * tf.sin(x)
 
 
-class Tan(Smooth):
+class Tan(_OfFloats):
     """The tangent."""
 
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.tan(x)
+    function = "tan"
 
     def chain(self, tf, dy, y, x):
         return tf.square(tf.reciprocal(tf.cos(tf.conj(x)))) * dy
 
 
-class Asin(Smooth):
+class Asin(_OfFloats):
     """The arcsine."""
 
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arcsin(x)
+    function = "arcsin"
 
     def chain(self, tf, dy, y, x):
         return dy * _inverse_root(tf, x, dy)
 
 
-class Acos(Smooth):
+class Acos(_OfFloats):
     """The arccosine."""
 
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arccos(x)
+    function = "arccos"
 
     def chain(self, tf, dy, y, x):
-        inverse = _inverse_root(tf, x, dy)
+        inverse = _inverse_root(tf, x, dy)  # before the negation, as in TF1
         return -dy * inverse
 
 
@@ -112,14 +110,10 @@ def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
     return tf.reciprocal(tf.sqrt(tf.subtract(tf.constant(1, dtype=dy.dtype), squared)))
 
 
-class Atan(Smooth):
+class Atan(_OfFloats):
     """The arctangent."""
 
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arctan(x)
+    function = "arctan"
 
     def chain(self, tf, dy, y, x):
         squared = tf.square(tf.conj(x))

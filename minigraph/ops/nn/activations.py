@@ -26,12 +26,23 @@ class _Activation(OpDef):
 
 
 class _ActivationGrad(OpDef):
+    """Base: the gradient of an activation that is linear between steps."""
+
     inputs = ("gradients", "features")
     allowed = {"T": dtypes.NN_FLOATS}
 
+    def gradient(self, tf, ddy, y, dy, x):
+        return apply(self, ddy, x), tf.zeros(tf.shape(x), dtype=x.dtype)
 
-def _zeros(tf: Any, x: Tensor) -> Tensor:
-    return tf.zeros(tf.shape(x), dtype=x.dtype)
+
+class _FromOutput(OpDef):
+    """Base: the gradient of an activation that is exponential below 0, from its output."""
+
+    inputs = ("gradients", "outputs")
+    allowed = {"T": dtypes.NN_FLOATS}
+
+    def gradient(self, tf, ddy, out, dy, y):
+        return apply(self, ddy, y), tf.where(y < 0, ddy * dy, tf.zeros_like(y))
 
 
 class Relu(_Activation):
@@ -54,9 +65,6 @@ class ReluGrad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * (x > 0)
 
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(ReluGrad(), ddy, x), _zeros(tf, x)
-
 
 class Relu6(_Activation):
     """min(max(x, 0), 6)"""
@@ -78,9 +86,6 @@ class Relu6Grad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * ((x > 0) & (x < 6))
 
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(Relu6Grad(), ddy, x), _zeros(tf, x)
-
 
 def _exp_less_one(xp: Any, x: Any) -> Any:
     """Return e**x - 1 where x < 0, as TF1 computes it: near 0 it is less accurate than `expm1`."""
@@ -97,17 +102,11 @@ class Elu(_Activation):
         return apply(EluGrad(), dy, y)
 
 
-class EluGrad(OpDef):
+class EluGrad(_FromOutput):
     """The gradient of Elu, from its output."""
-
-    inputs = ("gradients", "outputs")
-    allowed = {"T": dtypes.NN_FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
-
-    def gradient(self, tf, ddy, out, dy, y):
-        return apply(EluGrad(), ddy, y), tf.where(y < 0, ddy * dy, tf.zeros_like(y))
 
 
 class Selu(_Activation):
@@ -121,17 +120,11 @@ class Selu(_Activation):
         return apply(SeluGrad(), dy, y)
 
 
-class SeluGrad(OpDef):
+class SeluGrad(_FromOutput):
     """The gradient of Selu, from its output."""
-
-    inputs = ("gradients", "outputs")
-    allowed = {"T": dtypes.NN_FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
-
-    def gradient(self, tf, ddy, out, dy, y):
-        return apply(SeluGrad(), ddy, y), tf.where(y < 0.0, ddy * dy, tf.zeros_like(y))
 
 
 class LeakyRelu(_Activation):
@@ -153,9 +146,6 @@ class LeakyReluGrad(_ActivationGrad):
 
     def kernel(self, xp, dy, x):
         return xp.where(x > 0, dy, dy * dy.dtype.type(self.alpha))
-
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(LeakyReluGrad(self.alpha), ddy, x), _zeros(tf, x)
 
 
 class Softplus(_Activation):
