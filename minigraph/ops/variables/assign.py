@@ -6,7 +6,7 @@ carried out.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -94,10 +94,15 @@ class _AssignUpdate(OpDef):
     allowed = {"T": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True
+    function: ClassVar[str]
     gradient = no_gradient
 
     def shape(self, ref, value):
         return merge(ref, value)
+
+    def update(self, xp, ref, value):
+        self.check(ref, value)
+        return getattr(xp, self.function)(ref, value)
 
     @staticmethod
     def check(ref, value):
@@ -112,17 +117,13 @@ class _AssignUpdate(OpDef):
 class AssignAdd(_AssignUpdate):
     """ref += value"""
 
-    def update(self, xp, ref, value):
-        self.check(ref, value)
-        return ref + value
+    function = "add"
 
 
 class AssignSub(_AssignUpdate):
     """ref -= value"""
 
-    def update(self, xp, ref, value):
-        self.check(ref, value)
-        return ref - value
+    function = "subtract"
 
 
 def mutable(ref: Any, method: str) -> Any:

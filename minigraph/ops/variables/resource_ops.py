@@ -6,7 +6,7 @@ A handle's edge carries the cell, as a ref's does. An input `"resource: &resourc
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -125,10 +125,15 @@ class _AssignUpdateVariableOp(OpDef):
     allowed = {"dtype": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True
+    function: ClassVar[str]
 
     def shape(self, resource, value):
         merge(resource, value)
         return TensorShape.of(())
+
+    def update(self, xp, resource, value):
+        self.check(resource, value)
+        return getattr(xp, self.function)(resource, value)
 
     @staticmethod
     def check(variable, value):
@@ -145,17 +150,13 @@ class _AssignUpdateVariableOp(OpDef):
 class AssignAddVariableOp(_AssignUpdateVariableOp):
     """variable += value"""
 
-    def update(self, xp, resource, value):
-        self.check(resource, value)
-        return resource + value
+    function = "add"
 
 
 class AssignSubVariableOp(_AssignUpdateVariableOp):
     """variable -= value"""
 
-    def update(self, xp, resource, value):
-        self.check(resource, value)
-        return resource - value
+    function = "subtract"
 
 
 class ResourceGather(OpDef):
