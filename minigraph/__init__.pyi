@@ -164,7 +164,7 @@ from minigraph.ops.linalg.solvers import (
 from minigraph.ops.linalg.svd import svd
 from minigraph.ops.linalg.tensordot import tensordot
 from minigraph.ops.math.add_n import accumulate_n, add_n
-from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, subtract
+from minigraph.ops.math.arithmetic import add, multiply, subtract
 from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
 from minigraph.ops.math.clip_by_global_norm import clip_by_global_norm
 from minigraph.ops.math.comparison import (
@@ -206,6 +206,7 @@ from minigraph.ops.math.reduce_max_min import (
 )
 from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.scalar_mul import scalar_mul
 from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,

@@ -4,7 +4,7 @@ from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
 from minigraph.ops.math.add_n import accumulate_n, add_n
-from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, subtract
+from minigraph.ops.math.arithmetic import add, multiply, subtract
 from minigraph.ops.math.comparison import (
     equal,
     greater,
@@ -40,6 +40,7 @@ from minigraph.ops.math.reciprocal import reciprocal, rsqrt
 from minigraph.ops.math.reduce_max_min import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.scalar_mul import scalar_mul
 from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,

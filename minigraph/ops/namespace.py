@@ -75,7 +75,7 @@ ops.linalg.solvers: adjoint cholesky matrix_determinant matrix_inverse matrix_so
 ops.linalg.svd: svd | Svd
 ops.linalg.tensordot: tensordot
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
-ops.math.arithmetic: add multiply scalar_mul subtract | Add AddV2 Mul Sub
+ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
 ops.math.clip: clip_by_average_norm clip_by_norm clip_by_value saturate_cast
 ops.math.clip_by_global_norm: clip_by_global_norm
 ops.math.comparison: approximate_equal equal greater greater_equal less less_equal logical_and logical_not logical_or
@@ -95,12 +95,14 @@ ops.math.moments: count_nonzero reduce_euclidean_norm reduce_logsumexp reduce_st
 ops.math.negative: negative | Neg
 ops.math.no_nan: div_no_nan multiply_no_nan reciprocal_no_nan xdivy xlogy | DivNoNan MulNoNan Xdivy Xlogy
 ops.math.pow: pow | Pow
-ops.math.powers: sqrt square | Sqrt SqrtGrad Square
-ops.math.reciprocal: reciprocal rsqrt | Inv Reciprocal ReciprocalGrad Rsqrt RsqrtGrad
+ops.math.power_gradients: | ReciprocalGrad RsqrtGrad SqrtGrad
+ops.math.powers: sqrt square | Sqrt Square
+ops.math.reciprocal: reciprocal rsqrt | Inv Reciprocal Rsqrt
 ops.math.reduce_max_min: arg_max arg_min argmax argmin reduce_all reduce_any reduce_max reduce_min | All Any ArgMax
   ArgMin Max Min
 ops.math.reductions: reduce_mean reduce_prod reduce_sum | Mean Prod Sum
 ops.math.rounding: ceil floor is_finite is_inf is_nan rint round | Ceil Floor IsFinite IsInf IsNan Rint Round
+ops.math.scalar_mul: scalar_mul
 ops.math.segments: segment_max segment_mean segment_min segment_prod segment_sum unsorted_segment_max
   unsorted_segment_mean unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n unsorted_segment_sum |
   SegmentMax SegmentMean SegmentMin SegmentProd SegmentSum UnsortedSegmentMax UnsortedSegmentMin UnsortedSegmentProd

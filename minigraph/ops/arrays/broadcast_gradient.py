@@ -8,7 +8,6 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.rules import no_gradient
@@ -57,19 +56,10 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Return two vectors: the axes to sum over for the gradients of the first and of the second input.
-
-    Args:
-        s0, s1: the shapes of the inputs, integer vectors.
-        name: the name of the node.
+    """Return two vectors: the axes to sum over for the gradients of two inputs of the shapes `s0` and `s1`.
 
     Example:
         >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
         [array([], dtype=int32), array([0], dtype=int32)]
     """
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
-
-
-def graph_cache(kind: str) -> dict:
-    """Return a named cache that lives as long as the default graph."""
-    return get_default_graph().kept(kind, dict)

@@ -1,4 +1,4 @@
-"""Conversions of the element type."""
+"""`cast`: conversion of the element type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that return a tensor unchanged, some with a condition or for their effect on gradients."""
+"""`identity`: a tensor unchanged, or the value of a variable at this point."""
 
 from __future__ import annotations
 

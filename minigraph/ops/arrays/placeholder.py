@@ -1,4 +1,4 @@
-"""Placeholders: tensors whose value is fed."""
+"""`placeholder`: a tensor whose value is fed."""
 
 from __future__ import annotations
 

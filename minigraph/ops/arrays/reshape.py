@@ -1,4 +1,4 @@
-"""`reshape`, `expand_dims`, `squeeze`: the same elements in another shape."""
+"""`reshape`: the same elements in another shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shape, size and rank of tensors, as tensors."""
+"""`shape`: the shape of a tensor, as a tensor."""
 
 from __future__ import annotations
 

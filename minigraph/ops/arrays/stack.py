@@ -1,4 +1,4 @@
-"""`stack`, `unstack` and `meshgrid`: joining tensors along a new axis, and taking them apart."""
+"""`stack`: join tensors along a new axis."""
 
 from __future__ import annotations
 

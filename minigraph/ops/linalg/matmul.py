@@ -1,4 +1,4 @@
-"""Products of matrices and tensors."""
+"""`matmul`: products of matrices, and of batches of them."""
 
 from __future__ import annotations
 
@@ -115,6 +115,3 @@ def matmul(
         conj_a, conj_b = (transpose_a, transpose_b) if is_batch else (adjoint_a, adjoint_b)
         a, b = (conj.conj(a) if conj_a else a), (conj.conj(b) if conj_b else b)
         return apply(definition(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
-
-
-# Tensor products

@@ -1,4 +1,4 @@
-"""Addition, subtraction, multiplication and squared differences, with broadcasting."""
+"""Addition, subtraction and multiplication, with broadcasting."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import float32, int32
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.elementwise import Elementwise
 
-__all__ = ["add", "multiply", "scalar_mul", "subtract"]
+__all__ = ["add", "multiply", "subtract"]
 
 
 _ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
@@ -123,27 +120,3 @@ def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
         [ 4  8 12]
     """
     return apply(Mul(), x, y, name=name)
-
-
-def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """Multiply a tensor or `IndexedSlices` by a number.
-
-    Args:
-        scalar: a number or a tensor of rank 0.
-        x: the tensor; its type determines the result's.
-        name: the name of the node.
-
-    Raises:
-        ValueError: if `scalar` is known not to have rank 0.
-
-    Example:
-        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
-        [2. 6.]
-    """
-    with get_default_graph().atomic():
-        scalar = convert_to_tensor(scalar, x.dtype.base_dtype, name="scalar")
-        if scalar.shape.ndims != 0:
-            raise ValueError(f"Only scalar multiply works, got shape {scalar.shape}")
-        if isinstance(x, IndexedSlices):
-            return IndexedSlices(multiply(scalar, x.values, name), x.indices, x.dense_shape)
-        return multiply(scalar, x, name)

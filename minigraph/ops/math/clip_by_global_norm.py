@@ -1,4 +1,4 @@
-"""The global norm of several tensors, and clipping by it."""
+"""`clip_by_global_norm`: scale several tensors by one factor."""
 
 from __future__ import annotations
 

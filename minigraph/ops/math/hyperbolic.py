@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.ops.math.elementwise import Smooth, SmoothGrad
-from minigraph.ops.math.powers import like
+from minigraph.ops.math.power_gradients import like
 
 __all__ = ["acosh", "asinh", "atanh", "cosh", "sinh", "tanh"]
 

@@ -1,4 +1,4 @@
-"""Powers and roots: pow, square, sqrt, rsqrt, reciprocal."""
+"""`square` and `sqrt`; `pow.py` has powers with any exponent."""
 
 from __future__ import annotations
 
@@ -8,22 +8,10 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import SIGNED
-from minigraph.ops.math.elementwise import Elementwise, Smooth, SmoothGrad
+from minigraph.ops.math.elementwise import Elementwise, Smooth
+from minigraph.ops.math.power_gradients import SqrtGrad
 
 __all__ = ["sqrt", "square"]
-
-
-FLOATING = dtypes.FLOATS_AND_COMPLEX
-
-
-def like(x: Any, value: float) -> Any:
-    """Return a number in the type of the array `x`."""
-    return x.dtype.type(value)
-
-
-def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient, and 0 where the incoming one is 0, even at a pole, where 0 times infinity would be NaN."""
-    return xp.where(dy == 0, like(found, 0), found)
 
 
 class Square(Smooth):
@@ -44,22 +32,11 @@ class Sqrt(Elementwise):
     """The square root."""
 
     inputs = ("x",)
-    allowed = {"T": FLOATING}
+    allowed = {"T": dtypes.FLOATS_AND_COMPLEX}
     function = "sqrt"
 
     def gradient(self, tf, dy, y, x):
         return apply(SqrtGrad(), y, dy)
-
-
-class SqrtGrad(SmoothGrad):
-    """dy / (2 * y): the gradient of y = sqrt(x)."""
-
-    def kernel(self, xp, y, dy):
-        return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
-
-    def chain(self, tf, d, z, y, dy):
-        part = d / y
-        return -tf.conj(part) * z, 0.5 * part
 
 
 def square(x: Any, name: str | None = None) -> Tensor:

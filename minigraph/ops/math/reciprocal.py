@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import SIGNED
-from minigraph.ops.math.elementwise import SmoothGrad
-from minigraph.ops.math.powers import FLOATING, like, unless_zero
+from minigraph.ops.math.power_gradients import ReciprocalGrad, RsqrtGrad, like
 
 __all__ = ["reciprocal", "rsqrt"]
 
@@ -18,26 +18,13 @@ class Rsqrt(OpDef):
     """1 / sqrt(x)"""
 
     inputs = ("x",)
-    allowed = {"T": FLOATING}
+    allowed = {"T": dtypes.FLOATS_AND_COMPLEX}
 
     def kernel(self, xp, x):
         return like(x, 1) / xp.sqrt(x)
 
     def gradient(self, tf, dy, y, x):
         return apply(RsqrtGrad(), y, dy)
-
-
-class RsqrtGrad(SmoothGrad):
-    """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
-
-    def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
-        return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
-
-    def chain(self, tf, d, z, y, dy):
-        a, g = tf.conj(y), tf.conj(d)
-        by_y = -1.5 * g * dy * tf.square(a)
-        return by_y, apply(RsqrtGrad(), a, d)
 
 
 class Reciprocal(OpDef):
@@ -56,18 +43,6 @@ class Reciprocal(OpDef):
 
 class Inv(Reciprocal):
     """1 / x: the older name of Reciprocal."""
-
-
-class ReciprocalGrad(SmoothGrad):
-    """-dy * y * y: the gradient of y = 1 / x."""
-
-    def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
-        return unless_zero(xp, dy, -dy * (y * y))
-
-    def chain(self, tf, d, z, y, dy):
-        a, g = tf.conj(y), tf.conj(d)
-        return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
 
 
 def rsqrt(x: Any, name: str | None = None) -> Tensor:

@@ -1,4 +1,4 @@
-"""Sums, means and products over axes, and the sum of several tensors."""
+"""Sums, means and products over axes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.constant_value import computed_value, constant_value
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with, device
-from minigraph.ops.arrays.broadcast_gradient import graph_cache
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 
 __all__ = ["reduce_sum", "reduce_mean", "reduce_prod"]
@@ -79,7 +79,7 @@ def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
     """Return the kept shape and the repetitions as constants, whose nodes are made once per graph, as in TF1."""
-    cache = graph_cache("reduction")
+    cache = get_default_graph().kept("reduction", dict)
     if (sizes, axes) not in cache:
         kept = reduced_shape(tf, sizes, axes)
         static_kept = tuple(computed_value(kept).tolist())

@@ -9,7 +9,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.math.elementwise import Smooth, SmoothGrad
-from minigraph.ops.math.powers import like
+from minigraph.ops.math.power_gradients import like
 
 __all__ = ["sigmoid"]
 

@@ -1,4 +1,4 @@
-"""negative, abs, sign."""
+"""`abs` and `sign`."""
 
 from __future__ import annotations
 
