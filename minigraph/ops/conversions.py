@@ -1,7 +1,5 @@
 """Conversions of values, lists and sparse gradients to tensors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

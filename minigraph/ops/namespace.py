@@ -3,8 +3,6 @@
 It is a separate module because names in the package `ops` would be hidden by modules of that name (`cast`, `gather`…).
 """
 
-from __future__ import annotations
-
 from minigraph.lazy import attach
 
 __all__ = ["FUNCTIONS", "OPERATIONS"]

@@ -3,8 +3,6 @@
 As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`Print`: an identity that prints other tensors."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`py_func`: a Python function as an operation."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Conversions of static shapes and sizes to tensors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """`bitcast`: the same bytes reinterpreted as another type."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Broadcasting: repeating tensors to a larger shape, and finding the axes along which they are repeated."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The axes over which the gradient of a broadcast input is summed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

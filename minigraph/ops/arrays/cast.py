@@ -1,7 +1,5 @@
 """`cast`: conversion of the element type."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

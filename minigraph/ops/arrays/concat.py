@@ -1,7 +1,5 @@
 """`concat`: join tensors along an existing axis."""
 
-from __future__ import annotations
-
 import functools
 from typing import Any
 

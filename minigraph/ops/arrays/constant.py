@@ -1,7 +1,5 @@
 """`constant`: tensors with a fixed value."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

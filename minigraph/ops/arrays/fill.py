@@ -1,7 +1,5 @@
 """`fill`, `zeros` and `ones`: tensors with one value everywhere."""
 
-from __future__ import annotations
-
 import functools
 import operator
 from typing import Any

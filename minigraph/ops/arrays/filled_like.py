@@ -1,7 +1,5 @@
 """`zeros_like` and `ones_like`: one value everywhere, in the shape of another tensor."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """`identity`: a tensor unchanged, or the value of a variable at this point."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

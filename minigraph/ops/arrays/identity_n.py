@@ -1,7 +1,5 @@
 """`identity_n`: several tensors unchanged, available together."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """The common part of `concat` and `stack`: the axis, and the shape that all tensors have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from minigraph.graph.shape_rules import merge

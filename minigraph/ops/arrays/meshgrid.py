@@ -1,7 +1,5 @@
 """`meshgrid`: coordinates of a grid, from those along each axis."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor

@@ -1,7 +1,5 @@
 """`to_float` and its like: older spellings of `cast`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """`one_hot`: rows with a one at a given position."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`parallel_stack`: join tensors of known shape along a new first axis."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

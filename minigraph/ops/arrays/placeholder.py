@@ -1,7 +1,5 @@
 """`placeholder`: a tensor whose value is fed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """`placeholder_with_default`: a tensor whose value may be fed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

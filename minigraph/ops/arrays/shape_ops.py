@@ -1,7 +1,5 @@
 """`shape`: the shape of a tensor, as a tensor."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The size and rank of a tensor, and the shapes of several, as tensors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

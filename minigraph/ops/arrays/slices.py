@@ -1,7 +1,5 @@
 """Parts of tensors: slice, strided slice, and `tensor[...]`."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """`stack`: join tensors along a new axis."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

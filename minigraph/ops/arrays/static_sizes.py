@@ -1,7 +1,5 @@
 """The arithmetic of reshaping: resolving a -1 in a shape, and checking the number of elements."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

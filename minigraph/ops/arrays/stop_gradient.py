@@ -1,7 +1,5 @@
 """`stop_gradient` and `prevent_gradient`: identities through which no gradient flows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

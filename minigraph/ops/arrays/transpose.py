@@ -1,7 +1,5 @@
 """Permuting the axes of a tensor."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Elementwise selection, and the positions of true elements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

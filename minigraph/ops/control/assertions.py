@@ -1,7 +1,5 @@
 """Assertions about tensors: checked at once if the answer is known statically, otherwise when they run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

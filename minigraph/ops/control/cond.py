@@ -1,7 +1,5 @@
 """Conditionals: `cond`, as an If node with a body for each branch."""
 
-from __future__ import annotations
-
 import builtins
 import functools
 from collections.abc import Callable

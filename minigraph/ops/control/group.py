@@ -1,7 +1,5 @@
 """Operations without outputs (no-ops and groups), and control dependencies between operations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import nest

@@ -1,7 +1,5 @@
 """Assertions about the number of axes of a tensor."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """The elements of a tensor as TF1's messages show them."""
 
-from __future__ import annotations
-
 import builtins
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The cross product."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes, errors

@@ -1,7 +1,5 @@
 """Diagonals, bands and identity matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Eigenvalues and eigenvectors of symmetric (Hermitian) matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`matmul`: products of matrices, and of batches of them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`MatMul`: the product of two matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

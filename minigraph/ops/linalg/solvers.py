@@ -1,7 +1,5 @@
 """Decompositions and inverses of matrices."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The singular value decomposition."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

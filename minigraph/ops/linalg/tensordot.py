@@ -1,7 +1,5 @@
 """`tensordot`: sums of products over several axes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`add_n`: the sum of several tensors of one shape."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

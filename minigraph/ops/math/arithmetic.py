@@ -1,7 +1,5 @@
 """Addition, subtraction and multiplication, with broadcasting."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Clipping: by value, and by several norms."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

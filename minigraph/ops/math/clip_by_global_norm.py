@@ -1,7 +1,5 @@
 """`clip_by_global_norm`: scale several tensors by one factor."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor

@@ -1,7 +1,5 @@
 """Comparisons and logic: operations that return booleans and have no gradient."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Complex numbers: their parts, modulus, angle and conjugate."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The complex conjugate."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Quotients and remainders of two tensors, in all of TF1's spellings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

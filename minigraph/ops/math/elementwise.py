@@ -1,7 +1,5 @@
 """Bases of operations that compute each element by itself."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """The norm of several tensors taken as one vector."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The L2 loss."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

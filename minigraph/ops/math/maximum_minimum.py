@@ -1,7 +1,5 @@
 """The larger and the smaller of two tensors, element-wise."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Remainders and truncated quotients of integers; `div`, the division of Python 2."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import errors

@@ -1,7 +1,5 @@
 """Composite reductions: log-sum-exp, Euclidean norm, variance, standard deviation, counts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """`negative`: -x."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """Products and quotients that are zero if a factor or the divisor is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """Powers with any exponent."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

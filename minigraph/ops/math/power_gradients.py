@@ -1,7 +1,5 @@
 """The gradients of roots and reciprocals, from their results."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

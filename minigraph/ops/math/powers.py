@@ -1,7 +1,5 @@
 """`square` and `sqrt`; `pow.py` has powers with any exponent."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

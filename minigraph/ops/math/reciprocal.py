@@ -1,7 +1,5 @@
 """Reciprocals: 1 / x and 1 / sqrt(x)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Maximum and minimum, their positions, and the reductions `all` and `any`."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The common base of reductions: the axes as a second input, the shapes, and the spellings of the arguments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

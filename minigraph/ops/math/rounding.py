@@ -1,7 +1,5 @@
 """Rounding, and predicates on floating point numbers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

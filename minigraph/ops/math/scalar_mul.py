@@ -1,7 +1,5 @@
 """`scalar_mul`: the product of a tensor, or of rows, and a number."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor

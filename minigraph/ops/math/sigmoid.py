@@ -1,7 +1,5 @@
 """The logistic function."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

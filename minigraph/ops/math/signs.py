@@ -1,7 +1,5 @@
 """`abs` and `sign`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """Special functions: the error function, and the logarithm of the gamma function and its derivatives."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

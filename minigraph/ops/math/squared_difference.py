@@ -1,7 +1,5 @@
 """`squared_difference`: (x - y)**2."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

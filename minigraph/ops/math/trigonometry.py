@@ -1,7 +1,5 @@
 """Trigonometric functions and their inverses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Undoing of broadcasting and reductions in gradient rules: axes to sum over, shapes with the axes kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

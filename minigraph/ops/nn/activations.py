@@ -1,7 +1,5 @@
 """Activation functions: the relu family and its relatives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Biases, one for each channel."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

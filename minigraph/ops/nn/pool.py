@@ -1,7 +1,5 @@
 """Pooling of images: the maximum or the mean of each window."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Sequence

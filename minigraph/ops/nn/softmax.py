@@ -1,7 +1,5 @@
 """`softmax` and `log_softmax`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes, errors

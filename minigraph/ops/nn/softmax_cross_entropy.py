@@ -1,7 +1,5 @@
 """Softmax cross-entropy, with classes given as probabilities or as indices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The largest elements of each row."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 

@@ -3,8 +3,6 @@
 Each node has its own stream in each session, which continues from run to run and restarts in a new session.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`multinomial`: draw class indices by logits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`random_normal` and `truncated_normal`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ Philox maps a counter of 128 bits and a key of 64 to four numbers of 32 bits, in
 whole arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011).
 """
 
-from __future__ import annotations
-
 import os
 import threading
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """`random_shuffle` and `random_crop`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

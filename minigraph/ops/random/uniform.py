@@ -1,7 +1,5 @@
 """`random_uniform`: uniformly distributed numbers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """`RandomUniformInt`: uniformly distributed integers."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Rows and elements selected by index."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`sequence_mask`: the positions within each sequence's length."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

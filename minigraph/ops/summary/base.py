@@ -1,7 +1,5 @@
 """The base of summaries: a string without a gradient, a scope named by the tag, a collection."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

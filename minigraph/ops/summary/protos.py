@@ -1,7 +1,5 @@
 """TensorBoard's protocol messages: its optional modules, and how summaries write them."""
 
-from __future__ import annotations
-
 import importlib
 from typing import Any
 

@@ -3,8 +3,6 @@
 `Apply…` updates whole variables; `SparseApply…` (see `apply_sparse`) applies the same formula to some rows.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import errors

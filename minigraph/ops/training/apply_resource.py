@@ -3,8 +3,6 @@
 Each has the attributes, the formula and the input order of the operation from which it is derived, and no output.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.ops.training import apply_dense, apply_sparse, update

@@ -4,8 +4,6 @@ Each has the attributes and inputs of the dense update from which it is derived,
 They must be distinct; the optimizers first sum the gradients of each row.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

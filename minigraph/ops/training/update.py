@@ -1,7 +1,5 @@
 """The base of the optimizers' updates, and gradient descent, the simplest of them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

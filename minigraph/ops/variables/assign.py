@@ -4,8 +4,6 @@ An update is one pure formula (`update`) from the values of the cells to the new
 carried out.
 """
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Conversion of row indices within each entry of a batch to index vectors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor

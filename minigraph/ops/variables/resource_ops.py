@@ -4,8 +4,6 @@ A handle's edge carries the cell, as a ref's does. An input `"resource: &resourc
 `"resource: resource"` its value when the operation runs.
 """
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

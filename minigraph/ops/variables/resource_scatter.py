@@ -1,7 +1,5 @@
 """Updates of some rows or elements of a resource variable."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """Base definitions of the updates of some rows or elements of a variable."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
