@@ -130,7 +130,8 @@ ops.py_func: py_func | PyFunc PyFuncStateless
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
-ops.random.uniform: random_uniform | RandomUniform RandomUniformInt
+ops.random.uniform: random_uniform | RandomUniform
+ops.random.uniform_int: | RandomUniformInt
 ops.rows.boolean_mask: boolean_mask
 ops.rows.dynamic_partition: dynamic_partition dynamic_stitch | DynamicPartition DynamicStitch ParallelDynamicStitch
 ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
