@@ -29,7 +29,7 @@ from minigraph.graph.register_gradient import borrowed, built_in
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import namespace
-from minigraph.ops.arrays import constant, fill, identity, shape_ops
+from minigraph.ops.arrays import constant, fill, filled_like, identity, shape_ops
 from minigraph.ops.control import group
 from minigraph.ops.math import add_n
 
@@ -126,7 +126,7 @@ def gradients(
         pass_back.run()
         found = [pass_back.result(x) for x in pass_back.xs]
     if unconnected_gradients == UnconnectedGradients.ZERO:
-        found = [fill.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
+        found = [filled_like.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
     return found
 
 
@@ -196,7 +196,7 @@ class _Backward:
         for i, t in enumerate(op.all_outputs):
             # A body is followed only from the outputs that have a gradient: others may have more dependencies.
             if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
-                dys[i] = fill.zeros_like(t, optimize=False)
+                dys[i] = filled_like.zeros_like(t, optimize=False)
         with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
             found = as_list(rule(dys))
             if len(found) != len(op.inputs):

@@ -10,7 +10,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, applied
 from minigraph.layers.weighted import Weighted
 from minigraph.ops.arrays import cast
-from minigraph.ops.linalg import matmul, tensordot
+from minigraph.ops.linalg import matmul_op, tensordot
 from minigraph.ops.nn import bias_add
 from minigraph.variables.initializers.constant import zeros_initializer
 
@@ -76,7 +76,7 @@ class Dense(Weighted):
             outputs = tensordot.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
             outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
         else:
-            outputs = apply(matmul.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
+            outputs = apply(matmul_op.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
         if self.use_bias:
             outputs = bias_add.bias_add(outputs, self.bias)
         return self.activation(outputs)

@@ -15,7 +15,7 @@ from minigraph.layers.base import InputSpec, Layer, applied
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops.arrays import cast, constant, fill, reshape, shape_ops, stop_gradient
+from minigraph.ops.arrays import cast, constant, filled_like, reshape, shape_ops, stop_gradient
 from minigraph.ops.control import smart_cond
 from minigraph.ops.math import powers, reductions
 from minigraph.ops.nn import activations
@@ -241,8 +241,8 @@ class BatchNormalization(Layer):
     def _adjusted(self, inputs: Any, training: Any) -> tuple:
         scale, offset = self.adjustment(shape_ops.shape(inputs))  # type: ignore[misc]
         return (
-            smart_cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
-            smart_cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
+            smart_cond.smart_cond(training, lambda: scale, lambda: filled_like.ones_like(scale)),
+            smart_cond.smart_cond(training, lambda: offset, lambda: filled_like.zeros_like(offset)),
         )
 
     def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:

@@ -15,8 +15,9 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
 from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
-from minigraph.ops.arrays import cast, fill, ranges, shape_ops, stop_gradient, where
+from minigraph.ops.arrays import cast, filled_like, ranges, shape_ops, size_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, exponential, maximum_minimum, no_nan, powers, reductions, signs
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.softmax_cross_entropy import (
     softmax_cross_entropy_with_logits_v2,
@@ -103,7 +104,7 @@ def mean_squared_error(
         >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
         2.5
     """
-    formula = arithmetic.squared_difference
+    formula = squared_difference
     return _of_floats("mean_squared_error", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
@@ -153,7 +154,7 @@ def hinge_loss(
     _need(labels=labels, logits=logits)
 
     def formula(p: Any, y: Any) -> Any:
-        ones = fill.ones_like(y)
+        ones = filled_like.ones_like(y)
         directions = arithmetic.subtract(2 * y, ones)
         return activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, p)))
 
@@ -240,7 +241,7 @@ def mean_pairwise_squared_error(
 
 
 def _pairwise(errors: Any, weights: Any) -> Tensor:
-    axes = ranges.range(1, shape_ops.rank(errors))
+    axes = ranges.range(1, size_ops.rank(errors))
     squares = _sum(powers.square(errors), axis=axes, keepdims=True)
     count: Any = num_present(errors, weights, per_batch=True)
     term1 = 2.0 * no_nan.div_no_nan(squares, maximum_minimum.maximum(count - 1, 0), name="value")
@@ -249,7 +250,7 @@ def _pairwise(errors: Any, weights: Any) -> Tensor:
     pairs = maximum_minimum.maximum(arithmetic.multiply(count, count - 1), 0)
     term2 = 2.0 * no_nan.div_no_nan(square, pairs, name="value")
     loss = _sum(arithmetic.multiply(term1 - term2, weights))
-    return where.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
+    return where.where(_sum(count) > 0, loss, filled_like.zeros_like(loss), name="value")
 
 
 def sigmoid_cross_entropy(

@@ -11,7 +11,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
-from minigraph.ops.arrays import cast, fill
+from minigraph.ops.arrays import cast, filled_like
 from minigraph.ops.math import arithmetic, no_nan, reductions
 
 __all__ = ["DEFAULT", "Reduction", "compute_weighted_loss"]
@@ -99,7 +99,7 @@ def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Ten
         return weighted
     total = reductions.reduce_sum(weighted)
     if how == Reduction.MEAN:
-        return _safe_mean(total, reductions.reduce_sum(fill.ones_like(losses) * weights))
+        return _safe_mean(total, reductions.reduce_sum(filled_like.ones_like(losses) * weights))
     if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
         return _safe_mean(total, num_present(losses, weights))
     return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total

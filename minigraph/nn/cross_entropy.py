@@ -8,7 +8,7 @@ from typing import Any
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import constant, fill, shape_ops, where
+from minigraph.ops.arrays import constant, filled_like, shape_ops, where
 from minigraph.ops.math import arithmetic, comparison, exponential, signs
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.logits_checks import check_arguments
@@ -50,7 +50,7 @@ def sigmoid_cross_entropy_with_logits(
     check_arguments("sigmoid_cross_entropy_with_logits", _sentinel, labels, logits)
     with atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
         labels, logits = _pair(labels, logits)
-        zeros = fill.zeros_like(logits, dtype=logits.dtype)
+        zeros = filled_like.zeros_like(logits, dtype=logits.dtype)
         positive = logits >= zeros
         upper = where.where(positive, logits, zeros)
         negative = where.where(positive, -logits, logits)
@@ -109,7 +109,7 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
             half = constant.constant(0.5, dtype=targets.dtype)
             two_pi = constant.constant(2 * math.pi, dtype=targets.dtype)
             stirling = targets * exponential.log(targets) - targets + half * exponential.log(two_pi * targets)
-            zeros, ones = fill.zeros_like(targets), fill.ones_like(targets)
+            zeros, ones = filled_like.zeros_like(targets), filled_like.ones_like(targets)
             small = comparison.logical_and(targets >= zeros, targets <= ones)
             result += where.where(small, zeros, stirling)
         return result

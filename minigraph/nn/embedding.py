@@ -9,7 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, stack, where
+from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, size_ops, stack, where
 from minigraph.ops.math import clip, maximum_minimum, reductions
 from minigraph.ops.rows import dynamic_partition, gather
 
@@ -64,13 +64,13 @@ def _clipped(rows: Tensor, ids: Tensor, max_norm: Any) -> Tensor:
     if max_norm is None:
         return rows
     first, last = ids.shape.ndims, rows.shape.ndims
-    axes: Any = list(range(first, last)) if first and last else ranges.range(shape_ops.rank(ids), shape_ops.rank(rows))
+    axes: Any = list(range(first, last)) if first and last else ranges.range(size_ops.rank(ids), size_ops.rank(rows))
     return clip.clip_by_norm(rows, max_norm, axes=axes)
 
 
 def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: Any) -> Tensor:
     flat = reshape.reshape(ids, [-1])
-    places = ranges.range(shape_ops.size(flat))
+    places = ranges.range(size_ops.size(flat))
     part, row = _assigned(tables, flat, strategy)
     part = cast.cast(part, dtypes.int32)
     rows_of = dynamic_partition.dynamic_partition(row, part, len(tables))

@@ -8,7 +8,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, fill, identity, shape_ops
+from minigraph.ops.arrays import cast, fill, identity, size_ops
 from minigraph.ops.control import cond
 from minigraph.ops.linalg import matmul
 from minigraph.ops.math import comparison, reductions
@@ -65,7 +65,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
     """
     with atomic_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
-        size: Any = shape_ops.size(value, out_type=dtypes.int64)
+        size: Any = size_ops.size(value, out_type=dtypes.int64)
         found = cond.cond(
             size <= dtypes.int32.max,
             true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),

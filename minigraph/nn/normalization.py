@@ -12,8 +12,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_normalization import FusedBatchNormV3
-from minigraph.ops.arrays import cast, constant, expand_dims, fill, shape_ops, stop_gradient
-from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
+from minigraph.ops.arrays import cast, constant, expand_dims, filled_like, shape_ops, stop_gradient
+from minigraph.ops.math import arithmetic, maximum_minimum, powers, reciprocal, reductions
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.rows import gather
 
 __all__ = [
@@ -48,7 +49,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
     with atomic_scope(name, "l2_normalize", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         squares = reductions.reduce_sum(powers.square(x), axis, keepdims=True)
-        return arithmetic.multiply(x, powers.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
+        return arithmetic.multiply(x, reciprocal.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
 
 
 def moments(
@@ -77,7 +78,7 @@ def moments(
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reductions.reduce_mean(y, axes, keepdims=True, name="mean")
         variance = reductions.reduce_mean(
-            arithmetic.squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
+            squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
         return _finished(mean, variance, axes, keep, half)
 
@@ -110,11 +111,11 @@ def weighted_moments(
         if weights.dtype.base_dtype != x.dtype.base_dtype:
             weights = cast.cast(weights, x.dtype.base_dtype)
         total = reductions.reduce_sum(weights * x, axes, name="weighted_input_sum", keepdims=True)
-        whole = reductions.reduce_sum(weights + fill.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
-        divisor = powers.reciprocal(whole, name="inv_weight_sum")
+        whole = reductions.reduce_sum(weights + filled_like.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
+        divisor = reciprocal.reciprocal(whole, name="inv_weight_sum")
         mean = arithmetic.multiply(total, divisor)
         distances = reductions.reduce_sum(
-            weights * arithmetic.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
+            weights * squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
         )
         variance = arithmetic.multiply(distances, divisor)
         return _finished(mean, variance, axes, keep, half)
@@ -149,7 +150,7 @@ def sufficient_statistics(
             counts = reductions.reduce_prod(found, name="count")
         if shift is not None:
             shift = convert_to_tensor(shift, name="shift")
-            first, second = arithmetic.subtract(x, shift), arithmetic.squared_difference(x, shift)
+            first, second = arithmetic.subtract(x, shift), squared_difference(x, shift)
         else:
             first, second = x, powers.square(x)
         return (
@@ -165,7 +166,7 @@ def normalize_moments(
 ) -> tuple[Tensor, Tensor]:
     """Return mean and variance from the result of `sufficient_statistics`."""
     with atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
-        divisor = powers.reciprocal(counts, name="divisor")
+        divisor = reciprocal.reciprocal(counts, name="divisor")
         if shift is not None:
             shifted = arithmetic.multiply(mean_ss, divisor, name="shifted_mean")
             mean = arithmetic.add(shifted, shift, name="mean")
@@ -194,7 +195,7 @@ def batch_normalization(
         [1.]
     """
     with atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
-        inverse = powers.rsqrt(variance + variance_epsilon)
+        inverse = reciprocal.rsqrt(variance + variance_epsilon)
         if scale is not None:
             inverse *= scale
         scaled = x * cast.cast(inverse, x.dtype)

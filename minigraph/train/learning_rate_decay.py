@@ -19,10 +19,10 @@ from minigraph.ops.math import (
     division,
     exponential,
     maximum_minimum,
+    negative,
     pow,
     powers,
     rounding,
-    signs,
     trigonometry,
 )
 from minigraph.ops.random import normal
@@ -195,7 +195,7 @@ def natural_exp_decay(
     """
     with get_default_graph().atomic():
         _need_step("natural_exp_decay", global_step)
-        factor = exponential.exp(signs.negative(decay_rate))
+        factor = exponential.exp(negative.negative(decay_rate))
         return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.ops.arrays import fill
+from minigraph.ops.arrays import filled_like
 from minigraph.ops.training.apply_dense import ApplyCenteredRMSProp, ApplyRMSProp
 from minigraph.ops.training.apply_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
 from minigraph.train.one_operation import OneOperation
@@ -56,7 +56,7 @@ class RMSPropOptimizer(OneOperation):
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             dtype = v.dtype.base_dtype
-            ones = ones_initializer(dtype=dtype) if v.shape.is_fully_defined() else fill.ones_like(v)
+            ones = ones_initializer(dtype=dtype) if v.shape.is_fully_defined() else filled_like.ones_like(v)
             self._get_or_make_slot_with_initializer(v, ones, v.shape, dtype, "rms", self._name)
             if self._centered:
                 self._zeros_slot(v, "mg", self._name)

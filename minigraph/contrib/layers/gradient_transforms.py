@@ -15,7 +15,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.text import message
-from minigraph.ops.arrays import cast, fill, where
+from minigraph.ops.arrays import cast, filled_like, where
 from minigraph.ops.math import clip_by_global_norm, exponential, maximum_minimum, powers
 from minigraph.ops.random import normal
 from minigraph.summary import scalar
@@ -123,7 +123,7 @@ def adaptive_clipping_fn(
         max_norm, log_mean = _adaptive_max_norm(norm, std_factor, decay, global_step, epsilon, name)
         if report_summary:
             scalar("global_norm/adaptive_max_gradient_norm", max_norm)
-        factor = where.where(norm < max_norm, fill.ones_like(norm), exponential.exp(log_mean) / norm)
+        factor = where.where(norm < max_norm, filled_like.ones_like(norm), exponential.exp(log_mean) / norm)
         if static_max_norm is not None:
             factor = maximum_minimum.minimum(static_max_norm / norm, factor)
         return [(None if gradient is None else _scaled(gradient, factor), variable) for gradient, variable in pairs]

@@ -14,7 +14,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers.dense_layer import Dense
 from minigraph.layers.flatten_layer import flatten as layers_flatten
-from minigraph.ops.arrays import cast, one_hot
+from minigraph.ops.arrays import older_casts, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
 from minigraph.ops.nn.activations import relu as relu_activation
 from minigraph.ops.nn.activations import relu6 as relu6_activation
@@ -150,7 +150,7 @@ def one_hot_encoding(
     with atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
-            labels = cast.to_int64(labels)
+            labels = older_casts.to_int64(labels)
         outputs = one_hot.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         add_to_collections(outputs_collections or (), outputs)
         return outputs

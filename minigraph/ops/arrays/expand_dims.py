@@ -1,7 +1,5 @@
 """`expand_dims` and `squeeze`: adding and removing axes of size 1."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Conditionals: `cond`, as an If node with a body for each branch."""
 
-from __future__ import annotations
-
 import builtins
 import functools
 from collections.abc import Callable
@@ -100,7 +98,7 @@ def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
     """Return the gradient, or zeros, as a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
-            return saved_values.no_gradient()
+            return saved_values.no_tape_gradient()
         return tf.zeros_of(like)
     gradient = convert_to_tensor(gradient)
     return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient

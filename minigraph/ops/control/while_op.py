@@ -185,7 +185,7 @@ def _has_gradient(t: Tensor) -> bool:
 
 
 def _zero_like(t: Tensor) -> Tensor:
-    return saved_values.no_gradient() if t.dtype.base_dtype is dtypes.variant else resource_ops.zeros_of(t)
+    return saved_values.no_tape_gradient() if t.dtype.base_dtype is dtypes.variant else resource_ops.zeros_of(t)
 
 
 def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:

@@ -1,7 +1,5 @@
 """Checks that labels match logits; the errors suggest what may have been intended."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

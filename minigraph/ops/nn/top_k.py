@@ -1,7 +1,5 @@
 """The largest elements of each row."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 
@@ -11,6 +9,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
@@ -77,6 +76,7 @@ class InTopKV2(OpDef):
     outputs = ("bool",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, predictions, targets, k):
         (rows, _), (count,) = with_rank(predictions, 2).tuple, with_rank(targets, 1).tuple
@@ -95,9 +95,6 @@ class InTopKV2(OpDef):
         larger = (predictions > wanted[:, None]).sum(axis=1)
         finite = np.isfinite(wanted) & np.isfinite(predictions).all(axis=1)
         return inside & finite & (larger < int(k))
-
-    def gradient(self, tf, dy, y, *inputs):
-        return None, None, None
 
 
 # The result of `top_k`, named as TF1 prints it.

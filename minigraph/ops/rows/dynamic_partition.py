@@ -1,7 +1,5 @@
 """`dynamic_partition` and `dynamic_stitch`: distributing rows by index, and reassembling them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

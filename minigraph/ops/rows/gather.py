@@ -1,7 +1,5 @@
 """Rows and elements selected by index."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +23,7 @@ from minigraph.ops.arrays import (
     ranges,
     reshape,
     shape_ops,
+    size_ops,
     stack,
     tile,
     transpose,
@@ -323,7 +322,7 @@ def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | Non
         params_shape, indices_shape = shape_ops.shape(params), shape_ops.shape(indices)
         outer = params_shape[:batch]
         count = apply(reductions.Prod(), outer, [0])
-        between = shape_ops.rank(indices) - batch - 1
+        between = size_ops.rank(indices) - batch - 1
         inner = indices_shape[batch:-1]
         numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in unstack.unstack(outer)]
         flat = [reshape.reshape(grid, (-1,)) for grid in meshgrid.meshgrid(*numbers, indexing="ij")]

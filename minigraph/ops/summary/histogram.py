@@ -1,7 +1,5 @@
 """The histogram summary of a tensor's elements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

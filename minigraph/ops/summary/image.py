@@ -1,7 +1,5 @@
 """Summaries of images, as PNG."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Merging of several summaries into one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

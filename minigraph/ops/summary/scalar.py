@@ -1,7 +1,5 @@
 """The summary of a number."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

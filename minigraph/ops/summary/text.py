@@ -1,7 +1,5 @@
 """The summary of strings, for TensorBoard's text plugin."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
