@@ -25,7 +25,7 @@ __getattr__, __dir__, __all__ = _attach(
         """.split(),
         "minigraph.graph.constant_value": ["get_static_value=constant_value"],
         "minigraph.graph.convert": "convert_to_tensor register_tensor_conversion_function".split(),
-        "minigraph.graph.default": "get_default_graph get_default_session reset_default_graph".split(),
+        "minigraph.graph.default": "get_default_graph reset_default_graph".split(),
         "minigraph.graph.dtypes": """
             DType as_dtype bfloat16 bool=bool_ complex128 complex64 double float16 float32 float64 half int16 int32
             int64 int8 qint16 qint32 qint8 quint16 quint8 resource string uint16 uint32 uint64 uint8 variant

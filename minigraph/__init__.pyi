@@ -29,7 +29,7 @@ from minigraph.graph.collections import (
 )
 from minigraph.graph.constant_value import constant_value as get_static_value
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.default import get_default_graph, get_default_session, reset_default_graph
+from minigraph.graph.default import get_default_graph, reset_default_graph
 from minigraph.graph.dtypes import (
     DType,
     as_dtype,
@@ -432,7 +432,6 @@ __all__ = [
     "get_collection",
     "get_collection_ref",
     "get_default_graph",
-    "get_default_session",
     "get_local_variable",
     "get_seed",
     "get_static_value",

@@ -24,10 +24,11 @@ from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.register_gradient import borrowed, built_in
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.traces import where_text
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, identity, shape_ops
 from minigraph.ops.control import group

@@ -15,8 +15,8 @@ import numpy as np
 from minigraph.explain.races import Pair, pairs_of
 from minigraph.explain.report import Finding, Report, elements, listed
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.text import amount
 from minigraph.runtime import check_feeds
 from minigraph.runtime.access import accesses

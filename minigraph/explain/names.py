@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.explain.report import Finding, Report, made, only_element, op_of, wrapped
-from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.operation import Operation
+from minigraph.graph.traces import where_text
 from minigraph.variables.store import current_store
 
 __all__ = ["name_of", "Name"]

@@ -12,8 +12,9 @@ from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
 from minigraph.reading.left_out import reasons

@@ -11,9 +11,9 @@ from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
 from minigraph.graph.advice import opening, reference, variable
 from minigraph.graph.code import code
-from minigraph.graph.operation import Operation, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import guarded, is_initializer
 from minigraph.reading.roles import call_of

@@ -12,7 +12,8 @@ from minigraph import viz
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.traces import where_text
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.fetches import Fetches
 

@@ -13,8 +13,8 @@ from minigraph.explain.why_none import FLOWS, Flow
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where
 from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]

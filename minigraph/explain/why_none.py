@@ -21,7 +21,8 @@ from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.traces import where_text
 from minigraph.ops.arrays.placeholder import placeholder
 from minigraph.runtime.access import cell_of
 

@@ -12,9 +12,8 @@ from minigraph.graph import errors
 from minigraph.graph.constant_value import computed_value, constant_value_as_shape
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
-from minigraph.graph.find import to_wait_for
 from minigraph.graph.graph import Graph
-from minigraph.graph.graph_scopes import listed_inputs
+from minigraph.graph.graph_scopes import listed_inputs, to_wait_for
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor

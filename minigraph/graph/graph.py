@@ -11,15 +11,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import provenance, tracebacks
-from minigraph.graph.code import code, graph_name
+from minigraph.graph import provenance, tracebacks, traces
+from minigraph.graph.by_name import named_element
 from minigraph.graph.collections import Collections
 from minigraph.graph.default import default_graph, get_default_graph, install
 from minigraph.graph.devices import place
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.find import graph_element
-from minigraph.graph.graph_scopes import NAMES, Scoping
-from minigraph.graph.messages import belongs, graph_text
+from minigraph.graph.foreign import not_an_element, other_graph_error
+from minigraph.graph.graph_scopes import NAMES, Scoping, as_text
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
@@ -152,8 +151,8 @@ class Graph(Scoping, Collections, Displayed):
             raise RuntimeError(
                 message(
                     "Graph is finalized and cannot be modified.",
-                    f"The call at {provenance.here()} adds '{name}' ({kind}).",
-                    f"The graph was finalized at {provenance.format_where(self._finalized)}.",
+                    f"The call at {traces.here()} adds '{name}' ({kind}).",
+                    f"The graph was finalized at {traces.format_where(self._finalized)}.",
                     "Build it once, before the training loop, and run the same tensor again and again.",
                 )
             )
@@ -230,7 +229,19 @@ class Graph(Scoping, Collections, Displayed):
             ValueError: if it belongs to another graph.
             KeyError: if nothing has that name.
         """
-        return graph_element(self, obj, allow_tensor, allow_operation)
+        kinds = (Tensor,) * bool(allow_tensor) + (Operation,) * bool(allow_operation)
+        if not kinds:
+            raise ValueError("allow_tensor and allow_operation can't both be False.")
+        if hasattr(obj, "_as_graph_element"):
+            obj = obj._as_graph_element()
+        if isinstance(obj, (str, bytes)):
+            return named_element(self, as_text(obj), allow_tensor, allow_operation)
+        if not isinstance(obj, kinds):
+            kind = " or ".join(each.__name__ for each in kinds)
+            raise TypeError(f"Can not convert a {type(obj).__name__} into a {kind}.")
+        if obj.graph is not self and not obj.graph._is_inside(self):
+            raise not_an_element(self, obj)
+        return obj
 
     def get_operation_by_name(self, name: str) -> Operation:
         """Return the operation of that name; KeyError if there is none, TypeError if `name` is not a string."""
@@ -315,25 +326,6 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
         return default  # a function body captures outer nodes, and the graphs around it ask it for inner ones
     return found
-
-
-def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
-    """Return the error for a node of another graph, which says where each was made and what to do."""
-    other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
-    block = code(f"with {graph_name(other)}.as_default():", "graph")
-    advice = f"Build both inside one `{block}` block; after reset_default_graph() rebuild everything."
-    if first is None:
-        return ValueError(
-            message(
-                f"{value} is not from the passed-in graph.",
-                belongs(value),
-                f"The graph in use is {graph_text(graph)}.",
-                advice,
-            )
-        )
-    return ValueError(
-        message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first), advice)
-    )
 
 
 install(Graph)

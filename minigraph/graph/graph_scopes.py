@@ -8,7 +8,6 @@ from typing import Any
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
-from minigraph.graph.find import to_wait_for
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import (
@@ -22,7 +21,7 @@ from minigraph.graph.scope_state import (
 )
 from minigraph.graph.text import message
 
-__all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
+__all__ = ["NAMES", "Scoping", "as_text", "listed_inputs", "to_wait_for"]
 
 NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
 
@@ -74,6 +73,16 @@ def listed_inputs(control_inputs: Any) -> list:
             )
         )
     return list(control_inputs)
+
+
+def to_wait_for(value: Any) -> Any:
+    """Return the operation or tensor that represents a value in control dependencies and colocation.
+
+    For a resource variable it is the operation that creates or writes it, so that waiting for it does not read it.
+    """
+    if hasattr(value, "handle"):
+        return value.op
+    return value._as_graph_element() if hasattr(value, "_as_graph_element") else value
 
 
 class Scoping(NodeList):

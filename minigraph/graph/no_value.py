@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from minigraph.graph import errors
 from minigraph.graph.code import code, name_of, session_name
 from minigraph.graph.messages import made
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_where
 
 __all__ = ["NoArray", "NoValue"]
 

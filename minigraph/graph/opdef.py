@@ -21,11 +21,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
+from minigraph.graph.input_spec import InputSpec, parse_spec
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
@@ -39,31 +40,10 @@ else:
 
 from minigraph.graph.op_args import input_args, output_args
 
-__all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
-
-
-class InputSpec(NamedTuple):
-    """One declared input, parsed."""
-
-    name: str
-    type: str  # a type attribute, or "" where `dtype` is fixed
-    dtype: dtypes.DType | None  # the fixed type
-    is_list: bool
-    is_ref: bool
-    is_heterogeneous: bool  # True for a list in which each tensor has its own type
+__all__ = ["OpDef", "StaticInput", "need_kernel"]
 
 
 _FLOAT = (float, "float")
-
-
-@functools.cache
-def _parse(text: str) -> InputSpec:
-    name, _, kind = (part.strip() for part in text.partition(":"))
-    is_list, name = name.startswith("*"), name.lstrip("*")
-    kind = kind or "T"
-    is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
-    fixed = dtypes.named(kind)  # a name that is not a dtype is a type attribute
-    return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -146,9 +126,9 @@ class OpDef:
     def __init_subclass__(cls, base: bool = False, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         cls.is_base = base or cls.__name__.startswith("_")
-        cls.specs = tuple(_parse(text) for text in cls.inputs)
+        cls.specs = tuple(parse_spec(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
-        cls.results = tuple(_parse(f": {text}") for text in cls.outputs)
+        cls.results = tuple(parse_spec(f": {text}") for text in cls.outputs)
         cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
         own = {n: kind for n, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(kind)}

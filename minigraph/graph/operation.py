@@ -7,15 +7,16 @@ from itertools import count, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes, provenance
-from minigraph.graph.default import session_for
+from minigraph.graph import dtypes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
+from minigraph.graph.reference import Reference
+from minigraph.graph.session_for import session_for
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
-__all__ = ["Operation", "Reference", "Tensor"]
+__all__ = ["Operation", "Tensor"]
 
 
 def read_only(slot: str) -> Any:
@@ -340,34 +341,6 @@ class Tensor(NoArray, Displayed):
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
 
 
-class Reference:
-    """A hashable reference, equal to another one if both stand for the same object.
-
-    Example:
-        >>> v = tf.Variable(1.0, name="v")
-        >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
-        ('a variable', True)
-    """
-
-    __slots__ = ("_thing",)
-
-    def __init__(self, thing: Any):
-        self._thing = thing
-
-    def deref(self) -> Any:
-        """Return the object itself."""
-        return self._thing
-
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, Reference) and self._thing is other._thing
-
-    def __hash__(self) -> int:
-        return id(self._thing)
-
-    def __repr__(self) -> str:
-        return f"<Reference wrapping {self._thing!r}>"
-
-
 def _contradiction(known: TensorShape, given: TensorShape) -> str:
     if known.ndims != given.ndims:
         return f"Shapes must be equal rank, but are {known.ndims} and {given.ndims}"
@@ -377,8 +350,3 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
         f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
         f"{brackets(given)}."
     )
-
-
-def where_text(op: Operation) -> str:
-    """Return the line that made `op`, as "train.py:12"."""
-    return provenance.format_where(op.where)

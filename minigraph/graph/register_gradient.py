@@ -9,8 +9,8 @@ from minigraph.graph import errors
 from minigraph.graph.create_op import definition_of
 from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import Plain, message
+from minigraph.graph.traces import format_where
 
 __all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "borrowed"]
 

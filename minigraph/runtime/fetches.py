@@ -14,8 +14,9 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.messages import graph_text, made
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, warn
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_where
+from minigraph.graph.warn import warn
 
 __all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "plain", "register_composite", "take"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import nest, provenance
+from minigraph.graph import nest, traces
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
@@ -55,7 +55,7 @@ def beside(global_step: Any) -> Any:
         raise TypeError(
             message(
                 str(error).split("\n")[0],
-                f"A list was given as the global step, at {provenance.here()}.",
+                f"A list was given as the global step, at {traces.here()}.",
                 "The second argument is global_step, a variable that counts; write var_list= before the variables.",
             )
         ) from None
@@ -122,7 +122,7 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
 
 def _no_variable(v: Any) -> list[str]:
     """Return the lines of a message that say what to pass in place of `v`, which is not a variable."""
-    line = f"{v!r} stands for a variable to train at {provenance.here()}, and is none."
+    line = f"{v!r} stands for a variable to train at {traces.here()}, and is none."
     if isinstance(v, str):
         name = v.partition(":")[0]
         scope = repr(name) if any(each.op.name.startswith(name) for each in trainable_variables()) else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.messages import made
-from minigraph.graph.provenance import warn
 from minigraph.graph.text import message
+from minigraph.graph.warn import warn
 from minigraph.variables.store import current_store
 
 __all__ = ["warn_if_unshared"]

@@ -8,8 +8,8 @@ from typing import Any
 
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import here
 from minigraph.graph.text import message
+from minigraph.graph.traces import here
 
 __all__ = ["called", "checked_pairs_of", "iterated"]
 

@@ -14,8 +14,9 @@ from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here, warn
 from minigraph.graph.text import message, similar
+from minigraph.graph.traces import here
+from minigraph.graph.warn import warn
 from minigraph.ops.arrays import cast, fill, where
 from minigraph.ops.math import clip_by_global_norm, exponential, maximum_minimum, powers
 from minigraph.ops.random import normal

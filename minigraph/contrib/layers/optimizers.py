@@ -19,8 +19,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import here
 from minigraph.graph.text import Plain, did_you_mean, message
+from minigraph.graph.traces import here
 from minigraph.ops.control import assert_scalar, group
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util

@@ -8,7 +8,9 @@ from minigraph.contrib.layers.gradient_transforms import say
 from minigraph.graph.code import code
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where, ran_again, user_trace, warn
+from minigraph.graph.provenance import user_trace
+from minigraph.graph.traces import format_where, ran_again
+from minigraph.graph.warn import warn
 
 __all__ = ["warn_of_second_increment", "warn_of_shared_rate"]
 

@@ -13,9 +13,9 @@ from minigraph.graph.advice import element
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.runtime.access import Memory, cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]
