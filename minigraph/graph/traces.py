@@ -1,4 +1,4 @@
-"""Traces as text, for messages, and compared: did the same source run again?"""
+"""Traces as text, for messages, and the comparison of two traces of source that may have run again."""
 
 from __future__ import annotations
 
