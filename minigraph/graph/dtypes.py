@@ -13,6 +13,9 @@ import numpy as np
 __all__ = ["DType", "as_dtype"]
 
 
+_LOOKUP: dict[Any, DType] = {}  # by all that may stand for a type: its name, its number, numpy's types
+
+
 class DType:
     """The type of the elements of a tensor.
 
@@ -40,11 +43,15 @@ class DType:
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
         self.base_dtype: DType = self if twin is None else twin
         self._hash = enum  # a set of types has the same order in all runs, TF1's
+        _LOOKUP[name] = _LOOKUP[enum] = self
+        if numpy_type is not None and twin is None:
+            for key in (numpy_type, np.dtype(numpy_type)):
+                _LOOKUP.setdefault(key, self)  # numpy's objects are strings, which come first
 
     @property
     def as_numpy_dtype(self) -> Any:
         """The numpy scalar type (`object` for strings); for bfloat16 that of the package ml_dtypes."""
-        return self._numpy if self._numpy is not None else _brain_float()
+        return self._numpy if self._numpy is not None else _ml_dtypes().bfloat16
 
     @property
     def _is_ref_dtype(self) -> bool:
@@ -117,13 +124,8 @@ class DType:
         return self._limits("maximum").max
 
     def _limits(self, which: str) -> Any:
-        if self._numpy is None:
-            kind = self.as_numpy_dtype
-            import ml_dtypes
-
-            return ml_dtypes.finfo(kind)
         if self.is_floating:
-            return np.finfo(self.as_numpy_dtype)
+            return (np if self._numpy is not None else _ml_dtypes()).finfo(self.as_numpy_dtype)
         if self.is_integer:
             return np.iinfo(self.as_numpy_dtype)
         raise TypeError(f"Cannot find {which} value of {self}.")
@@ -147,9 +149,6 @@ class DType:
             return self is as_dtype(other)
         except TypeError:
             return False
-
-    def __ne__(self, other: Any) -> bool:
-        return not self == other
 
     def __hash__(self) -> int:
         return self._hash
@@ -180,84 +179,32 @@ uint32 = DType("uint32", 22, np.uint32)
 uint64 = DType("uint64", 23, np.uint64)
 bool_ = DType("bool", 10, np.bool_)
 string = DType("string", 7, object)
-qint8, quint8, qint16, quint16, qint32 = [
-    DType(name, enum, np.dtype([(name, kind)]))
-    for name, enum, kind in (
-        ("qint8", 11, "i1"),
-        ("quint8", 12, "u1"),
-        ("qint16", 15, "i2"),
-        ("quint16", 16, "u2"),
-        ("qint32", 13, "i4"),
-    )
-]
+qint8 = DType("qint8", 11, np.dtype([("qint8", "i1")]))
+quint8 = DType("quint8", 12, np.dtype([("quint8", "u1")]))
+qint16 = DType("qint16", 15, np.dtype([("qint16", "i2")]))
+quint16 = DType("quint16", 16, np.dtype([("quint16", "u2")]))
+qint32 = DType("qint32", 13, np.dtype([("qint32", "i4")]))
 resource = DType("resource", 20, object)
 variant = DType("variant", 21, object)
-
-_ALL = (
-    float16,
-    float32,
-    float64,
-    bfloat16,
-    complex64,
-    complex128,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-    bool_,
-    string,
-    resource,
-    variant,
-    qint8,
-    quint8,
-    qint16,
-    quint16,
-    qint32,
-)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)
 NN_FLOATS = (float16, bfloat16, float32, float64)
 FLOATS_AND_COMPLEX = (*FLOATS, complex64, complex128)
 REALS = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
-NUMBERS = (
-    float32,
-    float64,
-    int32,
-    uint8,
-    int16,
-    int8,
-    complex64,
-    int64,
-    bfloat16,
-    uint16,
-    complex128,
-    float16,
-    uint32,
-    uint64,
-)
+NUMBERS = (*REALS[:6], complex64, *REALS[6:9], complex128, *REALS[9:])
 INDICES = (int32, int64)
 
-_LOOKUP: dict[Any, DType] = {}
-for _t in _ALL:
-    for _each in (_t, _t._as_ref):
-        _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
-    if _t._numpy is not None and _t not in (resource, variant):
-        _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
 resource._is_ref = True  # such an edge carries a cell, as a ref does
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 
-def _brain_float() -> Any:
+def _ml_dtypes() -> Any:
     try:
         import ml_dtypes
     except ImportError:
         raise TypeError("bfloat16 has no numpy type; pip install ml_dtypes") from None
-    return ml_dtypes.bfloat16
+    return ml_dtypes
 
 
 def named(name: str) -> DType | None:

@@ -6,6 +6,7 @@ an unknown rank. `Dimension` objects, which TF1 programs see as `t.shape[0]`, ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -88,12 +89,7 @@ class TensorShape:
 
     def num_elements(self) -> int | None:
         """Return the number of elements, or None if it is not known."""
-        if not self.is_fully_defined():
-            return None
-        count = 1
-        for d in self._dims or ():
-            count *= d
-        return count
+        return math.prod(self._dims or ()) if self.is_fully_defined() else None
 
     def is_fully_defined(self) -> bool:
         """Return True if the rank and every size are known."""
@@ -197,15 +193,15 @@ class TensorShape:
             return unknown_shape()
         return unknown_shape(max(0, stop - start))
 
-    def __add__(self, other: Any) -> TensorShape:
-        return self.concatenate(other)
+    __add__ = concatenate
 
     def __radd__(self, other: Any) -> TensorShape:
         return as_shape(other).concatenate(self)
 
     def __eq__(self, other: Any) -> bool:
+        """Compare two shapes as TF1 does: an unknown size equals none, not even another unknown one."""
         try:
-            return self is other or self._equals(as_shape(other))
+            return self is other or self._dims == as_shape(other)._dims and None not in (self._dims or ())
         except TypeError:
             return NotImplemented
 
@@ -216,11 +212,7 @@ class TensorShape:
             return NotImplemented
         if self._dims is None or other._dims is None:
             raise ValueError("The inequality of unknown TensorShapes is undefined.")
-        return not self._equals(other)
-
-    def _equals(self, other: TensorShape) -> bool:
-        """Compare two sizes as TF1 does: an unknown size equals none, not even another unknown one."""
-        return self._dims == other._dims and (self._dims is None or None not in self._dims)
+        return self._dims != other._dims or None in self._dims
 
     def __hash__(self) -> int:
         return hash(self._dims)
@@ -268,19 +260,9 @@ def unknown_shape(ndims: int | None = None) -> TensorShape:
     return TensorShape.of(None if ndims is None else (None,) * ndims)
 
 
-def scalar() -> TensorShape:
-    """Return the shape of a scalar."""
-    return TensorShape.of(())
-
-
 def vector(length: Any = None) -> TensorShape:
     """Return the shape of a vector."""
     return TensorShape([length])
-
-
-def matrix(rows: Any = None, cols: Any = None) -> TensorShape:
-    """Return the shape of a matrix."""
-    return TensorShape([rows, cols])
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
