@@ -116,18 +116,8 @@ class Graph(Scoping, Collections, Displayed):
                 "and so only once."
             )
         control = control_inputs_for(scopes.control, inputs)
-        op = Operation(
-            self,
-            op_def,
-            name,
-            inputs,
-            control,
-            output_types,
-            output_shapes,
-            scopes.where or provenance.user_trace(3),
-            scopes.stage,
-            "",
-        )
+        op = Operation(self, op_def, name, inputs, control, output_types, output_shapes)
+        op._where, op._stage = scopes.where or provenance.user_trace(3), scopes.stage
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():

@@ -369,8 +369,3 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
     lists = sum(spec.is_list for spec in specs)
     each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]
-
-
-def attrs_of(op_def: OpDef) -> dict[str, Any]:
-    """Return the attributes that are fields of the definition, under TF1's names."""
-    return {name: getattr(op_def, field) for name, field in op_def.fields.items()}

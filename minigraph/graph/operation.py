@@ -8,13 +8,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes
+from minigraph.graph.attributes import attribute, attributes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
-from minigraph.graph.opdef import OpDef, attrs_of, input_counts
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.reference import Reference
 from minigraph.graph.session_for import session_for
-from minigraph.graph.shapes import TensorShape, as_shape, brackets
+from minigraph.graph.shape_rules import merge
+from minigraph.graph.shapes import TensorShape, as_shape
 
 __all__ = ["Operation", "Tensor"]
 
@@ -51,44 +53,21 @@ class Operation(Displayed):
         ('Add', 'sum', ['sum/x:0', 'sum/y:0'], tf.float32)
     """
 
-    __slots__ = (
-        "_op_def",
-        "_name",
-        "_graph",
-        "_inputs",
-        "_waits_for",
-        "_all_outputs",
-        "_id",
-        "_device",
-        "_where",
-        "_stage",
-        "_extra_attrs",
-        "_original_op",
-        "_control_outputs",
-        "__weakref__",
+    __slots__ = tuple(
+        "_op_def _name _graph _inputs _waits_for _all_outputs _id _device _where _stage _extra_attrs _original_op "
+        "_control_outputs __weakref__".split()
     )
 
-    def __init__(
-        self,
-        graph: Any,
-        op_def: OpDef,
-        name: str,
-        inputs: tuple[Tensor, ...],
-        waits_for: tuple[Operation, ...],
-        output_types: tuple,
-        output_shapes: tuple,
-        where: tuple,
-        stage: str | None,
-        device: str,
-    ):
+    def __init__(self, graph: Any, op_def: OpDef, name: str, inputs: tuple, waits_for: tuple, types: Any, shapes: Any):
         self._graph, self._op_def, self._name = graph, op_def, name
         self._inputs, self._waits_for = inputs, waits_for
-        self._control_outputs: list[Operation] | None = None
-        self._id = -1
-        self._where, self._stage, self._device = where, stage, device
+        self._all_outputs = tuple(map(Tensor, repeat(self), count(), types, shapes))
+        self._id, self._device = -1, ""
+        self._where: tuple = ()
+        self._stage: str | None = None
         self._extra_attrs: dict[str, Any] | None = None
         self._original_op: Operation | None = None
-        self._all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
+        self._control_outputs: list[Operation] | None = None
 
     op_def: OpDef = read_only("_op_def")
     name: str = read_only("_name")
@@ -130,12 +109,8 @@ class Operation(Displayed):
     @property
     def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
-        return tuple(
-            [
-                (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                for c, line in reversed(self._where)
-            ]
-        )
+        frames = [(code.co_filename, line, code.co_name) for code, line in reversed(self._where)]
+        return tuple([(*frame, linecache.getline(*frame[:2]).strip()) for frame in frames])
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
@@ -155,38 +130,15 @@ class Operation(Displayed):
         Raises:
             ValueError: if the operation does not have that attribute.
         """
-        value = self._attr(name)
+        value = attribute(self, name)
         if isinstance(value, tuple):
             return [v.encode() if isinstance(v, str) else v for v in value]
         return value.encode() if isinstance(value, str) else value
 
-    def _attr(self, name: str) -> Any:
-        if self._extra_attrs and name in self._extra_attrs:
-            return self._extra_attrs[name]
-        if name in self._op_def.fields:
-            return self._op_def.attr(name)
-        try:
-            types = tuple([t.dtype.base_dtype for t in self._inputs])
-            found = self._op_def.type_attr(name, types)
-            return list(found) if isinstance(found, tuple) else found
-        except (KeyError, IndexError):
-            pass
-        if name == "N" and any(spec.is_list for spec in self._op_def.specs):
-            counts = input_counts(self._op_def, len(self._inputs))
-            return next(n for n, spec in zip(counts, self._op_def.specs) if spec.is_list)
-        raise ValueError(f"Operation '{self._name}' has no attr named '{name}'.")
-
     @property
     def attrs(self) -> dict[str, Any]:
         """All attributes, including types inferred from the inputs."""
-        found = attrs_of(self._op_def)
-        for spec in self._op_def.specs:
-            if spec.type:
-                found[spec.type] = self._attr(spec.type)
-            if spec.is_list and not spec.is_heterogeneous:
-                found["N"] = self._attr("N")
-        found.update(self._extra_attrs or {})
-        return found
+        return attributes(self)
 
     def _set_attr(self, name: str, value: Any) -> None:
         if self._extra_attrs is None:
@@ -289,12 +241,8 @@ class Tensor(NoArray, Displayed):
         Raises:
             ValueError: if it contradicts what is already known.
         """
-        given = as_shape(shape)
-        if given is self._shape:
-            return
-        if not self._shape.is_compatible_with(given):
-            raise ValueError(_contradiction(self._shape, given))
-        self._shape = self._shape.merge_with(given)
+        if shape is not self._shape:
+            self._shape = merge(self._shape, as_shape(shape))
 
     @property
     def users(self) -> list[Operation] | None:
@@ -339,14 +287,3 @@ class Tensor(NoArray, Displayed):
 
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
-
-
-def _contradiction(known: TensorShape, given: TensorShape) -> str:
-    if known.ndims != given.ndims:
-        return f"Shapes must be equal rank, but are {known.ndims} and {given.ndims}"
-    sizes = zip(known.as_list(), given.as_list())
-    at, (a, b) = next((i, pair) for i, pair in enumerate(sizes) if None not in pair and pair[0] != pair[1])
-    return (
-        f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
-        f"{brackets(given)}."
-    )
