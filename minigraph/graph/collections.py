@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.nodes import NodeList
 
 __all__ = [
     "GraphKeys",
@@ -61,7 +61,7 @@ class GraphKeys:
     VARIABLES = "variables"
 
 
-class Collections:
+class Collections(NodeList):
     """The part of a graph that holds its collections."""
 
     def __init__(self) -> None:
@@ -84,7 +84,9 @@ class Collections:
         values.append(value)
 
         def undo() -> None:
-            _remove_last_identical(values, value)
+            last = max((i for i, each in enumerate(values) if each is value), default=None)
+            if last is not None:
+                del values[last]
             if is_new and not values:
                 self._collections.pop(name, None)
 
@@ -115,19 +117,6 @@ class Collections:
     def clear_collection(self, name: Any) -> None:
         """Remove everything from the collection."""
         self._collections.pop(name, None)
-
-    def on_rollback(self, undo: Callable) -> None:
-        """Register a function to call if the open atomic block fails; the graph knows whether there is one."""
-
-    def _check_not_finalized(self, name: str, kind: str) -> None:
-        """Raise RuntimeError if the graph is finalized."""
-
-
-def _remove_last_identical(values: list, value: Any) -> None:
-    for i in range(len(values) - 1, -1, -1):
-        if values[i] is value:
-            del values[i]
-            return
 
 
 def add_to_collection(name: str, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -91,9 +92,9 @@ def computed_value(tensor: Tensor) -> Any:
         if op in known:
             todo.pop()
             continue
-        waiting = _inputs_to_find(op, known)
-        if waiting:
-            todo.extend(waiting)
+        waiting = _input_to_find(op, known)
+        if waiting is not None:
+            todo.append(waiting)
         else:
             known[op] = _evaluate(op, known)
             todo.pop()
@@ -110,17 +111,13 @@ def _may_evaluate(op: Operation) -> bool:
     )
 
 
-def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
+def _input_to_find(op: Operation, known: dict) -> Operation | None:
+    """Return an operation whose value is needed next: one at a time, since one unknown value decides."""
     if not op.inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
-        return []
-    found = []
-    for t in op.inputs:
-        value = known.get(t.op)
-        if value is _UNKNOWN:
-            return []  # one unknown input decides: skip the rest
-        if value is None:
-            found.append(t.op)
-    return found[:1]  # one at a time: if it turns out unknown, the others need no search
+        return None
+    if any(known.get(t.op) is _UNKNOWN for t in op.inputs):
+        return None
+    return next((t.op for t in op.inputs if t.op not in known), None)
 
 
 def _overrides_static_value(op_def: OpDef) -> bool:
@@ -171,10 +168,8 @@ def _resolve(tensor: Tensor) -> tuple:
     value = computed_value(tensor)
     shape = unknown_shape()
     if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or value is None):
-        try:
+        with contextlib.suppress(TypeError, ValueError):
             shape = constant_value_as_shape(tensor)
-        except (TypeError, ValueError):
-            pass
     return value, shape
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -84,10 +85,8 @@ def convert_to_tensor(
     for function in _functions_for(type(value)):
         result = NotImplemented
         if dtype is None and hint is not None:
-            try:
+            with contextlib.suppress(TypeError, ValueError):
                 result = function(value, dtype=as_dtype(hint), name=name, as_ref=as_ref)
-            except (TypeError, ValueError):
-                result = NotImplemented
         if result is NotImplemented:
             result = function(value, dtype=dtype, name=name, as_ref=as_ref)
         if result is not NotImplemented:
@@ -99,22 +98,17 @@ def convert_to_tensor(
 
 
 def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, function: Callable) -> Tensor:
-    prefix = f"{name}: " if name else ""
-    if not isinstance(result, Tensor):
-        raise RuntimeError(
-            f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: {result!r}"
-        )
-    if dtype is not None and not dtype.is_compatible_with(result.dtype):
-        advice = (
-            f"\n{dtype.name} is the type of a variable; its value has the type v.dtype.base_dtype."
-            if dtype._is_ref
-            else ""
-        )
-        raise RuntimeError(
-            f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-            f"dtype: requested = {dtype.name}, actual = {result.dtype.name}{advice}"
-        )
-    return result
+    is_tensor = isinstance(result, Tensor)
+    if is_tensor and (dtype is None or dtype.is_compatible_with(result.dtype)):
+        return result
+    text = f"{name}: " if name else ""
+    text += f"Conversion function {function!r} for type {type(value)} returned"
+    if dtype is None or not is_tensor:
+        raise RuntimeError(f"{text} non-Tensor: {result!r}")
+    text += f" incompatible dtype: requested = {dtype.name}, actual = {result.dtype.name}"
+    if dtype._is_ref:
+        text += f"\n{dtype.name} is the type of a variable; its value has the type v.dtype.base_dtype."
+    raise RuntimeError(text)
 
 
 def _functions_for(kind: type) -> list[Callable]:

@@ -17,7 +17,7 @@ from minigraph.graph.graph_scopes import listed_inputs, to_wait_for
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scope_state import ControlBlock, OuterBlock
+from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.text import message
 from minigraph.graph.walks import ancestors
@@ -53,6 +53,16 @@ class Argument(OpDef):
 
 
 Argument.type = "_Arg"
+
+
+class _OuterBlock(ControlBlock):
+    """A block in the body of a function that also names operations outside of it."""
+
+    __slots__ = ("outside",)
+
+    def __init__(self, inside: ControlBlock, outside: tuple[Operation, ...]):
+        super().__init__(inside.control_inputs, inside.where)
+        self.outside = outside
 
 
 class FuncGraph(Graph):
@@ -213,13 +223,13 @@ class FuncGraph(Graph):
         if not outside:
             return super().control_dependencies(inside)
         with super().control_dependencies(inside) as block:
-            block = OuterBlock(block.control_inputs, tuple(outside), block.where)
-        return self._scopes.set(block, lambda: self._note_block(block), control=self._scopes.control + (block,))
+            block = _OuterBlock(block, tuple(outside))
+        return self._scopes.control_block(block, lambda: self._note_block(block))
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         """Add an operation as a graph does, and note the outer operations that it waits for."""
         blocks = self._scopes.control
-        if not any(isinstance(block, OuterBlock) for block in blocks):
+        if not any(isinstance(block, _OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
         outside = _awaited_by(blocks, {t.op for t in inputs})
         pulled = [self.pull(op) for op in outside if self.is_step and op.all_outputs]
@@ -269,5 +279,5 @@ def needed_by(bodies: Iterable[FuncGraph]) -> tuple[list[Tensor], list[Operation
 
 def _awaited_by(blocks: tuple, inputs: set[Operation]) -> dict[Operation, None]:
     """Return the outer operations, each once, for which an operation with such inputs waits in open blocks."""
-    open_blocks = [block for block in blocks if isinstance(block, OuterBlock) and not block.covers(inputs)]
+    open_blocks = [block for block in blocks if isinstance(block, _OuterBlock) and not block.covers(inputs)]
     return dict.fromkeys(op for block in open_blocks for op in block.outside)

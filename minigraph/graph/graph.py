@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import provenance, tracebacks, traces
+from minigraph.graph import provenance, tracebacks
 from minigraph.graph.by_name import named_element
 from minigraph.graph.collections import Collections
 from minigraph.graph.default import default_graph, get_default_graph, install
@@ -25,7 +25,6 @@ from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import control_inputs_for, valid_op_name
-from minigraph.graph.text import message
 
 __all__ = ["Graph", "graph_of"]
 
@@ -53,7 +52,6 @@ class Graph(Scoping, Collections, Displayed):
         Scoping.__init__(self)
         self._seed: int | None = None
         self._uncounted = 0  # nodes that TF1 would have and this graph does not
-        self._finalized: tuple | None = None  # the trace of the call that finalized
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
@@ -78,12 +76,8 @@ class Graph(Scoping, Collections, Displayed):
         nodes in the graph itself. Counting TF1's keeps the random numbers of later operations equal.
         """
         change = count - self._last_id
-
-        def undo() -> None:
-            self._uncounted -= change
-
         self._uncounted += change
-        self.on_rollback(undo)
+        self.on_rollback(lambda: setattr(self, "_uncounted", self._uncounted - change))
 
     @property
     def inputs_taken(self) -> int:
@@ -133,19 +127,8 @@ class Graph(Scoping, Collections, Displayed):
         op._original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
-            block.add(op)
+            block.made_inside.add(op)
         return op
-
-    def _check_not_finalized(self, name: str, kind: str) -> None:
-        if self._finalized is not None:
-            raise RuntimeError(
-                message(
-                    "Graph is finalized and cannot be modified.",
-                    f"The call at {traces.here()} adds '{name}' ({kind}).",
-                    f"The graph was finalized at {traces.format_where(self._finalized)}.",
-                    "Build it once, before the training loop, and run the same tensor again and again.",
-                )
-            )
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})

@@ -160,10 +160,10 @@ class Scoping(NodeList):
             for op in outer.control_inputs:
                 ops.pop(op, None)
         block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
-        return scopes.control_block(block, scopes.control, lambda: self._note_block(block))
+        return scopes.control_block(block, lambda: self._note_block(block))
 
     def _note_block(self, block: ControlBlock) -> None:
-        if block.is_empty and block.control_inputs:
+        if block.control_inputs and not block.made_inside:
             self._idle_blocks.append(block)
 
     def _captured(self, value: Any) -> Any:
@@ -236,11 +236,10 @@ class Scoping(NodeList):
         Raises:
             TypeError: if the map does not map strings to strings.
         """
-        if not isinstance(op_type_map, dict):
+        if not isinstance(op_type_map, dict) or not all(
+            isinstance(s, str) for pair in op_type_map.items() for s in pair
+        ):
             raise TypeError("op_type_map must be a dictionary mapping strings to strings")
-        for key, value in op_type_map.items():
-            if not (isinstance(key, str) and isinstance(value, str)):
-                raise TypeError("op_type_map must be a dictionary mapping strings to strings")
         return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
 
     def attr_scope(self, attrs: dict[str, Any]) -> Any:

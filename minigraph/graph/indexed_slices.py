@@ -62,6 +62,11 @@ class IndexedSlices:
         return self._dense_shape
 
     @property
+    def _parts(self) -> list[Tensor]:
+        """The tensors of which it consists."""
+        return [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
+
+    @property
     def shape(self) -> Any:
         """The static shape of the whole, as far as it is known."""
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
@@ -97,8 +102,7 @@ class IndexedSlices:
 
     def consumers(self) -> list[Operation]:
         """Return the operations that take one of the tensors."""
-        parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
-        return list(dict.fromkeys(op for part in parts for op in part.consumers()))
+        return list(dict.fromkeys(op for part in self._parts for op in part.consumers()))
 
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)

@@ -47,8 +47,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
     if is_nested(structure):
         return [leaf for child in _children(structure) for leaf in flatten(child, expand_composites)]
     if expand_composites and isinstance(structure, IndexedSlices):
-        parts = [structure.values, structure.indices, structure.dense_shape]
-        return [part for part in parts if part is not None]
+        return structure._parts
     return [structure]
 
 
@@ -69,15 +68,10 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     return _pack(structure, iter(flat), expand_composites)
 
 
-def _pack_mapping(structure: Mapping, leaves: Any, expand: bool) -> Any:
-    """Return a mapping whose keys keep their order, though the leaves come in the sorted order of the keys."""
-    found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
-    return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
-
-
 def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
     if isinstance(structure, Mapping):
-        return _pack_mapping(structure, leaves, expand)
+        found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
+        return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]  # the keys in order
     if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
         if isinstance(structure, (range, MappingView)):

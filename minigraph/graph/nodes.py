@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from minigraph.graph import traces
 from minigraph.graph.operation import Operation
+from minigraph.graph.text import message
 
 __all__ = ["NodeList"]
 
@@ -25,7 +27,19 @@ class NodeList:
         self._name_log: list[str] = []  # the keys counted in _names, in order, for rollback
         self._undo: list[Callable] = []  # functions to call, last first, when an atomic block fails
         self._atomic_depth = 0
+        self._finalized: tuple | None = None  # the trace of the call that finalized
         self._constants: dict[Operation, Any] = {}  # values found by `constant_value`
+
+    def _check_not_finalized(self, name: str, kind: str) -> None:
+        if self._finalized is not None:
+            raise RuntimeError(
+                message(
+                    "Graph is finalized and cannot be modified.",
+                    f"The call at {traces.here()} adds '{name}' ({kind}).",
+                    f"The graph was finalized at {traces.format_where(self._finalized)}.",
+                    "Build it once, before the training loop, and run the same tensor again and again.",
+                )
+            )
 
     def get_operations(self) -> list[Operation]:
         """Return all operations, in creation order."""

@@ -65,15 +65,7 @@ class name_scope:
 
 
 class atomic_scope(name_scope):
-    """A name scope for a function that makes several operations, which are removed if the function fails.
-
-    Args:
-        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
-        default_name: the name used where `name` is None.
-        values: tensors that the scope's operations will use; they choose the graph.
-
-    Raises:
-        ValueError: if neither name is given but values are, or the values belong to different graphs.
+    """A `name_scope` for a function that makes several operations, which are removed if the function fails.
 
     Example:
         >>> graph = tf.get_default_graph()

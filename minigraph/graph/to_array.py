@@ -160,9 +160,8 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
         return
     accepted = _accepted(dtype)
     for item in leaves(value):
-        if isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype):
-            continue
-        raise wrong_element(item, dtype)
+        if not (isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype)):
+            raise wrong_element(item, dtype)
 
 
 def _accepted(dtype: DType) -> tuple:

@@ -111,7 +111,7 @@ class Step(FuncGraph):
         """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
-            block.add(variable.op)
+            block.made_inside.add(variable.op)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -128,12 +128,12 @@ class Step(FuncGraph):
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
         for t in [c.all_outputs[0] for c in waits if c.all_outputs]:
             if t not in self._entered:
-                self._entered.add(t)
+                self._entered.made_inside.add(t)
                 self._count_outer(t)
                 self.count_as(self._last_id + 1)
             self.count_as(self._last_id + 1)
         for block in self._around:
-            block.add(op)
+            block.made_inside.add(op)
 
     def _source(self, tensor: Tensor) -> Tensor:
         graph: Any = self
