@@ -236,9 +236,8 @@ class Scoping(NodeList):
         Raises:
             TypeError: if the map does not map strings to strings.
         """
-        if not isinstance(op_type_map, dict) or not all(
-            isinstance(s, str) for pair in op_type_map.items() for s in pair
-        ):
+        pairs = op_type_map.items() if isinstance(op_type_map, dict) else [(op_type_map, None)]
+        if not all(isinstance(each, str) for pair in pairs for each in pair):
             raise TypeError("op_type_map must be a dictionary mapping strings to strings")
         return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
 

@@ -128,7 +128,7 @@ class Step(FuncGraph):
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
         for t in [c.all_outputs[0] for c in waits if c.all_outputs]:
             if t not in self._entered:
-                self._entered.made_inside.add(t)
+                self._entered.add(t)
                 self._count_outer(t)
                 self.count_as(self._last_id + 1)
             self.count_as(self._last_id + 1)
