@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import functools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +21,6 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.gradient_registry import gradients_of
-from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -121,13 +120,11 @@ def gradients(
         graph.stage("gradients"),
         atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
     ):
-        pass_back = _Backward(
-            ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
-        )
-        pass_back.run()
-        found = [pass_back.result(x) for x in pass_back.xs]
+        options = colocate_gradients_with_ops, gate_gradients, aggregation_method or AggregationMethod.ADD_N
+        walk = _Backward(ys, xs, grad_ys, stop_gradients, *options)
+        found = walk.run()
     if unconnected_gradients == UnconnectedGradients.ZERO:
-        found = [fill.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
+        found = [fill.zeros_like(x) if g is None else g for x, g in zip(walk.xs, found)]
     return found
 
 
@@ -148,9 +145,7 @@ def _in_graph(y: Any, graph: Any) -> Any:
 class _Backward:
     """A backward walk from ys to xs."""
 
-    def __init__(
-        self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int
-    ):
+    def __init__(self, ys: list, xs: list, grad_ys: list, stops: list, colocate: bool, gate: bool, method: int):
         graph = self._graph = get_default_graph()
         graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
@@ -159,7 +154,7 @@ class _Backward:
         for x in self.xs:
             if isinstance(x, Tensor) and x.graph._is_inside(graph):
                 raise x.graph.inaccessible(x)
-        self._bodies = _enclosing(graph)
+        self._bodies: list[Any] = list(graph.and_outer())[:-1]  # around where the gradient is built, innermost first
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
         self._received: dict[Tensor, list] = {}
         self._summed: dict[Tensor, Any] = {}
@@ -167,25 +162,23 @@ class _Backward:
             self._add(y, grad)
         from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
         self._pending, self._on_the_way = self._count(to_ops, from_ops)
-        self._stop = {op for op in from_ops if not any(self._pending.get(t.op, 0) > 0 for t in self._inputs(op))}
-        self._stop.update(t.op for t in stop_gradients)
-        self._queue = deque(
-            op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending.get(op, 0)
-        )
+        self._stop = {op for op in from_ops if not any(self._pending[t.op] > 0 for t in self._inputs(op))}
+        self._stop.update(t.op for t in stops)
+        self._queue = deque(op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending[op])
 
     # The walk
 
-    def run(self) -> None:
-        """Build the gradients of all operations between ys and xs."""
+    def run(self) -> list:
+        """Build the gradients of all operations between ys and xs; return those of the xs."""
         while self._queue:
             op = self._queue.popleft()
             with self._beside(op):
                 self._visit(op)
-            for t in self._inputs(op):
-                before = t.op
-                self._pending[before] = self._pending.get(before, 0) - 1
+            for before in [t.op for t in self._inputs(op)]:
+                self._pending[before] -= 1
                 if not self._pending[before] and before in self._on_the_way:
                     self._queue.append(before)
+        return [self._result(x) for x in self.xs]
 
     def _visit(self, op: Operation) -> None:
         dys = self._sum(op)
@@ -201,22 +194,19 @@ class _Backward:
         with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
             found = as_list(rule(dys))
             if len(found) != len(op.inputs):
-                raise ValueError(
-                    f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
-                    f"{len(op.inputs)}"
-                )
+                text = f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs"
+                raise ValueError(f"{text} {len(op.inputs)}")
             if self._gate and sum(g is not None for g in found) > 1:
                 with colocate_with(None, ignore_existing=True):  # the gate is colocated with no operation
                     found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
-                self._fit_shape(op, i, t, grad)
+                if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
+                    self._fit_shape(op, i, t, grad)
                 self._add(t, grad)
 
     @staticmethod
-    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
-        if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
-            return
+    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Tensor) -> None:
         try:
             grad.set_shape(t.shape)
         except ValueError:
@@ -254,8 +244,7 @@ class _Backward:
         with atomic_scope(t.op.name + "_gradient_sum"):
             return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
 
-    def result(self, x: Any) -> Any:
-        """Return the gradient for x."""
+    def _result(self, x: Any) -> Any:
         t = x if isinstance(x, Tensor) else x.values
         return self._summed[t] if t in self._summed else self._aggregate(t)
 
@@ -298,8 +287,8 @@ class _Backward:
                         todo.extend(self._consumers(t))
         return reached
 
-    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
-        """Return the number of gradients that each operation between xs and ys waits for."""
+    def _count(self, to_ops: list, from_ops: list) -> tuple[Counter, set]:
+        """Return the number of gradients that each operation between xs and ys waits for, and these operations."""
         reached = self._reached_from(from_ops)
         between: set[Operation] = set()
         todo = list(to_ops)
@@ -308,21 +297,7 @@ class _Backward:
             if op in reached and op not in between:
                 between.add(op)
                 todo.extend([t.op for t in self._inputs(op)])
-        pending: dict[Operation, int] = {}
-        for op in between:
-            for t in self._inputs(op):
-                if t.op in between:
-                    pending[t.op] = pending.get(t.op, 0) + 1
-        return pending, between
-
-
-def _enclosing(graph: Graph) -> list[Any]:
-    """Return the function bodies that enclose the graph in which the gradient is built, innermost first."""
-    bodies = []
-    while graph.outer_graph is not None:
-        bodies.append(graph)
-        graph = graph.outer_graph
-    return bodies
+        return Counter(t.op for op in between for t in self._inputs(op) if t.op in between), between
 
 
 def _start_gradient(i: int, y: Any, grad: Any) -> Any:
@@ -332,30 +307,28 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
             raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
         return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
     _check_start_type(y, kind, grad.dtype)
-    if isinstance(grad, IndexedSlices):
-        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
-        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
-        return IndexedSlices(
-            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
-        )
-    return identity.identity(grad, name=f"grad_ys_{i}")
+    if not isinstance(grad, IndexedSlices):
+        return identity.identity(grad, name=f"grad_ys_{i}")
+    indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
+    values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
+    if shape is not None:
+        shape = identity.identity(shape, name=f"grad_ys_{i}_shape")
+    return IndexedSlices(values, indices, shape)
 
 
 def _check_start_type(y: Any, kind: dtypes.DType, found: dtypes.DType) -> None:
     """Raise TypeError if a given gradient of `y` has another kind of numbers than `y`."""
     if kind.is_floating or kind.is_integer:
-        if not (found.is_floating or found.is_integer):
-            raise TypeError(
-                f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
-                f"{kind.name} must be real or integer"
-            )
+        fits, what, wanted = found.is_floating or found.is_integer, "real or integer", "real or integer"
     elif kind.is_complex:
-        if not found.is_complex:
-            raise TypeError(
-                f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} must be real"
-            )
+        fits, what, wanted = found.is_complex, "complex", "real"  # TF1's word
     elif kind is not dtypes.variant:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
+    else:
+        return
+    if not fits:
+        text = f"Gradient type {found.name} generated for {what}-valued tensor {y} with type {kind.name}"
+        raise TypeError(f"{text} must be {wanted}")
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
@@ -375,11 +348,10 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
+        register, stop = code(f"@tf.RegisterGradient({registered_as!r})"), code("tf.stop_gradient")
         raise LookupError(
-            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at "
-            f"{where_text(op)}. Register one with "
-            f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
-            "behind it."
+            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at {where_text(op)}. "
+            f"Register one with {register}, or put {stop} behind it."
         )
     many = len(op.all_outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
@@ -395,6 +367,4 @@ def _registered(function: Callable, op: Operation, dys: list) -> Any:
 
 def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     """Build, in the default graph (a backward body), the gradients of another body's tensors for its inputs."""
-    walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
-    walk.run()
-    return [walk.result(x) for x in walk.xs]
+    return _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N).run()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from minigraph.graph import provenance, tracebacks
@@ -135,6 +135,13 @@ class Graph(Scoping, Collections, Displayed):
         op._set_attr("_class", names)
         op._device = next((other.device for other in group if other.device), op.device)
 
+    def and_outer(self) -> Iterator[Graph]:
+        """Yield this graph and those around it, from the inside out; only the body of a function has any."""
+        graph: Graph | None = self
+        while graph is not None:
+            yield graph
+            graph = graph.outer_graph
+
     def _captures_from(self, other: Graph) -> bool:
         """Return True if a node of `other` can be used here: only function bodies capture (see FuncGraph)."""
         outer = self.outer_graph
@@ -142,17 +149,11 @@ class Graph(Scoping, Collections, Displayed):
 
     def _is_inside(self, other: Graph) -> bool:
         """Return True if this is the body of a function used in `other`, directly or in nested bodies."""
-        graph = self.outer_graph
-        while graph is not None and graph is not other:
-            graph = graph.outer_graph
-        return graph is other
+        return other is not self and any(graph is other for graph in self.and_outer())
 
     def _root(self) -> Graph:
         """Return the outermost graph: this one, or the one in which the function body is ultimately used."""
-        graph = self
-        while graph.outer_graph is not None:
-            graph = graph.outer_graph
-        return graph
+        return list(self.and_outer())[-1]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Return the tensor of this graph that stands for `tensor`.
