@@ -24,7 +24,7 @@ __getattr__, __dir__, __all__ = _attach(
             GraphKeys add_to_collection add_to_collections get_collection get_collection_ref
         """.split(),
         "minigraph.graph.constant_value": ["get_static_value=constant_value"],
-        "minigraph.graph.convert": "convert_to_tensor register_tensor_conversion_function".split(),
+        "minigraph.graph.convert": ["convert_to_tensor"],
         "minigraph.graph.default": "get_default_graph reset_default_graph".split(),
         "minigraph.graph.dtypes": """
             DType as_dtype bfloat16 bool=bool_ complex128 complex64 double float16 float32 float64 half int16 int32
@@ -34,6 +34,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.graph": ["Graph"],
         "minigraph.graph.indexed_slices": ["IndexedSlices"],
         "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.register_conversion": ["register_tensor_conversion_function"],
         "minigraph.graph.register_gradient": """
             NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
         """.split(),

@@ -28,7 +28,7 @@ from minigraph.graph.collections import (
     get_collection_ref,
 )
 from minigraph.graph.constant_value import constant_value as get_static_value
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph, reset_default_graph
 from minigraph.graph.dtypes import (
     DType,
@@ -63,6 +63,7 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.register_gradient import (
     NoGradient,
     NotDifferentiable,

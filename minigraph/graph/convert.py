@@ -6,44 +6,14 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from minigraph.graph.advice import element
 from minigraph.graph.code import code, name_of
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Tensor
 
-__all__ = ["convert_to_tensor", "convert_n_to_tensor", "register_tensor_conversion_function"]
+__all__ = ["convert_to_tensor", "convert_n_to_tensor"]
 
-_registry: list[tuple[int, Any, Callable]] = []
-_by_type: dict[type, list[Callable]] = {}
-
-
-def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
-    """Register a function that converts values of a type to tensors.
-
-    Args:
-        base_type: a type or a tuple of types; instances of subclasses are converted too.
-        conversion_func: called as `f(value, dtype=None, name=None, as_ref=False)`; returns a Tensor or NotImplemented.
-        priority: functions with smaller numbers are tried first.
-
-    Raises:
-        TypeError: if `base_type` is not a type or the function is not callable.
-
-    Example:
-        >>> class Celsius:
-        ...     degrees = 21.0
-        >>> register_tensor_conversion_function(
-        ...     Celsius, lambda v, dtype=None, name=None, as_ref=False: tf.constant(v.degrees, dtype, name=name))
-        >>> print(sess.run(Celsius() + tf.constant(1.0)))
-        22.0
-    """
-    types = base_type if isinstance(base_type, tuple) else (base_type,)
-    if not all(isinstance(t, type) for t in types):
-        raise TypeError("base_type must be a type or a tuple of types.")
-    if not callable(conversion_func):
-        raise TypeError("conversion_func must be callable.")
-    _registry.append((priority, base_type, conversion_func))
-    _registry.sort(key=lambda entry: entry[0])  # stable: equal priorities keep their order
-    _by_type.clear()
+registry: list[tuple[int, Any, Callable]] = []  # priorities, types and functions, in the order to try them
+by_type: dict[type, list[Callable]] = {}  # the functions for a type that has been seen
 
 
 def convert_to_tensor(
@@ -112,9 +82,9 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
 
 
 def _functions_for(kind: type) -> list[Callable]:
-    found = _by_type.get(kind)
+    found = by_type.get(kind)
     if found is None:
-        found = _by_type[kind] = [f for _, base, f in _registry if issubclass(kind, base)]
+        found = by_type[kind] = [f for _, base, f in registry if issubclass(kind, base)]
     return found
 
 
@@ -128,14 +98,3 @@ def convert_n_to_tensor(
         convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
         for i, v in enumerate(values)
     ]
-
-
-def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    advice = f"\nYou may have meant one of its outputs: {code(element(op.outputs[0]))}" if op.outputs else ""
-    raise TypeError(
-        f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
-        f"as_ref={as_ref!r}){advice}"
-    )
-
-
-register_tensor_conversion_function(Operation, _refuse, priority=0)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.reference import Reference
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops.arrays import identity
