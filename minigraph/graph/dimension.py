@@ -6,6 +6,7 @@ import operator
 from typing import Any
 
 from minigraph.graph.code import code
+from minigraph.graph.read_only import read_only
 
 __all__ = ["Dimension", "dimension_value"]
 
@@ -54,10 +55,7 @@ class Dimension:
     def __init__(self, value: Any):
         self._value = _size(value)
 
-    @property
-    def value(self) -> int | None:
-        """The size, or None."""
-        return self._value
+    value: int | None = read_only("_value", "The size, or None.")
 
     def is_compatible_with(self, other: Any) -> bool:
         """Return True if both may be the same size."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.read_only import read_only
+
 __all__ = ["DType", "as_dtype"]
 
 
@@ -61,10 +63,7 @@ class DType:
     def _as_ref(self) -> DType:
         return self if self._is_ref else self._twin
 
-    @property
-    def as_datatype_enum(self) -> int:
-        """The number of this type in a GraphDef."""
-        return self._enum
+    as_datatype_enum: int = read_only("_enum", "The number of this type in a GraphDef.")
 
     @property
     def real_dtype(self) -> DType:

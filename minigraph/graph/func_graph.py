@@ -104,7 +104,7 @@ class FuncGraph(Graph):
         self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that inner ones wait for
         self.called_by: Operation | None = None
         self._undo, self._atomic_depth = self.outer_graph._undo, 1  # the enclosing call rolls back on failure
-        self._seed = self.outer_graph._seed
+        self.seed = self.outer_graph.seed
         self._outer_scope = self._scopes.around = self.outer_graph.get_name_scope()
         self._scopes.device = self.outer_graph._scopes.device
         self._scopes.stage = self.outer_graph._scopes.stage

@@ -50,7 +50,7 @@ class Graph(Scoping, Collections, Displayed):
         NodeList.__init__(self)
         Collections.__init__(self)
         Scoping.__init__(self)
-        self._seed: int | None = None
+        self.seed: int | None = None  # the graph-level seed of random operations
         self._uncounted = 0  # nodes that TF1 would have and this graph does not
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
@@ -234,15 +234,6 @@ class Graph(Scoping, Collections, Displayed):
         return default_graph(self)
 
     # The rest of TF1's API
-
-    @property
-    def seed(self) -> int | None:
-        """The graph-level random seed."""
-        return self._seed
-
-    @seed.setter
-    def seed(self, seed: int | None) -> None:
-        self._seed = seed
 
     def finalize(self) -> None:
         """Make the graph read-only."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import linecache
 from itertools import count, repeat
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes
@@ -13,17 +12,13 @@ from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef
+from minigraph.graph.read_only import read_only
 from minigraph.graph.reference import Reference
 from minigraph.graph.session_for import session_for
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, as_shape
 
 __all__ = ["Operation", "Tensor"]
-
-
-def read_only(slot: str) -> Any:
-    """Return a property that reads `slot` and refuses assignment, as TF1's do; loops over all nodes read the slot."""
-    return property(attrgetter(slot))
 
 
 class Operation(Displayed):
@@ -81,11 +76,7 @@ class Operation(Displayed):
     stage: str | None = read_only("_stage")
     extra_attrs: dict[str, Any] | None = read_only("_extra_attrs")
     original_op: Operation | None = read_only("_original_op")
-
-    @property
-    def type(self) -> str:
-        """The operation type, such as "MatMul"."""
-        return self._op_def.type
+    type: str = read_only("_op_def.type", 'The operation type, such as "MatMul".')
 
     @property
     def control_inputs(self) -> list[Operation]:
@@ -208,11 +199,7 @@ class Tensor(NoArray, Displayed):
     op: Operation = read_only("_op")
     value_index: int = read_only("_value_index")
     dtype: dtypes.DType = read_only("_dtype")
-
-    @property
-    def graph(self) -> Any:
-        """The `Graph` that holds the operation."""
-        return self._op._graph
+    graph: Any = read_only("_op._graph", "The `Graph` that holds the operation.")
 
     @property
     def name(self) -> str:
@@ -221,15 +208,8 @@ class Tensor(NoArray, Displayed):
             self._name = f"{self._op._name}:{self._value_index}"
         return self._name
 
-    @property
-    def device(self) -> str:
-        """The requested device, or ""."""
-        return self._op.device
-
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape: the part that is known before anything runs."""
-        return self._shape
+    device: str = read_only("_op._device", 'The requested device, or "".')
+    shape: TensorShape = read_only("_shape", "The static shape: the part that is known before anything runs.")
 
     def get_shape(self) -> TensorShape:
         """Return the static shape (TF1's older spelling)."""

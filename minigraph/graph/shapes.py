@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
+from minigraph.graph.read_only import read_only
 
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
@@ -64,10 +65,7 @@ class TensorShape:
         shape._dims = dims
         return shape
 
-    @property
-    def tuple(self) -> Any:
-        """The sizes as a tuple of ints and Nones; None if the rank is unknown."""
-        return self._dims
+    tuple: Any = read_only("_dims", "The sizes as a tuple of ints and Nones; None if the rank is unknown.")
 
     @property
     def dims(self) -> list[Dimension] | None:

@@ -18,6 +18,7 @@ from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.walks import ancestors
@@ -348,7 +349,7 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     Returns:
         The number of nodes that TF1 makes for that: it converts the branches' results and their stand-ins.
     """
-    nest.assert_same_structure(first, second)
+    assert_same_structure(first, second)
     leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
     for i, pair in enumerate(zip(*leaves)):
         if _differ_in_indices(*pair):

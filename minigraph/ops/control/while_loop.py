@@ -16,6 +16,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -240,7 +241,7 @@ class _Loop:
             before, after = builtins.list(before), builtins.list(found)
         else:
             before, after = before if self._keep else before[0], found
-        nest.assert_same_structure(before, after)
+        assert_same_structure(before, after)
         for a, b in zip(nest.flatten(before), nest.flatten(after)):
             if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
                 raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
@@ -259,7 +260,7 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
     """Return the shapes that hold in every step, one for each variable."""
     if invariants is None:
         return [t.shape for t in variables]
-    nest.assert_same_structure(packed, invariants)
+    assert_same_structure(packed, invariants)
     shapes = [
         shape
         for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
