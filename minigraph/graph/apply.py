@@ -19,7 +19,7 @@ from minigraph.graph.opdef import OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 
-__all__ = ["apply", "apply_op", "expect_list"]
+__all__ = ["apply", "apply_op"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
@@ -115,20 +115,6 @@ def _check_attributes(op_def: OpDef) -> None:
     for name, allowed in op_def.allowed.items():
         if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
             raise not_allowed(name, op_def.attr(name), allowed)
-
-
-def expect_list(values: Any, argument: str, op_name: str) -> Any:
-    """Return `values`, which must be a list or tuple; a tensor does not count as one, even where it could be unstacked.
-
-    Example:
-        >>> expect_list(3, "values", "pack")
-        Traceback (most recent call last):
-        ...
-        TypeError: Expected list for 'values' argument to 'pack' Op, not 3.
-    """
-    if not isinstance(values, (list, tuple)):
-        raise TypeError(f"Expected list for '{argument}' argument to '{op_name}' Op, not {values!r}.")
-    return values
 
 
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:

@@ -18,6 +18,11 @@ __all__ = ["DType", "as_dtype"]
 _LOOKUP: dict[Any, DType] = {}  # by all that may stand for a type: its name, its number, numpy's types
 
 
+def _of_kind(kinds: str, doc: str) -> Any:
+    """Return a property that is True for the types of some of numpy's kinds."""
+    return property(lambda dtype: dtype._kind in kinds, doc=doc)
+
+
 class DType:
     """The type of the elements of a tensor.
 
@@ -70,30 +75,11 @@ class DType:
         """The type of the real part of a complex type, else the type itself."""
         return {"complex64": float32, "complex128": float64}.get(self.base_dtype.name, self)
 
-    @property
-    def is_floating(self) -> bool:
-        """True for a (non-quantized) real floating-point type."""
-        return self._kind == "f"
-
-    @property
-    def is_complex(self) -> bool:
-        """True for a complex type."""
-        return self._kind == "c"
-
-    @property
-    def is_integer(self) -> bool:
-        """True for a (non-quantized) integer type."""
-        return self._kind in "iu"
-
-    @property
-    def is_unsigned(self) -> bool:
-        """True for an unsigned integer type."""
-        return self._kind == "u"
-
-    @property
-    def is_bool(self) -> bool:
-        """True for the boolean type."""
-        return self._kind == "b"
+    is_floating: bool = _of_kind("f", "True for a (non-quantized) real floating-point type.")
+    is_complex: bool = _of_kind("c", "True for a complex type.")
+    is_integer: bool = _of_kind("iu", "True for a (non-quantized) integer type.")
+    is_unsigned: bool = _of_kind("u", "True for an unsigned integer type.")
+    is_bool: bool = _of_kind("b", "True for the boolean type.")
 
     @property
     def is_numpy_compatible(self) -> bool:

@@ -172,10 +172,6 @@ class FuncGraph(Graph):
             outer = outer.outer_graph
         self.count_as(count)
 
-    @property
-    def inputs_taken(self) -> int:
-        return len(self.captures)
-
     def outer_of(self, tensor: Tensor) -> Tensor:
         """Return the outer tensor for which an input stands; return other tensors unchanged."""
         return self._outer_of.get(tensor, tensor)

@@ -80,11 +80,6 @@ class Graph(Scoping, Collections, Displayed):
         self.on_rollback(lambda: setattr(self, "_uncounted", self._uncounted - change))
 
     @property
-    def inputs_taken(self) -> int:
-        """The number of outer tensors that a function body has captured."""
-        return 0
-
-    @property
     def graph_def_versions(self) -> Any:
         """The GraphDef versions with which this graph would be written (those of TF 1.15)."""
         return VERSIONS
@@ -105,10 +100,8 @@ class Graph(Scoping, Collections, Displayed):
         if not valid_op_name(name):
             raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
         if name in self._by_name:
-            raise ValueError(
-                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is used unchanged, "
-                "and so only once."
-            )
+            why = "A name that ends in a slash is used unchanged, and so only once."
+            raise ValueError(f"Duplicate node name in graph: '{name}'\n{why}")
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(self, op_def, name, inputs, control, output_types, output_shapes)
         op._where, op._stage = scopes.where or provenance.user_trace(3), scopes.stage
@@ -170,10 +163,6 @@ class Graph(Scoping, Collections, Displayed):
     def outer_of(self, tensor: Tensor) -> Tensor:
         """Return the outer tensor for which `tensor` of this graph stands, or `tensor` itself."""
         return tensor
-
-    def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Return the tensor of this graph that stands for an outer one, or None."""
-        return None
 
     def note_run(self) -> None:
         """Note the node count at a run: later nodes were added between runs."""

@@ -27,6 +27,8 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.input_spec import InputSpec, parse_spec
+from minigraph.graph.op_args import input_args, output_args
+from minigraph.graph.read_only import read_only
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ else:
         """Describe definitions to a type checker; there is nothing to do at run time."""
         return lambda kind: kind
 
-
-from minigraph.graph.op_args import input_args, output_args
 
 __all__ = ["OpDef", "StaticInput", "need_kernel"]
 
@@ -152,14 +152,10 @@ class OpDef:
             given = dict(zip(names, values))
             wrong = named.keys() & given.keys() or named.keys() - set(names)
             if wrong or len(values) > len(names):
-                raise TypeError(
-                    f"{self.type} has the fields ({', '.join(names)}): "
-                    f"{'too many values' if not wrong else min(wrong) + ' is unknown or given twice'}"
-                )
-            given.update(named)
-            for name in self.float_fields:
-                if name in given:
-                    given[name] = _single(given[name])
+                why = f"{min(wrong)} is unknown or given twice" if wrong else "too many values"
+                raise TypeError(f"{self.type} has the fields ({', '.join(names)}): {why}")
+            given |= named
+            given |= {name: _single(given[name]) for name in self.float_fields if name in given}
             self.__dict__.update(given)
         missing = [name for name in self.required if name not in self.__dict__]
         if missing:
@@ -175,20 +171,10 @@ class OpDef:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.fields.values())
         return f"{type(self).__qualname__}({fields})"
 
-    @property
-    def name(self) -> str:
-        """The operation type, as in `op.op_def.name`."""
-        return self.type
+    name = read_only("type", "The operation type, as in `op.op_def.name`.")
 
-    @property
-    def input_arg(self) -> list:
-        """The declared inputs, in the form of TensorFlow's OpDef."""
-        return input_args(self)
-
-    @property
-    def output_arg(self) -> list:
-        """The declared outputs, in the form of TensorFlow's OpDef."""
-        return output_args(self)
+    input_arg = property(input_args, doc="The declared inputs, in the form of TensorFlow's OpDef.")
+    output_arg = property(output_args, doc="The declared outputs, in the form of TensorFlow's OpDef.")
 
     @property
     def is_pure(self) -> bool:
@@ -306,12 +292,9 @@ class OpDef:
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
     """Reject types with which TF1 can build a graph but has no kernel to run it; `kinds` are those that have one."""
     if x.dtype.kind not in kinds:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"No OpKernel was registered to support Op '{op_def.type}' with "
-            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
-        )
+        attrs = f"[T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]"
+        text = f"No OpKernel was registered to support Op '{op_def.type}' with these attrs: {attrs}"
+        raise errors.InvalidArgumentError(None, None, text)
 
 
 def _single(number: Any) -> float:

@@ -234,10 +234,10 @@ def _map_components(function: Callable, structure: Any) -> Any:
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     """Return a result of a branch as a tensor of the body, made with the nodes that TF1 counts (see Graph.count_as)."""
     if isinstance(value, Operation):  # an operation: its value is that of the condition
-        taken = body.inputs_taken
+        taken = len(body.captures)
         with control_dependencies([value]):
             made = identity.identity(pred)
-        body.count_as(body._last_id - (body.inputs_taken - taken))
+        body.count_as(body._last_id - (len(body.captures) - taken))
         return made
     value = convert_to_tensor(value)
     if not value.dtype._is_ref and value.graph is body:

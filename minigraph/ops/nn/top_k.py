@@ -11,8 +11,9 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
 
 __all__ = ["top_k", "in_top_k"]
