@@ -16,9 +16,10 @@ __getattr__, __dir__, __all__ = _attach(
         __name__: """
             contrib debugging dtypes explain initializers layers linalg losses math nn random summary train viz
         """.split(),
-        "minigraph.autodiff.backward": "AggregationMethod UnconnectedGradients gradients".split(),
+        "minigraph.autodiff.backward": ["gradients"],
         "minigraph.autodiff.custom_gradient": ["custom_gradient"],
         "minigraph.autodiff.hessians": ["hessians"],
+        "minigraph.autodiff.options": "AggregationMethod UnconnectedGradients".split(),
         "minigraph.graph": ["errors"],
         "minigraph.graph.collections": """
             GraphKeys add_to_collection add_to_collections get_collection get_collection_ref

@@ -16,9 +16,10 @@ from minigraph import (
     train,
     viz as viz,
 )
-from minigraph.autodiff.backward import AggregationMethod, UnconnectedGradients, gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.autodiff.custom_gradient import custom_gradient
 from minigraph.autodiff.hessians import hessians
+from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import errors
 from minigraph.graph.collections import (
     GraphKeys,

@@ -8,13 +8,14 @@ nodes, so a gradient can be differentiated again.
 from __future__ import annotations
 
 import contextlib
-import enum
 import functools
 from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
 from minigraph.autodiff import aggregation
+from minigraph.autodiff.given_gradient import given_gradient
+from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
@@ -28,31 +29,16 @@ from minigraph.graph.register_gradient import borrowed, built_in
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.traces import where_text
+from minigraph.graph.walks import reached
 from minigraph.ops import namespace
-from minigraph.ops.arrays import constant, fill, identity, shape_ops
+from minigraph.ops.arrays import constant, fill, shape_ops
 from minigraph.ops.control import group
 from minigraph.ops.math import add_n
 
-__all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
+__all__ = ["gradients"]
 
 
 _anywhere = contextlib.nullcontext()
-
-
-class AggregationMethod:
-    """How gradients along several paths are summed: one `AddN` (the default), pairwise, or one `AccumulateNV2`."""
-
-    ADD_N = DEFAULT = 0
-    EXPERIMENTAL_TREE = 1
-    EXPERIMENTAL_ACCUMULATE_N = 2
-
-
-class UnconnectedGradients(enum.Enum):
-    """The gradient that `gradients` returns for an x on which no y depends: None, or zeros."""
-
-    NONE = "none"
-    ZERO = "zero"
-
 
 _CARRIERS = (dtypes.variant, dtypes.resource)  # types through which gradients flow although they are not trainable
 
@@ -120,8 +106,8 @@ def gradients(
         graph.stage("gradients"),
         atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
     ):
-        options = colocate_gradients_with_ops, gate_gradients, aggregation_method or AggregationMethod.ADD_N
-        walk = _Backward(ys, xs, grad_ys, stop_gradients, *options)
+        method = aggregation_method or AggregationMethod.ADD_N
+        walk = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, method)
         found = walk.run()
     if unconnected_gradients == UnconnectedGradients.ZERO:
         found = [fill.zeros_like(x) if g is None else g for x, g in zip(walk.xs, found)]
@@ -137,11 +123,6 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
     return value if isinstance(value, IndexedSlices) else convert_to_tensor(value, name=name, as_ref=as_ref)
 
 
-def _in_graph(y: Any, graph: Any) -> Any:
-    """Return the tensor of `graph` that stands for a tensor of a conditional's body, or the tensor itself."""
-    return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
-
-
 class _Backward:
     """A backward walk from ys to xs."""
 
@@ -149,7 +130,10 @@ class _Backward:
         graph = self._graph = get_default_graph()
         graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
-        self.ys = [_in_graph(_to_tensor(y, f"y_{i}"), graph) for i, y in enumerate(ys)]
+        self.ys = [_to_tensor(y, f"y_{i}") for i, y in enumerate(ys)]
+        for i, y in enumerate(self.ys):
+            if isinstance(y, Tensor) and y.graph._is_inside(graph):  # a tensor of a conditional's body
+                self.ys[i] = graph.capture(y)
         self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
         for x in self.xs:
             if isinstance(x, Tensor) and x.graph._is_inside(graph):
@@ -181,7 +165,8 @@ class _Backward:
         return [self._result(x) for x in self.xs]
 
     def _visit(self, op: Operation) -> None:
-        dys = self._sum(op)
+        dys = [self._aggregate(t) for t in op.all_outputs]
+        self._summed.update(zip(op.all_outputs, dys))
         if op in self._stop or all(dy is None for dy in dys):
             return
         rule = gradient_rule(op)
@@ -224,13 +209,8 @@ class _Backward:
     def _add(self, t: Any, grad: Any) -> None:
         self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
 
-    def _sum(self, op: Operation) -> list:
-        """Sum the gradients that arrived along several paths; return one gradient (or None) for each output."""
-        found = [self._aggregate(t) for t in op.all_outputs]
-        self._summed.update(zip(op.all_outputs, found))
-        return found
-
     def _aggregate(self, t: Tensor) -> Any:
+        """Sum the gradients that arrived along several paths; return None if there is none."""
         grads = self._received.get(t, [])
         if len(grads) < 2:
             return grads[0] if grads else None
@@ -274,61 +254,21 @@ class _Backward:
                 found = found + self._consumers(inner)
         return found
 
-    def _reached_from(self, ops: list) -> set[Operation]:
-        """Return the operations that depend on any of `ops`, these included, by trainable tensors."""
-        reached: set[Operation] = set()
-        todo = list(ops)
-        while todo:
-            op = todo.pop()
-            if op not in reached:
-                reached.add(op)
-                for t in op.all_outputs:
-                    if is_trainable(t):
-                        todo.extend(self._consumers(t))
-        return reached
-
     def _count(self, to_ops: list, from_ops: list) -> tuple[Counter, set]:
         """Return the number of gradients that each operation between xs and ys waits for, and these operations."""
-        reached = self._reached_from(from_ops)
-        between: set[Operation] = set()
-        todo = list(to_ops)
-        while todo:
-            op = todo.pop()
-            if op in reached and op not in between:
-                between.add(op)
-                todo.extend([t.op for t in self._inputs(op)])
+        after = reached(
+            from_ops, lambda op: [user for t in op.all_outputs if is_trainable(t) for user in self._consumers(t)]
+        )
+        between = reached(after.intersection(to_ops), lambda op: after.intersection(t.op for t in self._inputs(op)))
         return Counter(t.op for op in between for t in self._inputs(op) if t.op in between), between
 
 
 def _start_gradient(i: int, y: Any, grad: Any) -> Any:
-    kind = y.dtype.base_dtype
-    if grad is None:
-        if kind.is_complex:
-            raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
-        return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
-    _check_start_type(y, kind, grad.dtype)
-    if not isinstance(grad, IndexedSlices):
-        return identity.identity(grad, name=f"grad_ys_{i}")
-    indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
-    values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
-    if shape is not None:
-        shape = identity.identity(shape, name=f"grad_ys_{i}_shape")
-    return IndexedSlices(values, indices, shape)
-
-
-def _check_start_type(y: Any, kind: dtypes.DType, found: dtypes.DType) -> None:
-    """Raise TypeError if a given gradient of `y` has another kind of numbers than `y`."""
-    if kind.is_floating or kind.is_integer:
-        fits, what, wanted = found.is_floating or found.is_integer, "real or integer", "real or integer"
-    elif kind.is_complex:
-        fits, what, wanted = found.is_complex, "complex", "real"  # TF1's word
-    elif kind is not dtypes.variant:
-        raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
-    else:
-        return
-    if not fits:
-        text = f"Gradient type {found.name} generated for {what}-valued tensor {y} with type {kind.name}"
-        raise TypeError(f"{text} must be {wanted}")
+    if grad is not None:
+        return given_gradient(i, y, grad)
+    if y.dtype.is_complex:
+        raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
+    return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=y.dtype.base_dtype, name=f"grad_ys_{i}"))
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
