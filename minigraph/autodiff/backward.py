@@ -17,7 +17,6 @@ from minigraph.autodiff import aggregation
 from minigraph.autodiff.given_gradient import given_gradient
 from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import dtypes
-from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.gc_paused import gc_paused
@@ -25,10 +24,9 @@ from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.register_gradient import borrowed, built_in
+from minigraph.graph.register_gradient import borrowed, built_in, no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
-from minigraph.graph.traces import where_text
 from minigraph.graph.walks import reached
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, shape_ops
@@ -288,11 +286,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
-        register, stop = code(f"@tf.RegisterGradient({registered_as!r})"), code("tf.stop_gradient")
-        raise LookupError(
-            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at {where_text(op)}. "
-            f"Register one with {register}, or put {stop} behind it."
-        )
+        raise no_gradient(op, registered_as)
     many = len(op.all_outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from minigraph.graph.code import code, name_of
-from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.conversion_errors import tensor_of_other_type, wrong_result
+from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 
 __all__ = ["convert_to_tensor", "convert_n_to_tensor"]
@@ -45,12 +45,9 @@ def convert_to_tensor(
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
         if dtype is not None and not dtype.is_compatible_with(value.dtype):
-            told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
-            raise ValueError(
-                f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                f"{value.dtype.name}: {value!r}\nCast it: {told}"
-            )
+            raise tensor_of_other_type(value, dtype)
         return value
+    prefix = f"{name}: " if name else ""
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
     for function in _functions_for(type(value)):
         result = NotImplemented
@@ -60,25 +57,12 @@ def convert_to_tensor(
         if result is NotImplemented:
             result = function(value, dtype=dtype, name=name, as_ref=as_ref)
         if result is not NotImplemented:
-            return _checked(result, value, dtype, name, function)
-    prefix = f"{name}: " if name else ""
+            if not isinstance(result, Tensor) or dtype is not None and not dtype.is_compatible_with(result.dtype):
+                raise wrong_result(result, value, dtype, prefix, function)
+            return result
     raise TypeError(
         f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function registered."
     )
-
-
-def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, function: Callable) -> Tensor:
-    is_tensor = isinstance(result, Tensor)
-    if is_tensor and (dtype is None or dtype.is_compatible_with(result.dtype)):
-        return result
-    text = f"{name}: " if name else ""
-    text += f"Conversion function {function!r} for type {type(value)} returned"
-    if dtype is None or not is_tensor:
-        raise RuntimeError(f"{text} non-Tensor: {result!r}")
-    text += f" incompatible dtype: requested = {dtype.name}, actual = {result.dtype.name}"
-    if dtype._is_ref:
-        text += f"\n{dtype.name} is the type of a variable; its value has the type v.dtype.base_dtype."
-    raise RuntimeError(text)
 
 
 def _functions_for(kind: type) -> list[Callable]:

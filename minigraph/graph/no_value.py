@@ -28,17 +28,9 @@ class NoValue:
     def __complex__(self) -> NoReturn:
         _refuse_number(self, complex)
 
-    @property
-    def numpy(self) -> NoReturn:
-        _refuse_method(self, "numpy", "{run}")
-
-    @property
-    def item(self) -> NoReturn:
-        _refuse_method(self, "item", "{run}.item()")
-
-    @property
-    def tolist(self) -> NoReturn:
-        _refuse_method(self, "tolist", "{run}.tolist()")
+    numpy = property(lambda self: _refuse_method(self, "numpy", "{run}"))
+    item = property(lambda self: _refuse_method(self, "item", "{run}.item()"))
+    tolist = property(lambda self: _refuse_method(self, "tolist", "{run}.tolist()"))
 
 
 class NoArray(NoValue):

@@ -303,31 +303,24 @@ def _single(number: Any) -> float:
 
 
 class StaticInput:
-    """An input, as seen by a shape rule that needs its value.
-
-    Attributes: `shape` (static), `value` (numpy array, or None if it is not constant), `as_shape` (the value read
-    as a shape, as far as it is known), `asked` (True once the rule has looked at either).
-    """
+    """An input, as seen by a shape rule that needs its value; `asked` is True once the rule has looked at that."""
 
     __slots__ = ("tensor", "asked", "_resolve")
 
     def __init__(self, tensor: Any, resolve: Callable):
         self.tensor, self._resolve, self.asked = tensor, resolve, False
 
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape."""
-        return self.tensor.shape
+    shape: TensorShape = read_only("tensor.shape", "The static shape.")
 
     @property
     def value(self) -> Any:
-        """The constant value, or None."""
+        """The value (a numpy array), or None if it is not constant."""
         self.asked = True
         return self._resolve(self.tensor)[0]
 
     @property
     def as_shape(self) -> TensorShape:
-        """The value read as a shape, perhaps only partly known."""
+        """The value read as a shape, as far as it is known."""
         self.asked = True
         return self._resolve(self.tensor)[1]
 

@@ -26,20 +26,6 @@ class Operation(Displayed):
 
     Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
 
-    Attributes:
-        op_def: the definition: attributes and rules.
-        name: the unique name.
-        graph: the `Graph` that holds this node.
-        inputs: the tensors that flow in.
-        waits_for: the operations of `control_inputs`, as a tuple.
-        all_outputs: the tensors of `outputs` as a tuple, followed by those hidden from programs.
-        id: the position in the graph's creation order.
-        device: the requested device, such as "/device:CPU:0", or "".
-        where: the frames of the user's program that made this node: see `provenance`.
-        stage: the part of a training op that this node belongs to ("gradients", "clipping"…), or None.
-        extra_attrs: the attributes that open scopes gave it, or None.
-        original_op: the operation of which this one is part of the gradient, or None.
-
     Example:
         >>> op = tf.add(1.0, 2.0, name="sum").op
         >>> op
@@ -64,18 +50,18 @@ class Operation(Displayed):
         self._original_op: Operation | None = None
         self._control_outputs: list[Operation] | None = None
 
-    op_def: OpDef = read_only("_op_def")
-    name: str = read_only("_name")
-    graph: Any = read_only("_graph")
-    inputs: tuple[Tensor, ...] = read_only("_inputs")
-    waits_for: tuple[Operation, ...] = read_only("_waits_for")
-    all_outputs: tuple[Tensor, ...] = read_only("_all_outputs")
-    id: int = read_only("_id")
-    device: str = read_only("_device")
-    where: tuple = read_only("_where")
-    stage: str | None = read_only("_stage")
-    extra_attrs: dict[str, Any] | None = read_only("_extra_attrs")
-    original_op: Operation | None = read_only("_original_op")
+    op_def: OpDef = read_only("_op_def", "The definition: attributes and rules.")
+    name: str = read_only("_name", "The unique name.")
+    graph: Any = read_only("_graph", "The `Graph` that holds this node.")
+    inputs: tuple[Tensor, ...] = read_only("_inputs", "The tensors that flow in.")
+    waits_for: tuple[Operation, ...] = read_only("_waits_for", "The operations of `control_inputs`, as a tuple.")
+    all_outputs: tuple[Tensor, ...] = read_only("_all_outputs", "The tensors of `outputs`, then hidden ones.")
+    id: int = read_only("_id", "The position in the graph's creation order.")
+    device: str = read_only("_device", 'The requested device, such as "/device:CPU:0", or "".')
+    where: tuple = read_only("_where", "The frames of the user's program that made this node: see `provenance`.")
+    stage: str | None = read_only("_stage", 'The part of a training op to which it belongs ("gradients"…).')
+    extra_attrs: dict[str, Any] | None = read_only("_extra_attrs", "The attributes that open scopes gave it, or None.")
+    original_op: Operation | None = read_only("_original_op", "The operation whose gradient it is part of, or None.")
     type: str = read_only("_op_def.type", 'The operation type, such as "MatMul".')
 
     @property
@@ -155,11 +141,6 @@ class Operation(Displayed):
 class Tensor(NoArray, Displayed):
     """An output of an `Operation`: a value that exists only while a session runs.
 
-    Attributes:
-        op: the operation that produces this value.
-        value_index: which of the operation's outputs this is.
-        dtype: the type of the elements.
-
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
         >>> x
@@ -196,9 +177,9 @@ class Tensor(NoArray, Displayed):
         self._users: list[Operation] | None = None
         self._name: str | None = None
 
-    op: Operation = read_only("_op")
-    value_index: int = read_only("_value_index")
-    dtype: dtypes.DType = read_only("_dtype")
+    op: Operation = read_only("_op", "The operation that produces this value.")
+    value_index: int = read_only("_value_index", "Which of the operation's outputs this is.")
+    dtype: dtypes.DType = read_only("_dtype", "The type of the elements.")
     graph: Any = read_only("_op._graph", "The `Graph` that holds the operation.")
 
     @property

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.array_errors import no_common_type, not_dense, wrong_element
+from minigraph.graph.conversion_errors import no_common_type, none_value, not_dense, wrong_element
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
-from minigraph.graph.text import message
-from minigraph.graph.traces import here
 
 __all__ = ["to_array", "leaves"]
 
@@ -44,13 +42,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
         return _cast(array, dtype)
     if value is None:
-        raise ValueError(
-            message(
-                "None values not supported.",
-                f"Something at {here()} is None: the result of a function without `return`, or "
-                "the gradient of a variable on which the loss does not depend.",
-            )
-        )
+        raise none_value()
     _check_elements(value, dtype)
     array = _array_of_list(value, dtype)
     if array.dtype.kind in "SUO":
