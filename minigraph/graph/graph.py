@@ -15,15 +15,15 @@ from minigraph.graph import provenance, tracebacks
 from minigraph.graph.by_name import named_element
 from minigraph.graph.collections import Collections
 from minigraph.graph.default import default_graph, get_default_graph, install
-from minigraph.graph.devices import place
+from minigraph.graph.devices import merged
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.foreign import not_an_element, other_graph_error
 from minigraph.graph.graph_scopes import NAMES, Scoping, as_text
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.refusals import not_an_element, other_graph_error
 from minigraph.graph.scope_state import control_inputs_for, valid_op_name
 
 __all__ = ["Graph", "graph_of"]
@@ -112,7 +112,7 @@ class Graph(Scoping, Collections, Displayed):
         op_type: Any = type(op_def)
         refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
-            place(scopes.device, op)
+            self._place(op)
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i].op for i in refs]))
         if scopes.container and "container" in op_def.fields:
@@ -122,6 +122,22 @@ class Graph(Scoping, Collections, Displayed):
         for block in scopes.control:
             block.made_inside.add(op)
         return op
+
+    def _place(self, op: Operation) -> None:
+        """Assign a new operation the device that the open scopes request.
+
+        The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device
+        so far and replaces it, None ends the search.
+        """
+        for entry in reversed(self._scopes.device):
+            if entry is None:
+                break
+            if callable(entry):
+                op._device = entry(op)
+                if not isinstance(op.device, str):
+                    raise TypeError(f"Expected binary or unicode string, got {op.device!r}")
+            elif entry:
+                op._device = merged(entry, op.device)
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})

@@ -10,6 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.refusals import not_a_control_input, one_control_input
 from minigraph.graph.scope_state import (
     ControlBlock,
     Pushed,
@@ -19,7 +20,6 @@ from minigraph.graph.scope_state import (
     valid_op_name,
     valid_scope_name,
 )
-from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs", "to_wait_for"]
 
@@ -65,13 +65,7 @@ def as_text(name: Any) -> str:
 def listed_inputs(control_inputs: Any) -> list:
     """Return the control inputs in an iterable as a list; TypeError for a single operation, which is not iterable."""
     if isinstance(control_inputs, Operation):
-        raise TypeError(
-            message(
-                "'Operation' object is not iterable",
-                f"The control input is {control_inputs.name}.",
-                "Write it in a list: tf.control_dependencies([op]).",
-            )
-        )
+        raise one_control_input(control_inputs)
     return list(control_inputs)
 
 
@@ -182,18 +176,12 @@ class Scoping(NodeList):
         try:
             found = self.as_graph_element(value)
         except TypeError as error:
-            raise TypeError(
-                message(
-                    str(error),
-                    f"Among the control inputs is {given}.",
-                    "They must be operations or tensors: the result of tf.assign, say, and not that of sess.run.",
-                )
-            ) from None
+            raise not_a_control_input(given, error) from None
         return found.op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
         """Return a context manager: operations made inside request a device (a name, a function, or None to clear)."""
-        if not callable(device_name_or_function):
+        if device_name_or_function and not callable(device_name_or_function):
             check_device(device_name_or_function)  # a malformed name fails here, not at the first operation
         return Pushed(self._scopes, device_name_or_function)
 

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from minigraph.graph import traces
 from minigraph.graph.operation import Operation
-from minigraph.graph.text import message
+from minigraph.graph.refusals import is_finalized
 
 __all__ = ["NodeList"]
 
@@ -32,14 +31,7 @@ class NodeList:
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
         if self._finalized is not None:
-            raise RuntimeError(
-                message(
-                    "Graph is finalized and cannot be modified.",
-                    f"The call at {traces.here()} adds '{name}' ({kind}).",
-                    f"The graph was finalized at {traces.format_where(self._finalized)}.",
-                    "Build it once, before the training loop, and run the same tensor again and again.",
-                )
-            )
+            raise is_finalized(self, name, kind)
 
     def get_operations(self) -> list[Operation]:
         """Return all operations, in creation order."""

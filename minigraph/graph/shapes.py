@@ -56,7 +56,8 @@ class TensorShape:
         elif isinstance(dims, str):
             raise TypeError(f"A string has ambiguous TensorShape, please wrap in a list or convert to an int: {dims}")
         else:
-            self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value for d in _proto_dims(dims))
+            sizes = _proto_dims(dims)
+            self._dims = tuple(d if d is None or type(d) is int and d >= 0 else Dimension(d)._value for d in sizes)
 
     @classmethod
     def of(cls, dims: tuple | None) -> TensorShape:
@@ -256,11 +257,6 @@ def unknown_shape(ndims: int | None = None) -> TensorShape:
         <unknown> (?, ?)
     """
     return TensorShape.of(None if ndims is None else (None,) * ndims)
-
-
-def vector(length: Any = None) -> TensorShape:
-    """Return the shape of a vector."""
-    return TensorShape([length])
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
