@@ -126,31 +126,24 @@ def missing(name: str, room: str = "") -> AttributeError:
     return AttributeError(text, name=name, obj=_NOTHING)
 
 
-def _known_advice(name: str, room: str) -> Sequence[str] | None:
-    """Return the advice that the tables above have for a name, or None."""
-    if not room and name in _NOW:
-        return (f"Since TensorFlow 1.0 it is called tf.{_NOW[name]}.",)
-    known = _INSTEAD.get(f"{room}.{name}" if room else name) or _INSTEAD.get(name)
-    if known is None and not room and name in _PARTS:
-        return ("That part of TensorFlow 1.x is not in MiniGraph.",)
-    return known
-
-
 def _advice(name: str, room: str) -> Sequence[str]:
-    known = _known_advice(name, room)
+    path = _path(room, name)
+    if path in _NOW:
+        return [f"Since TensorFlow 1.0 it is called tf.{_NOW[path]}."]
+    known = _INSTEAD.get(path) or _INSTEAD.get(name)
     if known is not None:
         return known
-    elsewhere = [path for path in _paths(name) if path != f"tf.{room}.{name}"]
-    if elsewhere:
-        return (f"There is {elsewhere[0]}.",)
-    prefix = f"tf.{room}." if room else "tf."
-    close = similar(name, _names(room), least=0.75)
-    return (f"Did you mean {' or '.join(prefix + other for other in close)}?",) if close else ()
+    if path in _PARTS:
+        return ["That part of TensorFlow 1.x is not in MiniGraph."]
+    elsewhere = next((other for other in ("", *_ROOMS) if other != room and name in _names(other)), None)
+    if elsewhere is not None:
+        return [f"There is tf.{_path(elsewhere, name)}."]
+    close = [f"tf.{_path(room, other)}" for other in similar(name, _names(room), least=0.75)]
+    return [f"Did you mean {' or '.join(close)}?"] if close else []
 
 
-def _paths(name: str) -> list[str]:
-    """Return the paths in the namespace at which a name is found."""
-    return [f"tf.{room}.{name}" if room else f"tf.{name}" for room in ("", *_ROOMS) if name in _names(room)]
+def _path(room: str, name: str) -> str:
+    return f"{room}.{name}" if room else name
 
 
 def _names(room: str) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from minigraph.graph.apply_errors import list_message, not_allowed, shape_message, type_mismatch
-from minigraph.graph.constant_value import static_input
+from minigraph.graph.constant_value import StaticInput
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.dtypes import DType, resource
@@ -15,7 +15,7 @@ from minigraph.graph.graph import Graph, graph_of
 from minigraph.graph.graph_scopes import as_text
 from minigraph.graph.handles import value_shape
 from minigraph.graph.input_spec import InputSpec
-from minigraph.graph.opdef import OpDef, StaticInput, input_counts
+from minigraph.graph.opdef import OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 
@@ -212,7 +212,7 @@ def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
     shapes: list[Any] = [value_shape(t) if t.dtype is resource else t._shape for t in tensors]
     for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
-        shapes[i] = static_input(tensors[i])
+        shapes[i] = StaticInput(tensors[i])
     try:
         found = op_def.shape(*shapes)
     except ValueError as error:

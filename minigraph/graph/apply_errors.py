@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.code import code, name_of
-from minigraph.graph.constant_value import static_input
+from minigraph.graph.constant_value import StaticInput
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.input_spec import InputSpec
@@ -62,9 +62,9 @@ def shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: se
     message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
     computed, partial = [], []
     for i in sorted(asked):
-        value = static_input(tensors[i]).value
+        value = StaticInput(tensors[i]).value
         if value is not None and i in op_def.shape_inputs:
-            partial.append(f"input[{i}] = {brackets(static_input(tensors[i]).as_shape)}")
+            partial.append(f"input[{i}] = {brackets(StaticInput(tensors[i]).as_shape)}")
         elif value is not None:
             computed.append(f"input[{i}] = <{_elements(value)}>")
     if computed:

@@ -40,7 +40,7 @@ else:
         return lambda kind: kind
 
 
-__all__ = ["OpDef", "StaticInput", "need_kernel"]
+__all__ = ["OpDef", "need_kernel"]
 
 
 _FLOAT = (float, "float")
@@ -300,29 +300,6 @@ def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
 def _single(number: Any) -> float:
     """Return a number in the single precision of TF1's attributes."""
     return float(np.float32(number))
-
-
-class StaticInput:
-    """An input, as seen by a shape rule that needs its value; `asked` is True once the rule has looked at that."""
-
-    __slots__ = ("tensor", "asked", "_resolve")
-
-    def __init__(self, tensor: Any, resolve: Callable):
-        self.tensor, self._resolve, self.asked = tensor, resolve, False
-
-    shape: TensorShape = read_only("tensor.shape", "The static shape.")
-
-    @property
-    def value(self) -> Any:
-        """The value (a numpy array), or None if it is not constant."""
-        self.asked = True
-        return self._resolve(self.tensor)[0]
-
-    @property
-    def as_shape(self) -> TensorShape:
-        """The value read as a shape, as far as it is known."""
-        self.asked = True
-        return self._resolve(self.tensor)[1]
 
 
 @functools.cache
