@@ -247,8 +247,8 @@ class _Backward:
     def _consumers(self, t: Tensor) -> list[Operation]:
         found = t.users or []
         for body in self._bodies:
-            inner = body.inner_of(t)
-            if inner is not None and inner is not t:
+            inner = body.captures.get(t)
+            if inner is not None:
                 found = found + self._consumers(inner)
         return found
 

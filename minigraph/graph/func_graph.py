@@ -5,6 +5,7 @@ Nodes of the graphs around it may be used inside: each becomes an input of the b
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -77,7 +78,7 @@ class FuncGraph(Graph):
         outputs: the tensors that it returns.
         captures: the captured outer tensors, and the inputs that stand for them.
         intermediates: tensors of the forward body whose values the backward body needs.
-        calls: the operation that calls the function, once it is made.
+        called_by: the operation that calls the function, once it is made.
 
     Example:
         >>> x = tf.constant(2.0, name="x")
@@ -99,7 +100,6 @@ class FuncGraph(Graph):
         self.outputs: list[Tensor] = []
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
-        self._outer_of: dict[Tensor, Tensor] = {}
         self._foreseen: set[Tensor] = set()  # outer tensors captured by a body inside this one
         self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that inner ones wait for
         self.called_by: Operation | None = None
@@ -151,34 +151,22 @@ class FuncGraph(Graph):
             self._count_outer(tensor)
             found = self.add_input(tensor.dtype, tensor._shape, tensor.op.name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
-            self._outer_of[found] = tensor
             self.on_rollback(lambda: self._forget(tensor))
         return found
 
     def _forget(self, tensor: Tensor) -> None:
         """Undo a capture for an operation that failed."""
         found = self.captures.pop(tensor)
-        del self._outer_of[found]
         self.inputs = [t for t in self.inputs if t is not found]
 
     def _count_outer(self, tensor: Tensor) -> None:
-        """Count a capture in the enclosing bodies: TF1 captures through all at once, here each does so when it
-        calls.
-        """
+        """Count a capture in the enclosing bodies: TF1 captures through all at once, here each when it calls."""
         outer, count = self.outer_graph, self._last_id
         while isinstance(outer, FuncGraph) and tensor.graph is not outer and tensor not in outer._foreseen:
             outer._foreseen.add(tensor)
             count += tensor not in outer.captures
             outer = outer.outer_graph
         self.count_as(count)
-
-    def outer_of(self, tensor: Tensor) -> Tensor:
-        """Return the outer tensor for which an input stands; return other tensors unchanged."""
-        return self._outer_of.get(tensor, tensor)
-
-    def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Return the input that stands for a tensor of the enclosing graph, or None."""
-        return self.captures.get(tensor)
 
     def give_out(self, tensor: Tensor) -> Tensor:
         """Return the tensor of the enclosing graph that has the value of a tensor of this body which is not an output.
@@ -242,12 +230,8 @@ class FuncGraph(Graph):
 
     def _is_beyond_loop(self, graph: Graph) -> bool:
         """Return True if that graph is outside the innermost loop whose step contains this body."""
-        body: Any = self
-        while body is not graph:
-            if body.is_step:
-                return True
-            body = body.outer_graph
-        return False
+        bodies: Any = itertools.takewhile(lambda body: body is not graph, self.and_outer())
+        return any(body.is_step for body in bodies)
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
         """Return the outer tensors on which the outputs depend, and the outer operations for which these wait."""

@@ -178,7 +178,8 @@ class Graph(Scoping, Collections, Displayed):
 
     def outer_of(self, tensor: Tensor) -> Tensor:
         """Return the outer tensor for which `tensor` of this graph stands, or `tensor` itself."""
-        return tensor
+        outer = getattr(tensor.op.op_def, "outer", None)  # an input of a body, see `func_graph.Argument`
+        return tensor if outer is None else outer
 
     def note_run(self) -> None:
         """Note the node count at a run: later nodes were added between runs."""

@@ -18,5 +18,5 @@ def value_shape(tensor: Tensor) -> TensorShape:
 
 def named_by(handle: Tensor) -> Tensor:
     """Return the handle of the variable itself for a handle that is an argument of a function body."""
-    outer = getattr(handle.op.op_def, "outer", None)
-    return named_by(outer) if isinstance(outer, Tensor) else handle
+    outer = handle.graph.outer_of(handle)
+    return handle if outer is handle else named_by(outer)
