@@ -121,6 +121,11 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
     return value if isinstance(value, IndexedSlices) else convert_to_tensor(value, name=name, as_ref=as_ref)
 
 
+def _in_graph(y: Any, graph: Any) -> Any:
+    """Return the tensor of `graph` that stands for a tensor of a conditional's body, or the tensor itself."""
+    return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
+
+
 class _Backward:
     """A backward walk from ys to xs."""
 
@@ -128,10 +133,7 @@ class _Backward:
         graph = self._graph = get_default_graph()
         graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
-        self.ys = [_to_tensor(y, f"y_{i}") for i, y in enumerate(ys)]
-        for i, y in enumerate(self.ys):
-            if isinstance(y, Tensor) and y.graph._is_inside(graph):  # a tensor of a conditional's body
-                self.ys[i] = graph.capture(y)
+        self.ys = [_in_graph(_to_tensor(y, f"y_{i}"), graph) for i, y in enumerate(ys)]
         self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
         for x in self.xs:
             if isinstance(x, Tensor) and x.graph._is_inside(graph):
@@ -184,14 +186,14 @@ class _Backward:
                     found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
-                if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
-                    self._fit_shape(op, i, t, grad)
+                self._fit_shape(op, i, t, grad)
                 self._add(t, grad)
 
     @staticmethod
-    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Tensor) -> None:
+    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
         try:
-            grad.set_shape(t.shape)
+            if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
+                grad.set_shape(t.shape)
         except ValueError:
             raise ValueError(
                 "Incompatible shapes between op input and calculated input gradient.  Forward operation: "

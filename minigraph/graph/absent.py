@@ -7,22 +7,12 @@ that MiniGraph does not have: eager execution, Keras, input pipelines.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.text import message, similar
 
 __all__ = ["absent", "missing"]
-
-_NOW = dict(
-    pair.split("=")
-    for pair in """
-        mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
-        batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
-        scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
-        merge_summary=summary.merge merge_all_summaries=summary.merge_all
-    """.split()
-)
 
 _GRAPHS = "A program first builds a graph and then runs it, as in TensorFlow 1.x: writing a line computes nothing."
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
@@ -75,11 +65,21 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
 ]
 _INSTEAD = {name: advice for names, *advice in _TABLE for name in names.split()}
-_PARTS = frozenset(
-    "audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "
-    "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
-    "sparse spectral strings sysconfig test tpu xla".split()
-)
+_RENAMED = """
+    mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
+    batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
+    scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
+    merge_summary=summary.merge merge_all_summaries=summary.merge_all
+""".split()
+_PARTS = """
+    audio bitwise config distribute distributions feature_column gfile graph_util image io lookup manip metrics nest
+    profiler python_io quantization queue ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    tpu xla
+""".split()
+_IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
+    **{name: ["That part of TensorFlow 1.x is not in MiniGraph."] for name in _PARTS},
+    **{old: [f"Since TensorFlow 1.0 it is called tf.{new}."] for old, new in (pair.split("=") for pair in _RENAMED)},
+}
 _ROOMS = (
     "nn layers train losses math linalg random summary initializers contrib.layers contrib.framework".split()
 )  # where else to look for a name
@@ -126,15 +126,11 @@ def missing(name: str, room: str = "") -> AttributeError:
     return AttributeError(text, name=name, obj=_NOTHING)
 
 
-def _advice(name: str, room: str) -> Sequence[str]:
+def _advice(name: str, room: str) -> list[str]:
     path = _path(room, name)
-    if path in _NOW:
-        return [f"Since TensorFlow 1.0 it is called tf.{_NOW[path]}."]
-    known = _INSTEAD.get(path) or _INSTEAD.get(name)
+    known = _INSTEAD.get(path) or _INSTEAD.get(name) or _IN_TF.get(path)
     if known is not None:
         return known
-    if path in _PARTS:
-        return ["That part of TensorFlow 1.x is not in MiniGraph."]
     elsewhere = next((other for other in ("", *_ROOMS) if other != room and name in _names(other)), None)
     if elsewhere is not None:
         return [f"There is tf.{_path(elsewhere, name)}."]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from minigraph.graph.conversion_errors import tensor_of_other_type, wrong_result
-from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 
 __all__ = ["convert_to_tensor", "convert_n_to_tensor"]
@@ -44,7 +44,7 @@ def convert_to_tensor(
     if dtype is not None:
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
-        if dtype is not None and not dtype.is_compatible_with(value.dtype):
+        if not _has_type(value, dtype):
             raise tensor_of_other_type(value, dtype)
         return value
     prefix = f"{name}: " if name else ""
@@ -57,12 +57,16 @@ def convert_to_tensor(
         if result is NotImplemented:
             result = function(value, dtype=dtype, name=name, as_ref=as_ref)
         if result is not NotImplemented:
-            if not isinstance(result, Tensor) or dtype is not None and not dtype.is_compatible_with(result.dtype):
+            if not isinstance(result, Tensor) or not _has_type(result, dtype):
                 raise wrong_result(result, value, dtype, prefix, function)
             return result
     raise TypeError(
         f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function registered."
     )
+
+
+def _has_type(tensor: Tensor, dtype: DType | None) -> bool:
+    return dtype is None or dtype.is_compatible_with(tensor.dtype)
 
 
 def _functions_for(kind: type) -> list[Callable]:

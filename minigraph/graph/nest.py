@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, MappingView, Sequence
 from typing import Any
 
@@ -79,7 +80,7 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
             return parts  # which cannot be built from values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
     if expand and isinstance(structure, IndexedSlices):
-        return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
+        return IndexedSlices(*itertools.islice(leaves, len(structure._parts)))
     return next(leaves)
 
 
