@@ -65,12 +65,15 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
 ]
 _INSTEAD = {name: advice for names, *advice in _TABLE for name in names.split()}
-_RENAMED = """
-    mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
-    batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
-    scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
-    merge_summary=summary.merge merge_all_summaries=summary.merge_all
-""".split()
+_NOW = dict(
+    pair.split("=")
+    for pair in """
+        mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
+        batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
+        scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
+        merge_summary=summary.merge merge_all_summaries=summary.merge_all
+    """.split()
+)
 _PARTS = """
     audio bitwise config distribute distributions feature_column gfile graph_util image io lookup manip metrics nest
     profiler python_io quantization queue ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
@@ -78,11 +81,10 @@ _PARTS = """
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
     **{name: ["That part of TensorFlow 1.x is not in MiniGraph."] for name in _PARTS},
-    **{old: [f"Since TensorFlow 1.0 it is called tf.{new}."] for old, new in (pair.split("=") for pair in _RENAMED)},
+    **{old: [f"Since TensorFlow 1.0 it is called tf.{new}."] for old, new in _NOW.items()},
 }
-_ROOMS = (
-    "nn layers train losses math linalg random summary initializers contrib.layers contrib.framework".split()
-)  # where else to look for a name
+# Where else to look for a name.
+_ROOMS = "nn layers train losses math linalg random summary initializers contrib.layers contrib.framework".split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own
 
