@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,17 +18,9 @@ class _Defaults(threading.local):
 
 
 _defaults = _Defaults()
-
 _global_graph: Any = None
-
 _global_lock = threading.Lock()
-_new_graph: Any = None  # builds a graph; set by `graph.py`, which is above this module
-
-
-def install(new_graph: Callable[[], Any]) -> None:
-    """Set the function that builds the global graph."""
-    global _new_graph
-    _new_graph = new_graph
+new_graph: Any = None  # builds a graph; installed by `graph.py`, which is above this module
 
 
 def get_default_graph() -> Any:
@@ -51,7 +43,7 @@ def _get_global_graph() -> Any:
     if _global_graph is None:
         with _global_lock:
             if _global_graph is None:
-                _global_graph = _new_graph()
+                _global_graph = new_graph()
                 _global_graph._role = "the default graph"
     return _global_graph
 

@@ -11,20 +11,20 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from minigraph.graph import provenance, tracebacks
+from minigraph.graph import default, provenance, tracebacks
 from minigraph.graph.by_name import named_element
 from minigraph.graph.collections import Collections
-from minigraph.graph.default import default_graph, get_default_graph, install
+from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.devices import merged
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.graph_scopes import NAMES, Scoping, as_text
+from minigraph.graph.graph_scopes import NAMES, Scoping, as_text, valid_op_name
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.refusals import not_an_element, other_graph_error
-from minigraph.graph.scope_state import control_inputs_for, valid_op_name
+from minigraph.graph.scope_state import control_inputs_for
 
 __all__ = ["Graph", "graph_of"]
 
@@ -293,10 +293,10 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
                 continue
             if other._root() is not found._root():
                 raise other_graph_error(value, first, found)
-    default = get_default_graph()
-    if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
-        return default  # a function body captures outer nodes, and the graphs around it ask it for inner ones
+    here = get_default_graph()
+    if found is None or found is not here and (here._captures_from(found) or found._is_inside(here._root())):
+        return here  # a function body captures outer nodes, and the graphs around it ask it for inner ones
     return found
 
 
-install(Graph)
+default.new_graph = Graph

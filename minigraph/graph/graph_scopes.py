@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import Any
 
@@ -11,19 +12,13 @@ from minigraph.graph.devices import check_device
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.refusals import not_a_control_input, one_control_input
-from minigraph.graph.scope_state import (
-    ControlBlock,
-    Pushed,
-    ScopeState,
-    Stage,
-    StageCall,
-    valid_op_name,
-    valid_scope_name,
-)
+from minigraph.graph.scope_state import ControlBlock, Pushed, ScopeState, Stage, StageCall
 
-__all__ = ["NAMES", "Scoping", "as_text", "listed_inputs", "to_wait_for"]
+__all__ = ["NAMES", "Scoping", "valid_op_name", "as_text", "listed_inputs", "to_wait_for"]
 
 NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
+valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
+valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
 class _NameScope:

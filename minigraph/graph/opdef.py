@@ -305,13 +305,9 @@ def _single(number: Any) -> float:
 @functools.cache
 def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     """Return the positions, among `count` inputs, of those that an operation of that type takes as cells."""
-    found: list[int] = []
-    at = 0
-    for spec, length in zip(op_def_type.specs, input_counts(op_def_type, count)):
-        if spec.is_ref:
-            found += range(at, at + length)
-        at += length
-    return tuple(found)
+    counts = input_counts(op_def_type, count)
+    specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
+    return tuple([i for i, spec in enumerate(specs) if spec.is_ref])
 
 
 def input_counts(op_def_type: Any, count: int) -> list[int]:

@@ -5,7 +5,6 @@ It is thread-local, so that two threads can build in one graph.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,10 +12,7 @@ from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "Stage", "StageCall", "valid_op_name", "valid_scope_name"]
-
-valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
-valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
+__all__ = ["ScopeState", "Stage", "StageCall"]
 
 
 @dataclass(eq=False)
