@@ -145,10 +145,8 @@ class Scoping(NodeList):
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
         ops = dict.fromkeys([self._control_op(c) for c in listed_inputs(control_inputs)])
-        for outer in scopes.control:
-            for op in outer.control_inputs:
-                ops.pop(op, None)
-        block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
+        outer = {op for block in scopes.control for op in block.control_inputs}
+        block = ControlBlock(tuple([op for op in ops if op not in outer]), scopes.where or provenance.user_trace(2))
         return scopes.control_block(block, lambda: self._note_block(block))
 
     def _note_block(self, block: ControlBlock) -> None:

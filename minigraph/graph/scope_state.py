@@ -141,8 +141,5 @@ def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, .
     if not blocks:
         return ()
     input_ops = {t.op for t in inputs}
-    found: dict[Operation, None] = {}
-    for block in blocks:
-        if not block.covers(input_ops):
-            found.update(dict.fromkeys(block.control_inputs))
+    found = dict.fromkeys(op for block in blocks if not block.covers(input_ops) for op in block.control_inputs)
     return tuple([op for op in found if op not in input_ops])
