@@ -41,6 +41,7 @@ __getattr__, __dir__, __all__ = _attach(
         """.split(),
         "minigraph.graph.scopes": "colocate_with container control_dependencies device init_scope name_scope".split(),
         "minigraph.graph.seeds": "get_seed set_random_seed".split(),
+        "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.ops.arrays.slices": ["newaxis"],

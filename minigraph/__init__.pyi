@@ -73,6 +73,7 @@ from minigraph.graph.register_gradient import (
 )
 from minigraph.graph.scopes import colocate_with, container, control_dependencies, device, init_scope, name_scope
 from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.ops.arrays.bitcast import bitcast
@@ -434,6 +435,7 @@ __all__ = [
     "get_collection",
     "get_collection_ref",
     "get_default_graph",
+    "get_default_session",
     "get_local_variable",
     "get_seed",
     "get_static_value",

@@ -138,7 +138,7 @@ class _Backward:
         for x in self.xs:
             if isinstance(x, Tensor) and x.graph._is_inside(graph):
                 raise x.graph.inaccessible(x)
-        self._bodies: list[Any] = list(graph.and_outer())[:-1]  # around where the gradient is built, innermost first
+        self._bodies: list[Any] = list(graph._and_outer())[:-1]  # around where the gradient is built, innermost first
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
         self._received: dict[Tensor, list] = {}
         self._summed: dict[Tensor, Any] = {}

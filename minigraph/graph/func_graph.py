@@ -230,7 +230,7 @@ class FuncGraph(Graph):
 
     def _is_beyond_loop(self, graph: Graph) -> bool:
         """Return True if that graph is outside the innermost loop whose step contains this body."""
-        bodies: Any = itertools.takewhile(lambda body: body is not graph, self.and_outer())
+        bodies: Any = itertools.takewhile(lambda body: body is not graph, self._and_outer())
         return any(body.is_step for body in bodies)
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:

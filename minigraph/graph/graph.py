@@ -144,7 +144,7 @@ class Graph(Scoping, Collections, Displayed):
         op._set_attr("_class", names)
         op._device = next((other.device for other in group if other.device), op.device)
 
-    def and_outer(self) -> Iterator[Graph]:
+    def _and_outer(self) -> Iterator[Graph]:
         """Yield this graph and those around it, from the inside out; only the body of a function has any."""
         graph: Graph | None = self
         while graph is not None:
@@ -158,11 +158,11 @@ class Graph(Scoping, Collections, Displayed):
 
     def _is_inside(self, other: Graph) -> bool:
         """Return True if this is the body of a function used in `other`, directly or in nested bodies."""
-        return other is not self and any(graph is other for graph in self.and_outer())
+        return other is not self and any(graph is other for graph in self._and_outer())
 
     def _root(self) -> Graph:
         """Return the outermost graph: this one, or the one in which the function body is ultimately used."""
-        return list(self.and_outer())[-1]
+        return list(self._and_outer())[-1]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Return the tensor of this graph that stands for `tensor`.
