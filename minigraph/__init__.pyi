@@ -16,9 +16,10 @@ from minigraph import (
     train,
     viz as viz,
 )
-from minigraph.autodiff.backward import AggregationMethod, UnconnectedGradients, gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.autodiff.custom_gradient import custom_gradient
 from minigraph.autodiff.hessians import hessians
+from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import errors
 from minigraph.graph.collections import (
     GraphKeys,
@@ -28,8 +29,8 @@ from minigraph.graph.collections import (
     get_collection_ref,
 )
 from minigraph.graph.constant_value import constant_value as get_static_value
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.default import get_default_graph, get_default_session, reset_default_graph
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, reset_default_graph
 from minigraph.graph.dtypes import (
     DType,
     as_dtype,
@@ -63,6 +64,7 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.register_gradient import (
     NoGradient,
     NotDifferentiable,
@@ -71,6 +73,7 @@ from minigraph.graph.register_gradient import (
 )
 from minigraph.graph.scopes import colocate_with, container, control_dependencies, device, init_scope, name_scope
 from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.ops.arrays.bitcast import bitcast

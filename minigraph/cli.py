@@ -28,8 +28,8 @@ from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed, similar
+from minigraph.graph.traces import format_where
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]

@@ -10,10 +10,10 @@ from minigraph.explain.report import Report, only_element, op_of, told
 from minigraph.explain.surprises import SURPRISES
 from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation
 from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.reading import roles
 from minigraph.reading.accesses import updates_of, with_inner
 from minigraph.reading.finding import hung, listed, made

@@ -13,8 +13,8 @@ import numpy as np
 
 from minigraph.explain.report import Report, elements
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.text import amount
 from minigraph.reading.finding import Finding, listed
 from minigraph.reading.order import Pair, pairs_of

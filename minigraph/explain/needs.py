@@ -11,8 +11,9 @@ from typing import Any
 from minigraph.explain.report import Report, elements, fed_tensors, op_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
 from minigraph.reading.finding import Finding, hung, listed, made

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.explain.report import Report, fed_tensors
-from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
 from minigraph.graph.variable_cell import Cell
 from minigraph.reading.finding import listed
 from minigraph.runtime.feeds import expand_feeds

@@ -9,8 +9,8 @@ from minigraph.explain.races import races
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where
 from minigraph.reading.finding import Finding, listed, made
 from minigraph.reading.gradient_flow import FLOWS, Flow
 from minigraph.reading.paths import data_ancestors

@@ -10,9 +10,9 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.warn import log
 from minigraph.ops.arrays import cast, shape_ops
 from minigraph.ops.random import uniform
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import register_tensor_conversion_function
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.to_array import leaves
 from minigraph.ops.arrays import constant, stack

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.apply import apply_op, expect_list
+from minigraph.graph.apply import apply_op
 from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import unknown_shape

@@ -3,9 +3,9 @@
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.convert import register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.shapes import Dimension, TensorShape
 from minigraph.ops.arrays import constant
 

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.operation import Operation
+from minigraph.graph.traces import where_text
 
 __all__ = ["Finding", "hung", "made", "listed", "wrapped"]
 

@@ -17,7 +17,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.advice import element, variable
 from minigraph.graph.code import code
 from minigraph.graph.gradient_registry import gradients_of
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.traces import where_text
 from minigraph.ops.arrays.placeholder import placeholder
 from minigraph.reading.finding import Finding, listed, made
 from minigraph.reading.paths import arrows, data_ancestors, shortest, sources

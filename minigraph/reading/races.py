@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from minigraph.graph.advice import opening, reference, variable
 from minigraph.graph.code import code
-from minigraph.graph.operation import Operation, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation
+from minigraph.graph.traces import format_where, where_text
 from minigraph.reading.accesses import is_initializer
 from minigraph.reading.finding import Finding, made
 from minigraph.reading.order import Pair

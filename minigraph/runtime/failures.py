@@ -11,12 +11,12 @@ from minigraph.graph.code import code, session_name
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, made, path_text
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.provenance import format_where, here
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.paths import path
 from minigraph.graph.shapes import brackets
 from minigraph.graph.text import listed, message
+from minigraph.graph.traces import format_where, here, where_text
 from minigraph.graph.variable_cell import Cell
-from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 

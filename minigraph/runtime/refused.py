@@ -12,8 +12,9 @@ from minigraph.graph.code import code, graph_name, name_of, session_name
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, made
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, warn
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_where
+from minigraph.graph.warn import warn
 
 __all__ = ["hint_at_outputs", "inaccessible", "none_fetched", "unknown_fetch", "wrong_shape"]
 __all__ += ["not_a_dict", "not_a_value", "not_bytes", "not_convertible", "unequal", "unknown_feed"]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import default, errors, provenance, tracebacks
+from minigraph.graph import default, errors, provenance, tracebacks, traces
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
@@ -285,7 +285,7 @@ class Session(Displayed):
             raise RuntimeError(
                 message(
                     "Attempted to use a closed Session.",
-                    f"It was closed at {provenance.format_where(self._closed_at)}, and is used at {provenance.here()}.",
+                    f"It was closed at {traces.format_where(self._closed_at)}, and is used at {traces.here()}.",
                     "The end of `with tf.Session() as sess:` closes it: run inside the block.",
                 )
             )

@@ -8,9 +8,9 @@ from minigraph.graph import advice, errors
 from minigraph.graph.code import code, session_name
 from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where, here
+from minigraph.graph.paths import path
+from minigraph.graph.traces import format_where, here
 from minigraph.graph.variable_cell import Cell
-from minigraph.graph.walks import path
 from minigraph.runtime.initialized import sessions, variables_with_value
 
 __all__ = ["uninitialized", "without_value"]

@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.provenance import warn
+from minigraph.graph.warn import warn
 from minigraph.summary.protos import tensorboard
 
 __all__ = ["EventFile"]

@@ -8,8 +8,8 @@ from typing import Any
 from minigraph.graph.code import code, name_of
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here
 from minigraph.graph.text import message
+from minigraph.graph.traces import here
 from minigraph.variables.collections import trainable_variables
 
 __all__ = ["a_tensor_to_update", "invalid_type", "no_pair", "not_a_variable", "wrong_step"]

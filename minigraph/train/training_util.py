@@ -8,10 +8,10 @@ from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import default_graph, get_default_graph
-from minigraph.graph.find import operation_named
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import format_chain, here, log
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_chain, here
+from minigraph.graph.warn import log
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable import Variable
@@ -56,7 +56,7 @@ def get_global_step(graph: Any = None) -> Any:
     if found:
         step = found[0]
     else:
-        op = operation_named(graph, "global_step")
+        op = graph._by_name.get("global_step")
         if op is None or not op.outputs:
             return None
         step = op.outputs[0]

@@ -9,8 +9,8 @@ from typing import Any
 from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.warn import log
 from minigraph.ops.arrays import constant
 from minigraph.ops.math import add_n, arithmetic, l2_loss, reductions, signs
 

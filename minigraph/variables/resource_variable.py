@@ -139,7 +139,7 @@ class ResourceVariable(Variable):
             found = apply(resource_ops.ResourceGatherNd(self._dtype), self._variable, indices, name=scope)
         return identity.identity(found)
 
-    def numpy(self) -> Any:  # type: ignore[override]
+    def numpy(self) -> Any:
         """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError(
             "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Reference, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.graph.walks import ancestors

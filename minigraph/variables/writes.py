@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.session_for import get_default_session
 from minigraph.ops.variables import assign, count_up_to
 
 __all__ = ["Writes"]

@@ -15,8 +15,8 @@ import numpy as np
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
+from minigraph.graph.traces import format_where
 from minigraph.runtime import tuning
 from minigraph.runtime.initialized import sessions as sessions_in_use
 from minigraph.runtime.initialized import variables_with_value

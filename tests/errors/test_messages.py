@@ -7,8 +7,8 @@ import pytest
 
 import minigraph as tf
 from minigraph.graph.messages import path_text
+from minigraph.graph.paths import path
 from minigraph.graph.text import message
-from minigraph.graph.walks import path
 
 
 def told(code, filename="model.py"):

@@ -5,7 +5,7 @@ import pytest
 
 import minigraph as tf
 from minigraph import explain
-from minigraph.graph.operation import where_text
+from minigraph.graph.traces import where_text
 
 
 def only(report):

@@ -10,8 +10,10 @@ from minigraph.graph.code import code
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, here, ran_again, user_trace, warn
+from minigraph.graph.provenance import user_trace
 from minigraph.graph.text import Plain, did_you_mean, message, similar
+from minigraph.graph.traces import format_where, here, ran_again
+from minigraph.graph.warn import warn
 
 __all__ = [
     "called",

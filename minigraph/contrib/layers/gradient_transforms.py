@@ -13,8 +13,8 @@ from minigraph.contrib.layers.arguments import clipped, say, warn_of_unused_mult
 from minigraph.graph.code import code
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here
 from minigraph.graph.text import message
+from minigraph.graph.traces import here
 from minigraph.ops.arrays import cast, filled_like, where
 from minigraph.ops.math import clip_by_global_norm, exponential, maximum_minimum, powers
 from minigraph.ops.random import normal

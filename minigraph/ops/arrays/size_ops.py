@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.rules import no_gradient, scalar

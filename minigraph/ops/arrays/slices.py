@@ -8,8 +8,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.attributes import attrs_of
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.opdef import OpDef, attrs_of
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable

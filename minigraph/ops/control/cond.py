@@ -17,6 +17,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.walks import ancestors
@@ -232,10 +233,10 @@ def _map_components(function: Callable, structure: Any) -> Any:
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     """Return a result of a branch as a tensor of the body, made with the nodes that TF1 counts (see Graph.count_as)."""
     if isinstance(value, Operation):  # an operation: its value is that of the condition
-        taken = body.inputs_taken
+        taken = len(body.captures)
         with control_dependencies([value]):
             made = identity.identity(pred)
-        body.count_as(body._last_id - (body.inputs_taken - taken))
+        body.count_as(body._last_id - (len(body.captures) - taken))
         return made
     value = convert_to_tensor(value)
     if not value.dtype._is_ref and value.graph is body:
@@ -347,7 +348,7 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     Returns:
         The number of nodes that TF1 makes for that: it converts the branches' results and their stand-ins.
     """
-    nest.assert_same_structure(first, second)
+    assert_same_structure(first, second)
     leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
     for i, pair in enumerate(zip(*leaves)):
         if _differ_in_indices(*pair):

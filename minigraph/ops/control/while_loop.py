@@ -16,6 +16,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -111,7 +112,7 @@ class Step(FuncGraph):
         """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
-            block.add(variable.op)
+            block.made_inside.add(variable.op)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -133,7 +134,7 @@ class Step(FuncGraph):
                 self.count_as(self._last_id + 1)
             self.count_as(self._last_id + 1)
         for block in self._around:
-            block.add(op)
+            block.made_inside.add(op)
 
     def _source(self, tensor: Tensor) -> Tensor:
         graph: Any = self
@@ -247,7 +248,7 @@ class _Loop:
             before, after = builtins.list(before), builtins.list(found)
         else:
             before, after = before if self._keep else before[0], found
-        nest.assert_same_structure(before, after)
+        assert_same_structure(before, after)
         for a, b in zip(nest.flatten(before), nest.flatten(after)):
             if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
                 raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
@@ -266,7 +267,7 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
     """Return the shapes that hold in every step, one for each variable."""
     if invariants is None:
         return [t.shape for t in variables]
-    nest.assert_same_structure(packed, invariants)
+    assert_same_structure(packed, invariants)
     shapes = [
         shape
         for value, given in zip(nest.flatten(packed), nest.flatten(invariants))

@@ -12,7 +12,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef, attrs_of
+from minigraph.graph.attributes import attrs_of
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets

@@ -9,7 +9,8 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef, attrs_of
+from minigraph.graph.attributes import attrs_of
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope

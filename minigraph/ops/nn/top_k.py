@@ -10,9 +10,10 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.rules import no_gradient
+from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
+from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
 __all__ = ["top_k", "in_top_k"]
 
@@ -81,7 +82,7 @@ class InTopKV2(OpDef):
     def shape(self, predictions, targets, k):
         (rows, _), (count,) = with_rank(predictions, 2).tuple, with_rank(targets, 1).tuple
         with_rank(k, 0)
-        return vector(merge_sizes(rows, count))
+        return TensorShape([merge_sizes(rows, count)])
 
     def kernel(self, xp, predictions, targets, k):
         demand(np.ndim(predictions) == 2, "predictions must be 2-dimensional")

@@ -10,8 +10,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.rules import no_gradient
+from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import demand, size_input, with_rank
+from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops.random import philox
 from minigraph.ops.random.drawing import Random, seeds_of, tensors_of

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least

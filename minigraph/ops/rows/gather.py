@@ -12,8 +12,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scalar_inputs import scalar_value
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
+from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import (
     cast,

@@ -9,9 +9,9 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
 from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.warn import log
 
 __all__: list[str] = []  # for the summaries only
 

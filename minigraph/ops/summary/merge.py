@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.summary.base import SummaryOp, collect

@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.apply import apply, named_by, value_shape
+from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
+from minigraph.graph.handles import named_by, value_shape
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor

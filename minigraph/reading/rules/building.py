@@ -10,9 +10,9 @@ from minigraph.graph.advice import element
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.reading.finding import Finding, listed, made
 from minigraph.reading.paths import data_ancestors
 from minigraph.reading.scene import Scene

@@ -7,9 +7,9 @@ from itertools import pairwise, takewhile
 
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import is_init_op, is_initializer
 from minigraph.reading.finding import Finding, listed, made

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from minigraph.graph.advice import variable
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.provenance import ran_again
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.traces import ran_again, where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import updates_of, users_of, with_inner
 from minigraph.reading.finding import Finding, listed, made

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
+from minigraph.graph.traces import format_where
 from minigraph.runtime.access import written_by
 from minigraph.viz.text import attr_text, clipped, tensor_text, value_text, within
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where
 from minigraph.reading.roles import Anatomy
 from minigraph.reading.scopes import variable_scopes
 from minigraph.viz.text import within
