@@ -11,7 +11,7 @@ import minigraph  # noqa: E402
 
 project = "MiniGraph"
 version = release = minigraph.__version__
-extensions = ["myst_parser", "repository", "sources", "api", "lessons"]
+extensions = ["myst_parser", "repository", "sources", "api", "lessons", "accessible"]
 exclude_patterns = ["_extensions"]
 html_theme = "furo"
 html_title = f"MiniGraph {release}"

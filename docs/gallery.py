@@ -57,6 +57,20 @@ def race():
     return graph
 
 
+def reads():
+    """Build three reads of a variable: before an update, after it, and whenever it happens to be."""
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        early = tf.multiply(v, 10.0, name="early")
+        with tf.control_dependencies([early]):
+            up = tf.assign_add(v, 1.0, name="up")
+        with tf.control_dependencies([up]):
+            late = tf.multiply(tf.identity(v), 10.0, name="late")
+        loose = tf.multiply(v, 10.0, name="loose")
+        tf.group(early, late, loose, name="all")
+    return graph
+
+
 def history():
     """Return a loss that falls, noisily."""
     rng = np.random.default_rng(0)
@@ -86,6 +100,7 @@ def pictures():
     yield "plan", tf.viz.View(line, overlay=Plan([loss], [line.get_tensor_by_name(name) for name in points])), {}
     yield "around", tf.viz.View(small, around="hidden1/kernel"), {}
     yield "path", tf.viz.View(small, path=("x", "logits/BiasAdd")), {}
+    yield "reads", tf.viz.View(reads(), fetches="all", reads=True), {}
     yield (
         "race",
         tf.viz.View(race(), overlay=[tf.viz.Marks(["up"], style="first"), tf.viz.Marks(["total"], style="second")]),

@@ -134,8 +134,11 @@ def main():
     print(f"test accuracy: {100 * accuracy:.1f} % of {len(test[0])} digits that the network had never seen")
 
     if viz:
-        viz.render(graph, args.out)
-        print(f"the graph that did it: {args.out}")
+        try:
+            viz.render(graph, args.out)
+            print(f"the graph that did it: {args.out}")
+        except viz.GraphvizError as error:  # no Graphviz on this machine; the page needs none
+            print(error)
         page = viz.page(graph, runs=recorded, path=Path(args.out).with_suffix(".html"), title="digits.py")
         print(f"the same graph, interactive, with a recorded step: {page.path}")
 

@@ -18,9 +18,10 @@ __getattr__, __dir__, __all__ = _attach(
             random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
-        "minigraph.autodiff.backward": "AggregationMethod UnconnectedGradients gradients".split(),
+        "minigraph.autodiff.backward": ["gradients"],
         "minigraph.autodiff.custom_gradient": ["custom_gradient"],
         "minigraph.autodiff.hessians": ["hessians"],
+        "minigraph.autodiff.options": "AggregationMethod UnconnectedGradients".split(),
         "minigraph.graph": ["errors"],
         "minigraph.graph.behavior": """
             disable_control_flow_v2 disable_eager_execution disable_tensor_equality disable_v2_behavior
@@ -30,8 +31,8 @@ __getattr__, __dir__, __all__ = _attach(
             GraphKeys add_to_collection add_to_collections get_collection get_collection_ref
         """.split(),
         "minigraph.graph.constant_value": ["get_static_value=constant_value"],
-        "minigraph.graph.convert": "convert_to_tensor register_tensor_conversion_function".split(),
-        "minigraph.graph.default": "get_default_graph get_default_session reset_default_graph".split(),
+        "minigraph.graph.convert": ["convert_to_tensor"],
+        "minigraph.graph.default": "get_default_graph reset_default_graph".split(),
         "minigraph.graph.dtypes": """
             DType as_dtype bfloat16 bool=bool_ complex128 complex64 double float16 float32 float64 half int16 int32
             int64 int8 qint16 qint32 qint8 quint16 quint8 resource string uint16 uint32 uint64 uint8 variant
@@ -40,11 +41,13 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.graph": ["Graph"],
         "minigraph.graph.indexed_slices": ["IndexedSlices"],
         "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.register_conversion": ["register_tensor_conversion_function"],
         "minigraph.graph.register_gradient": """
             NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
         """.split(),
         "minigraph.graph.scopes": "colocate_with container control_dependencies device init_scope name_scope".split(),
         "minigraph.graph.seeds": "get_seed set_random_seed".split(),
+        "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.ops.arrays.slices": ["newaxis"],
@@ -79,10 +82,9 @@ __getattr__, __dir__, __all__ = _attach(
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
             zeros_like
         """.split(),
-        "minigraph.runtime.config": """
-            ConfigProto GPUOptions GraphOptions OptimizerOptions RunMetadata RunOptions
-        """.split(),
+        "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
         "minigraph.runtime.interactive": ["InteractiveSession"],
+        "minigraph.runtime.run_options": "RunMetadata RunOptions".split(),
         "minigraph.runtime.session": ["Session"],
         "minigraph.variables.collections": """
             all_variables global_variables local_variables model_variables moving_average_variables trainable_variables

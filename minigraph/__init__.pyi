@@ -22,9 +22,10 @@ from minigraph import (
     viz as viz,
 )
 from minigraph.alias.modules import install_as_tensorflow
-from minigraph.autodiff.backward import AggregationMethod, UnconnectedGradients, gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.autodiff.custom_gradient import custom_gradient
 from minigraph.autodiff.hessians import hessians
+from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import errors
 from minigraph.graph.behavior import (
     disable_control_flow_v2,
@@ -43,8 +44,8 @@ from minigraph.graph.collections import (
     get_collection_ref,
 )
 from minigraph.graph.constant_value import constant_value as get_static_value
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.default import get_default_graph, get_default_session, reset_default_graph
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, reset_default_graph
 from minigraph.graph.dtypes import (
     DType,
     as_dtype,
@@ -78,6 +79,7 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.register_gradient import (
     NoGradient,
     NotDifferentiable,
@@ -86,12 +88,22 @@ from minigraph.graph.register_gradient import (
 )
 from minigraph.graph.scopes import colocate_with, container, control_dependencies, device, init_scope, name_scope
 from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
-from minigraph.ops.arrays.cast import (
-    cast,
+from minigraph.ops.arrays.cast import cast
+from minigraph.ops.arrays.concat import concat
+from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.ensure_shape import ensure_shape
+from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
+from minigraph.ops.arrays.fill import fill, ones, zeros
+from minigraph.ops.arrays.filled_like import ones_like, zeros_like
+from minigraph.ops.arrays.identity import identity
+from minigraph.ops.arrays.identity_n import identity_n
+from minigraph.ops.arrays.meshgrid import meshgrid
+from minigraph.ops.arrays.older_casts import (
     to_bfloat16,
     to_complex128,
     to_complex64,
@@ -100,24 +112,20 @@ from minigraph.ops.arrays.cast import (
     to_int32,
     to_int64,
 )
-from minigraph.ops.arrays.concat import concat
-from minigraph.ops.arrays.constant import constant
-from minigraph.ops.arrays.ensure_shape import ensure_shape
-from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
-from minigraph.ops.arrays.fill import fill, ones, ones_like, zeros, zeros_like
-from minigraph.ops.arrays.identity import identity, identity_n
-from minigraph.ops.arrays.meshgrid import meshgrid
 from minigraph.ops.arrays.one_hot import one_hot
 from minigraph.ops.arrays.pad import pad
-from minigraph.ops.arrays.placeholder import placeholder, placeholder_with_default
+from minigraph.ops.arrays.parallel_stack import parallel_stack
+from minigraph.ops.arrays.placeholder import placeholder
+from minigraph.ops.arrays.placeholder_with_default import placeholder_with_default
 from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
-from minigraph.ops.arrays.shape_ops import rank, shape, shape_n, size
+from minigraph.ops.arrays.shape_ops import shape
+from minigraph.ops.arrays.size_ops import rank, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
 from minigraph.ops.arrays.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
 from minigraph.ops.arrays.split import split
-from minigraph.ops.arrays.stack import parallel_stack, stack
+from minigraph.ops.arrays.stack import stack
 from minigraph.ops.arrays.stop_gradient import stop_gradient
 from minigraph.ops.arrays.tile import tile
 from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
@@ -174,9 +182,9 @@ from minigraph.ops.linalg.solvers import (
 from minigraph.ops.linalg.svd import svd
 from minigraph.ops.linalg.tensordot import tensordot
 from minigraph.ops.math.add_n import accumulate_n, add_n
-from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
+from minigraph.ops.math.arithmetic import add, multiply, subtract
 from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
-from minigraph.ops.math.clip_by_global_norm import clip_by_global_norm, global_norm
+from minigraph.ops.math.clip_by_global_norm import clip_by_global_norm
 from minigraph.ops.math.comparison import (
     equal,
     greater,
@@ -194,13 +202,16 @@ from minigraph.ops.math.conj import conj
 from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
+from minigraph.ops.math.global_norm import global_norm
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
+from minigraph.ops.math.negative import negative
 from minigraph.ops.math.no_nan import div_no_nan
 from minigraph.ops.math.pow import pow
-from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.powers import sqrt, square
+from minigraph.ops.math.reciprocal import reciprocal, rsqrt
 from minigraph.ops.math.reduce_max_min import (
     arg_max,
     arg_min,
@@ -213,6 +224,7 @@ from minigraph.ops.math.reduce_max_min import (
 )
 from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.scalar_mul import scalar_mul
 from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,
@@ -227,8 +239,9 @@ from minigraph.ops.math.segments import (
     unsorted_segment_sum,
 )
 from minigraph.ops.math.sigmoid import sigmoid
-from minigraph.ops.math.signs import abs, negative, sign
+from minigraph.ops.math.signs import abs, sign
 from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid
 from minigraph.ops.printing import Print
@@ -257,8 +270,9 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
-from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
+from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions
 from minigraph.runtime.interactive import InteractiveSession
+from minigraph.runtime.run_options import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
 from minigraph.variables.collections import (
     all_variables,

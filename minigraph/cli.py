@@ -1,9 +1,10 @@
-"""The command `minigraph`: draws the graph that a script builds, or says what in it is probably not intended.
+"""The command `minigraph`: draws the graph of a script, says what in it is not intended, or hands out the lessons.
 
     minigraph render train.py -o train.svg
     minigraph render train.py --no-run --depth 2 --steps 100
     minigraph lint train.py
     minigraph lab train.py -o train.html
+    minigraph lessons
     minigraph run train.py
 
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
@@ -13,35 +14,30 @@ this command does not know.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import contextmanager
 
 from minigraph import __version__, viz
-from minigraph.alias.hints import hint
-from minigraph.alias.modules import installed
-from minigraph.alias.script import run_program
+from minigraph.alias.script import run_script, say
+from minigraph.course import handout
 from minigraph.data import mnist
 from minigraph.explain.program import reports
 from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
-from minigraph.graph.provenance import format_where
-from minigraph.graph.text import amount, similar
+from minigraph.graph.text import amount, listed, similar
+from minigraph.graph.traces import format_where
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
 
-DRAWN, SCRIPT_FAILED, USAGE, NOT_DRAWN, FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DRAWN, USAGE, NOT_DRAWN, FOUND = 0, 2, 3, 4
+_BY = "tell the stages of training apart (default), go by names only, or by what nodes are for"
 _SCOPES = "a name scope or a stage, such as gradients"
-
-
-class _FirstRun(BaseException):
-    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
-    by."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -69,8 +65,12 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    _note_misspelt(own, parser, options.command)
     options.args = own + argv[at + 1 :]
+    if options.args and options.make is _lessons:
+        return say(f"lessons does not know {' '.join(options.args)}", USAGE)
+    _note_misspelt(own, parser, options.command)
+    if options.make is not _lessons and not os.path.isfile(options.script):
+        return say(f"there is no script {options.script!r}", USAGE)
     return options.make(options)
 
 
@@ -81,92 +81,100 @@ def _note_misspelt(own: list[str], parser: argparse.ArgumentParser, command: str
     for argument in own:
         name = argument.partition("=")[0]
         if name.startswith("--") and (close := similar(name, known, 1, 0.75)):
-            _say(f"{name} goes to the script; did you mean {close[0]}?", DRAWN)
+            say(f"{name} goes to the script; did you mean {close[0]}?", DRAWN)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="minigraph", description="Looks into the graphs that a script builds.", allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser("minigraph", description="Looks into what a script builds.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    lint = commands.add_parser(
+
+    def command(name: str, make: Callable, help: str, description: str, then: str = "") -> argparse.ArgumentParser:
+        """Add a command that runs a script; `then` is what it does if it is told not to run it to its end."""
+        epilog = "Arguments that are not listed here are the script's; those after -- are in any case."
+        added = commands.add_parser(name, help=help, allow_abbrev=False, description=description, epilog=epilog)
+        added.add_argument("script", help="the Python file")
+        added.set_defaults(make=make, **({} if then else {"no_run": None}))
+        if then:
+            text = f"stop the script at its first Session.run, and {then} what it has built"
+            added.add_argument("--no-run", action="store_true", help=text)
+        return added
+
+    command(
         "lint",
-        help="run a script and say what in its graph is probably not intended",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
-        "but probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _lint,
+        "run a script and say what in its graph is probably not intended",
+        "Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal but probably "
+        "not intended.",
+        then="look at",
     )
-    lint.set_defaults(make=_lint)
-    lint.add_argument("script", help="the Python file")
-    lint.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and look at what it has built"
-    )
-    explain = commands.add_parser(
+    command(
         "explain",
-        help="run a script and say what its runs needed and what its train ops do",
-        allow_abbrev=False,
-        description="Runs a Python script, and then says of each different run what it needed, read and wrote, of each "
-        "train op what it consists of, which results depend on the order, and what is probably not intended.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _explain,
+        "run a script and say what its runs needed and what its train ops do",
+        "Runs a Python script, and then says of each different run what it needed, read and wrote, of each train op "
+        "what it consists of, which results depend on the order, and what is probably not intended.",
     )
-    explain.set_defaults(make=_explain, no_run=None)
-    explain.add_argument("script", help="the Python file")
-    run = commands.add_parser(
+    run = command(
         "run",
-        help="run a script of TensorFlow 1.x, or a notebook, as it is",
-        allow_abbrev=False,
-        description="Runs a Python script or a notebook in which `import tensorflow` means MiniGraph, also "
-        "tensorflow.compat.v1, tensorflow.contrib, tensorflow.python and the names of before 1.0.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _run_script,
+        "run a script of TensorFlow 1.x, or a notebook, as it is",
+        "Runs a Python script or a notebook in which `import tensorflow` means MiniGraph, also tensorflow.compat.v1, "
+        "tensorflow.contrib, tensorflow.python and the names of before 1.0.",
     )
-    run.set_defaults(make=_run_script, no_run=None)
-    run.add_argument("script", help="the Python file, or an .ipynb")
     run.add_argument(
         "--fake-data", action="store_true", help="make digits up where a script reads MNIST and has no files of it"
     )
-    render = commands.add_parser(
+    render = command(
         "render",
-        help="run a script and draw the graph that it builds",
-        allow_abbrev=False,
-        description="Runs a Python script and draws the graph that it builds.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        _render,
+        "run a script and draw the graph that it builds",
+        "Runs a Python script and draws the graph that it builds.",
+        then="draw",
     )
-    _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    _add_output(render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    _add_view(render)
+    lab = command(
+        "lab",
+        _lab,
+        "run a script and make a page to explore its graph and its runs",
+        "Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in which the "
+        "graph is opened, searched, asked what a fetch would run, and stepped through.",
+        then="draw",
+    )
+    _add_output(lab, ".html; by default SCRIPT.html")
+    lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
+    _add_lessons(commands)
+    return parser
+
+
+def _add_view(render: argparse.ArgumentParser) -> None:
+    """Add what says how a picture is drawn."""
     render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
-    render.add_argument(
-        "--by",
-        choices=("stage", "scope", "role"),
-        default="stage",
-        help="tell the stages of training apart (default), go by names only, or by what nodes are for",
-    )
+    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage", help=_BY)
+    render.add_argument("--reads", action="store_true", help="draw which write each read of a variable sees")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
-    lab = commands.add_parser(
-        "lab",
-        help="run a script and make a page to explore its graph and its runs",
+
+
+def _add_lessons(commands: argparse._SubParsersAction) -> None:
+    lessons = commands.add_parser(
+        "lessons",
+        help="write the lessons of the course as notebooks",
         allow_abbrev=False,
-        description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
-        "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+        description="Writes the lessons of the course as notebooks. A file that is there already is not touched.",
     )
-    _add_script(lab, _lab, ".html; by default SCRIPT.html")
-    lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
-    return parser
+    lessons.set_defaults(make=_lessons)
+    lessons.add_argument("folder", nargs="?", default="lessons", help="where to write them; by default lessons")
+    lessons.add_argument("--no-solutions", action="store_true", help="leave the solutions of the exercises out")
 
 
-def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -> None:
-    """Add what every command has that runs a script and makes a file."""
-    command.set_defaults(make=make)
-    command.add_argument("script", help="the Python file")
+def _add_output(command: argparse.ArgumentParser, output: str) -> None:
+    """Add what every command has that makes a file."""
     command.add_argument("-o", "--output", metavar="FILE", help=output)
-    command.add_argument(
-        "--no-run", action="store_true", help="stop the script at its first Session.run, and draw what it has built"
-    )
     command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
     command.add_argument("--title", metavar="TEXT")
 
@@ -176,39 +184,35 @@ def _render(options: argparse.Namespace) -> int:
     if output is None:
         return USAGE
     with _all_graphs() as graphs:
-        status = _run(options, "the picture shows what it had built until then")
+        status = run_script(
+            options.script, options.args, options.no_run, "the picture shows what it had built until then"
+        )
         drawn = _draw(options, graphs, output)
     return status or drawn
 
 
 def _run_script(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     mnist.use_fake_digits = options.fake_data
-    return _run(options, "")
+    return run_script(options.script, options.args, options.no_run, "")
 
 
 def _lint(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
-        status = _run(options, "this is about what it did before")
+        status = run_script(options.script, options.args, options.no_run, "this is about what it did before")
     found = _print_findings(options.script, _full(graphs), runs)
     if not found and status == DRAWN:
-        _say(f"nothing found in {options.script}", DRAWN)
+        say(f"nothing found in {options.script}", DRAWN)
     elif not found:
-        _say(f"{options.script} came to no good end; in what it did before nothing was found", status)
+        say(f"{options.script} came to no good end; in what it did before nothing was found", status)
     return status or (FOUND if found else DRAWN)
 
 
 def _explain(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
-        status = _run(options, "this is about what it did before")
+        status = run_script(options.script, options.args, options.no_run, "this is about what it did before")
     full = _full(graphs)
     if not full:
-        return status or _say("the script built no graph", NOT_DRAWN)
+        return status or say("the script built no graph", NOT_DRAWN)
     for graph in full:
         print(f"{options.script}: a graph of {amount(graph.version, 'node')}, made at {format_where(graph._where)}")
         for report in reports(graph, runs):
@@ -239,20 +243,30 @@ def _lab(options: argparse.Namespace) -> int:
     if output is None:
         return USAGE
     with _all_graphs() as graphs, recording_runs() as runs:
-        status = _run(options, "the page has what it had built and run until then")
+        status = run_script(
+            options.script, options.args, options.no_run, "the page has what it had built and run until then"
+        )
         drawn = _write_page(options, graphs, runs, output)
     return status or drawn
 
 
+def _lessons(options: argparse.Namespace) -> int:
+    try:
+        written, kept = handout.write(options.folder, solutions=not options.no_solutions)
+    except OSError as error:
+        return say(str(error), NOT_DRAWN)
+    if kept:
+        say(f"there already, and not touched: {listed([path.name for path in kept])}", DRAWN)
+    install = "" if importlib.util.find_spec("jupyterlab") else "pip install 'minigraph[lessons]', then "
+    return say(f"{amount(len(written), 'lesson')} written. To open them: {install}jupyter lab {options.folder}", DRAWN)
+
+
 def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None:
     """Return the file to write, by default with the first ending; None, and a message, for a wrong use."""
-    if not os.path.isfile(options.script):
-        _say(f"there is no script {options.script!r}", USAGE)
-        return None
     output = options.output or os.path.splitext(os.path.basename(options.script))[0] + endings[0]
     if not output.lower().endswith(endings):
         listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
-        _say(f"cannot tell what to write from the name {output!r}: end it in {listed}", USAGE)
+        say(f"cannot tell what to write from the name {output!r}: end it in {listed}", USAGE)
         return None
     return _writable(os.path.abspath(output))  # the script may change the folder
 
@@ -261,11 +275,11 @@ def _writable(path: str) -> str | None:
     """Return the path; None, and a message, if no file can be written there: known before the script takes its time."""
     folder = os.path.dirname(path)
     if os.path.isdir(path):
-        _say(f"{path!r} is a folder: give the name of a file in it", USAGE)
+        say(f"{path!r} is a folder: give the name of a file in it", USAGE)
     elif not os.path.isdir(folder):
-        _say(f"there is no folder {folder!r}: make it, or give another name", USAGE)
+        say(f"there is no folder {folder!r}: make it, or give another name", USAGE)
     elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
-        _say(f"{path!r} cannot be written", USAGE)
+        say(f"{path!r} cannot be written", USAGE)
     else:
         return path
     return None
@@ -273,8 +287,7 @@ def _writable(path: str) -> str | None:
 
 @contextmanager
 def _all_graphs() -> Iterator[list[Graph]]:
-    """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
-    drops."""
+    """Return the list of graphs made inside, function bodies aside; it keeps alive those that the script drops."""
     made: list[Graph] = []
 
     def on_graph(graph: Graph) -> None:
@@ -283,59 +296,6 @@ def _all_graphs() -> Iterator[list[Graph]]:
 
     with observing(on_graph):
         yield made
-
-
-def _run(options: argparse.Namespace, if_it_fails: str) -> int:
-    """Run the script, and gives the status to exit with as far as the script decides it."""
-    script = options.script
-    argv, path = sys.argv, list(sys.path)
-    sys.argv = [script, *options.args]
-    sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
-    try:
-        with ExitStack() as around:
-            around.enter_context(installed())
-            if options.no_run:
-                around.enter_context(observing(on_run=_stop, on_setup=_stop))
-            run_program(script)
-    except _FirstRun:
-        pass
-    except SystemExit as end:
-        return _status_of(end)
-    except KeyboardInterrupt:
-        _say("interrupted: going on with what was built", 0)
-        return INTERRUPTED
-    except BaseException as error:
-        _report(error)
-        said = hint(error, script)
-        if said:
-            _say(said, SCRIPT_FAILED)
-        if if_it_fails:
-            otherwise = "; --no-run stops before anything runs" if options.no_run is False else ""
-            _say(f"the script failed: {if_it_fails}{otherwise}", SCRIPT_FAILED)
-        return SCRIPT_FAILED
-    finally:
-        sys.argv, sys.path[:] = argv, path
-    return DRAWN
-
-
-def _stop(*args: Any, **kwargs: Any) -> None:
-    raise _FirstRun
-
-
-def _status_of(end: SystemExit) -> int:
-    """Return what Python's own exit would give: text is printed and counts as 1."""
-    if end.code is None or isinstance(end.code, int):
-        return end.code or 0
-    print(end.code, file=sys.stderr)
-    return 1
-
-
-def _report(error: BaseException) -> None:
-    """Print the script's own traceback, without the frames that ran it."""
-    frames = error.__traceback__
-    while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, run_program.__code__.co_filename):
-        frames = frames.tb_next
-    sys.excepthook(type(error), error, frames)
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
@@ -350,13 +310,14 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
             fold=options.fold,
             unfold=options.unfold,
             by=options.by,
+            reads=options.reads,
             show_constants=options.constants,
             title=options.title,
         )
         viz.render(view, output, theme=options.theme)
     except (ValueError, KeyError, OSError, viz.GraphvizError) as error:
-        return _say(str(error.args[0]) if isinstance(error, KeyError) else str(error), NOT_DRAWN)
-    return _say(f"{os.path.relpath(output)}: {view.title}", DRAWN)
+        return say(str(error.args[0]) if isinstance(error, KeyError) else str(error), NOT_DRAWN)
+    return say(f"{os.path.relpath(output)}: {view.title}", DRAWN)
 
 
 def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, output: str) -> int:
@@ -369,24 +330,24 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
             graph, runs=own, path=output, title=options.title or os.path.basename(options.script), theme=options.theme
         )
     except OSError as error:
-        return _say(str(error), NOT_DRAWN)
+        return say(str(error), NOT_DRAWN)
     held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"
-    return _say(f"{os.path.relpath(output)}: {held}", DRAWN)
+    return say(f"{os.path.relpath(output)}: {held}", DRAWN)
 
 
 def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
     default, graphs = get_default_graph(), _full(made)
     if not graphs:
-        _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
+        say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
         return None
     if options.graph is not None:
         if not 1 <= options.graph <= len(graphs):
-            _say(f"--graph {options.graph}: the script made {len(graphs)}\n{_listed(graphs)}", NOT_DRAWN)
+            say(f"--graph {options.graph}: the script made {len(graphs)}\n{_listed(graphs)}", NOT_DRAWN)
             return None
         return graphs[options.graph - 1]
     graph = default if default in graphs else max(graphs, key=lambda g: g.version)
     if len(graphs) > 1:
-        _say(
+        say(
             f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "
             f"--graph N draws another\n{_listed(graphs)}",
             DRAWN,
@@ -398,8 +359,3 @@ def _listed(graphs: list[Graph]) -> str:
     return "\n".join(
         f"  {i}: {graph.version:,} nodes, made at {format_where(graph._where)}" for i, graph in enumerate(graphs, 1)
     )
-
-
-def _say(message: str, status: int) -> int:
-    print(f"minigraph: {message}", file=sys.stderr)
-    return status

@@ -27,7 +27,7 @@ from minigraph.ops.linalg.solvers import (
 )
 from minigraph.ops.linalg.svd import svd
 from minigraph.ops.linalg.tensordot import tensordot
-from minigraph.ops.math.clip_by_global_norm import global_norm
+from minigraph.ops.math.global_norm import global_norm
 
 __all__ = [
     "adjoint",

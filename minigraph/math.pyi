@@ -4,7 +4,7 @@ from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
 from minigraph.ops.math.add_n import accumulate_n, add_n
-from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
+from minigraph.ops.math.arithmetic import add, multiply, subtract
 from minigraph.ops.math.comparison import (
     equal,
     greater,
@@ -25,13 +25,22 @@ from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import floormod, mod
-from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp, reduce_std, reduce_variance
+from minigraph.ops.math.moments import (
+    count_nonzero,
+    reduce_euclidean_norm,
+    reduce_logsumexp,
+    reduce_std,
+    reduce_variance,
+)
+from minigraph.ops.math.negative import negative
 from minigraph.ops.math.no_nan import div_no_nan as divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlogy
 from minigraph.ops.math.pow import pow
-from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.powers import sqrt, square
+from minigraph.ops.math.reciprocal import reciprocal, rsqrt
 from minigraph.ops.math.reduce_max_min import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
-from minigraph.ops.math.reductions import reduce_euclidean_norm, reduce_mean, reduce_prod, reduce_sum
+from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.scalar_mul import scalar_mul
 from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,
@@ -46,8 +55,9 @@ from minigraph.ops.math.segments import (
     unsorted_segment_sum,
 )
 from minigraph.ops.math.sigmoid import sigmoid
-from minigraph.ops.math.signs import abs, negative, sign
+from minigraph.ops.math.signs import abs, sign
 from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid, softplus, softsign
 from minigraph.ops.nn.softmax import log_softmax, softmax

@@ -1,6 +1,7 @@
 """Check a built site: `python docs/_extensions/check_site.py build/site`.
 
-Every public name has an entry, every link within the site leads somewhere, and no page loads anything from outside.
+Every public name has an entry, every link within the site leads somewhere, no page loads anything from outside, and
+headings have levels and pictures words for those who cannot see.
 """
 
 import pathlib
@@ -22,13 +23,14 @@ LOADS = {
 
 
 class Page(HTMLParser):
-    """What a page links to, what it loads, and the ids to which others may link."""
+    """What a page links to, what it loads, the ids to which others may link, and what tells a screen reader nothing."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[str] = []
         self.loads: list[str] = []
         self.ids: set[str] = set()
+        self.mute: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
@@ -38,6 +40,8 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         if tag == "link" and not {"search", "index", "next", "prev", "top"} & set(given.get("rel", "").split()):
             self.loads.append(given.get("href", ""))
+        if given.get("role") == "heading" and "aria-level" not in given or tag == "img" and "alt" not in given:
+            self.mute.append(self.get_starttag_text() or tag)
         if tag in LOADS and LOADS[tag] in given:
             self.loads.append(given[LOADS[tag]])
 
@@ -53,6 +57,7 @@ def faults(site: pathlib.Path) -> list[str]:
             found.append(f"{entry.name} has no entry in {entry.page}.html")
     for path, page in pages.items():
         here = path.relative_to(site)
+        found += [f"{here}: no level or words: {element}" for element in page.mute]
         for address in page.loads:
             parts = urlsplit(address)
             if parts.scheme in ("http", "https") or parts.netloc:

@@ -12,7 +12,8 @@ import numpy as np
 
 from minigraph.graph.absent import RENAMED
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import format_where, user_trace
+from minigraph.graph.provenance import user_trace
+from minigraph.graph.traces import format_where
 
 __all__ = ["old_name"]
 

@@ -1,91 +1,90 @@
-"""Scripts and notebooks of TensorFlow 1.x, run as they are: `minigraph run script.py`."""
+"""A script that a command runs: its arguments, its end, and what is said of that."""
 
 from __future__ import annotations
 
-import ast
-import json
-import linecache
 import os
 import sys
-import tokenize
-from collections.abc import Iterator
-from types import ModuleType
+from contextlib import ExitStack
 from typing import Any
 
-__all__ = ["run_program"]
+from minigraph.alias.hints import hint
+from minigraph.alias.modules import installed
+from minigraph.alias.program import run_program
+from minigraph.graph.observe import observing
+
+__all__ = ["FAILED", "INTERRUPTED", "run_script", "say"]
+
+FAILED, INTERRUPTED = 1, 130
+_RUNNERS = (__file__, run_program.__code__.co_filename)  # whose frames are not the script's
 
 
-def run_program(path: str) -> None:
-    """Run a script, or the cells of a notebook one after the other, as `__main__`.
+class _FirstRun(BaseException):
+    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it by."""
 
-    The modules that it imports are looked for beside it first. What it raises, it raises.
+
+def run_script(script: str, args: list[str], no_run: bool | None, if_it_fails: str) -> int:
+    """Run a script as the command `python` would, where `import tensorflow` means MiniGraph.
 
     Args:
-        path: the file, `.py` or `.ipynb`.
+        script: its file.
+        args: its arguments.
+        no_run: True to end it at its first `Session.run`; None where that is no option.
+        if_it_fails: what is said of what the command does then; "" for nothing.
 
-    Raises:
-        SyntaxError: if it is not Python 3.
-        ValueError: if a notebook is no notebook.
+    Returns:
+        The status to exit with, as far as the script decides it: 0, or what it exits with.
     """
-    module = ModuleType("__main__")
-    vars(module).update(__file__=path, __builtins__=__builtins__)
-    before = sys.modules.get("__main__")
-    sys.modules["__main__"] = module
-    _without_windows()
+    argv, path = sys.argv, list(sys.path)
+    sys.argv = [script, *args]
+    sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
     try:
-        for code in _cells(path) if path.endswith(".ipynb") else [_script(path)]:
-            exec(code, vars(module))
+        with ExitStack() as around:
+            around.enter_context(installed())
+            if no_run:
+                around.enter_context(observing(on_run=_stop, on_setup=_stop))
+            run_program(script)
+    except _FirstRun:
+        pass
+    except SystemExit as end:
+        return _status_of(end)
+    except KeyboardInterrupt:
+        say("interrupted: going on with what was built", 0)
+        return INTERRUPTED
+    except BaseException as error:
+        _report(error)
+        said = hint(error, script)
+        if said:
+            say(said, FAILED)
+        if if_it_fails:
+            otherwise = "; --no-run stops before anything runs" if no_run is False else ""
+            say(f"the script failed: {if_it_fails}{otherwise}", FAILED)
+        return FAILED
     finally:
-        if before is not None:
-            sys.modules["__main__"] = before
+        sys.argv, sys.path[:] = argv, path
+    return 0
 
 
-def _without_windows() -> None:
-    """Let matplotlib draw into files where there is no screen, so that `plt.show()` neither fails nor waits."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("MPLBACKEND", "Agg")
+def _stop(*args: Any, **kwargs: Any) -> None:
+    raise _FirstRun
 
 
-def _script(path: str) -> Any:
-    with tokenize.open(path) as file:
-        return compile(file.read(), path, "exec")
+def _status_of(end: SystemExit) -> int:
+    """Return what Python's own exit would give: text is printed and counts as 1."""
+    if end.code is None or isinstance(end.code, int):
+        return end.code or 0
+    print(end.code, file=sys.stderr)
+    return 1
 
 
-def _cells(path: str) -> Iterator[Any]:
-    """Yield the code of each cell; a last expression is shown, as a notebook does."""
-    with open(path, encoding="utf-8") as file:
-        try:
-            cells = json.load(file)["cells"]
-        except (ValueError, KeyError, TypeError):
-            raise ValueError(f"{path} is no notebook (of version 4)") from None
-    number = 0
-    for cell in cells:
-        if cell.get("cell_type") != "code":
-            continue
-        number += 1
-        name = f"{path}[{number}]"
-        source = "".join(cell["source"])
-        text = "\n".join(_python(source.split("\n"), name)) + "\n"
-        linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
-        tree = ast.parse(text, name)
-        if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
-            last: ast.Expr = tree.body[-1]
-            show = ast.parse("__import__('sys').displayhook", mode="eval").body
-            tree.body[-1] = ast.copy_location(ast.Expr(ast.Call(show, [last.value], [])), last)
-            ast.fix_missing_locations(tree)
-        yield compile(tree, name, "exec")
+def _report(error: BaseException) -> None:
+    """Print the script's own traceback, without the frames that ran it."""
+    frames = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename in _RUNNERS:
+        frames = frames.tb_next
+    sys.excepthook(type(error), error, frames)
 
 
-def _python(lines: list[str], name: str) -> Iterator[str]:
-    """Yield the lines of a cell; those that are not Python but IPython's are left out, with a note each."""
-    if lines and lines[0].startswith("%%"):
-        print(f"note: {name}: the cell is skipped: {lines[0]}", file=sys.stderr)
-        yield from ("" for _ in lines)
-        return
-    for i, line in enumerate(lines, 1):
-        start = line.lstrip()
-        if start.startswith(("%", "!")) or (start.endswith("?") and not start.startswith("#")):
-            print(f"note: {name}:{i}: skipped: {start}", file=sys.stderr)
-            yield line[: len(line) - len(start)] + "pass"
-        else:
-            yield line
+def say(message: str, status: int) -> int:
+    """Print a line of the command's own; return the status."""
+    print(f"minigraph: {message}", file=sys.stderr)
+    return status

@@ -8,51 +8,35 @@ nodes, so a gradient can be differentiated again.
 from __future__ import annotations
 
 import contextlib
-import enum
 import functools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
 from minigraph.autodiff import aggregation
+from minigraph.autodiff.given_gradient import given_gradient
+from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import dtypes
-from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.gradient_registry import gradients_of
-from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.register_gradient import borrowed, built_in
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.register_gradient import borrowed, built_in, no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.walks import reached
 from minigraph.ops import namespace
-from minigraph.ops.arrays import constant, fill, identity, shape_ops
+from minigraph.ops.arrays import constant, fill, filled_like, shape_ops
 from minigraph.ops.control import group
 from minigraph.ops.math import add_n
 
-__all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
+__all__ = ["gradients"]
 
 
 _anywhere = contextlib.nullcontext()
-
-
-class AggregationMethod:
-    """How gradients along several paths are summed: one `AddN` (the default), pairwise, or one `AccumulateNV2`."""
-
-    ADD_N = DEFAULT = 0
-    EXPERIMENTAL_TREE = 1
-    EXPERIMENTAL_ACCUMULATE_N = 2
-
-
-class UnconnectedGradients(enum.Enum):
-    """The gradient that `gradients` returns for an x on which no y depends: None, or zeros."""
-
-    NONE = "none"
-    ZERO = "zero"
-
 
 _CARRIERS = (dtypes.variant, dtypes.resource)  # types through which gradients flow although they are not trainable
 
@@ -120,13 +104,11 @@ def gradients(
         graph.stage("gradients"),
         atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
     ):
-        pass_back = _Backward(
-            ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
-        )
-        pass_back.run()
-        found = [pass_back.result(x) for x in pass_back.xs]
+        method = aggregation_method or AggregationMethod.ADD_N
+        walk = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, method)
+        found = walk.run()
     if unconnected_gradients == UnconnectedGradients.ZERO:
-        found = [fill.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
+        found = [filled_like.zeros_like(x) if g is None else g for x, g in zip(walk.xs, found)]
     return found
 
 
@@ -147,9 +129,7 @@ def _in_graph(y: Any, graph: Any) -> Any:
 class _Backward:
     """A backward walk from ys to xs."""
 
-    def __init__(
-        self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int
-    ):
+    def __init__(self, ys: list, xs: list, grad_ys: list, stops: list, colocate: bool, gate: bool, method: int):
         graph = self._graph = get_default_graph()
         graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
@@ -158,7 +138,7 @@ class _Backward:
         for x in self.xs:
             if isinstance(x, Tensor) and x.graph._is_inside(graph):
                 raise x.graph.inaccessible(x)
-        self._bodies = _enclosing(graph)
+        self._bodies: list[Any] = list(graph._and_outer())[:-1]  # around where the gradient is built, innermost first
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
         self._received: dict[Tensor, list] = {}
         self._summed: dict[Tensor, Any] = {}
@@ -166,28 +146,27 @@ class _Backward:
             self._add(y, grad)
         from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
         self._pending, self._on_the_way = self._count(to_ops, from_ops)
-        self._stop = {op for op in from_ops if not any(self._pending.get(t.op, 0) > 0 for t in self._inputs(op))}
-        self._stop.update(t.op for t in stop_gradients)
-        self._queue = deque(
-            op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending.get(op, 0)
-        )
+        self._stop = {op for op in from_ops if not any(self._pending[t.op] > 0 for t in self._inputs(op))}
+        self._stop.update(t.op for t in stops)
+        self._queue = deque(op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending[op])
 
     # The walk
 
-    def run(self) -> None:
-        """Build the gradients of all operations between ys and xs."""
+    def run(self) -> list:
+        """Build the gradients of all operations between ys and xs; return those of the xs."""
         while self._queue:
             op = self._queue.popleft()
             with self._beside(op):
                 self._visit(op)
-            for t in self._inputs(op):
-                before = t.op
-                self._pending[before] = self._pending.get(before, 0) - 1
+            for before in [t.op for t in self._inputs(op)]:
+                self._pending[before] -= 1
                 if not self._pending[before] and before in self._on_the_way:
                     self._queue.append(before)
+        return [self._result(x) for x in self.xs]
 
     def _visit(self, op: Operation) -> None:
-        dys = self._sum(op)
+        dys = [self._aggregate(t) for t in op.all_outputs]
+        self._summed.update(zip(op.all_outputs, dys))
         if op in self._stop or all(dy is None for dy in dys):
             return
         rule = gradient_rule(op)
@@ -196,14 +175,12 @@ class _Backward:
         for i, t in enumerate(op.all_outputs):
             # A body is followed only from the outputs that have a gradient: others may have more dependencies.
             if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
-                dys[i] = fill.zeros_like(t, optimize=False)
+                dys[i] = filled_like.zeros_like(t, optimize=False)
         with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
             found = as_list(rule(dys))
             if len(found) != len(op.inputs):
-                raise ValueError(
-                    f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
-                    f"{len(op.inputs)}"
-                )
+                text = f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs"
+                raise ValueError(f"{text} {len(op.inputs)}")
             if self._gate and sum(g is not None for g in found) > 1:
                 with colocate_with(None, ignore_existing=True):  # the gate is colocated with no operation
                     found = group.tuple(found)
@@ -214,10 +191,9 @@ class _Backward:
 
     @staticmethod
     def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
-        if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
-            return
         try:
-            grad.set_shape(t.shape)
+            if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
+                grad.set_shape(t.shape)
         except ValueError:
             raise ValueError(
                 "Incompatible shapes between op input and calculated input gradient.  Forward operation: "
@@ -233,13 +209,8 @@ class _Backward:
     def _add(self, t: Any, grad: Any) -> None:
         self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
 
-    def _sum(self, op: Operation) -> list:
-        """Sum the gradients that arrived along several paths; return one gradient (or None) for each output."""
-        found = [self._aggregate(t) for t in op.all_outputs]
-        self._summed.update(zip(op.all_outputs, found))
-        return found
-
     def _aggregate(self, t: Tensor) -> Any:
+        """Sum the gradients that arrived along several paths; return None if there is none."""
         grads = self._received.get(t, [])
         if len(grads) < 2:
             return grads[0] if grads else None
@@ -253,8 +224,7 @@ class _Backward:
         with atomic_scope(t.op.name + "_gradient_sum"):
             return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
 
-    def result(self, x: Any) -> Any:
-        """Return the gradient for x."""
+    def _result(self, x: Any) -> Any:
         t = x if isinstance(x, Tensor) else x.values
         return self._summed[t] if t in self._summed else self._aggregate(t)
 
@@ -279,82 +249,26 @@ class _Backward:
     def _consumers(self, t: Tensor) -> list[Operation]:
         found = t.users or []
         for body in self._bodies:
-            inner = body.inner_of(t)
-            if inner is not None and inner is not t:
+            inner = body.captures.get(t)
+            if inner is not None:
                 found = found + self._consumers(inner)
         return found
 
-    def _reached_from(self, ops: list) -> set[Operation]:
-        """Return the operations that depend on any of `ops`, these included, by trainable tensors."""
-        reached: set[Operation] = set()
-        todo = list(ops)
-        while todo:
-            op = todo.pop()
-            if op not in reached:
-                reached.add(op)
-                for t in op.all_outputs:
-                    if is_trainable(t):
-                        todo.extend(self._consumers(t))
-        return reached
-
-    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
-        """Return the number of gradients that each operation between xs and ys waits for."""
-        reached = self._reached_from(from_ops)
-        between: set[Operation] = set()
-        todo = list(to_ops)
-        while todo:
-            op = todo.pop()
-            if op in reached and op not in between:
-                between.add(op)
-                todo.extend([t.op for t in self._inputs(op)])
-        pending: dict[Operation, int] = {}
-        for op in between:
-            for t in self._inputs(op):
-                if t.op in between:
-                    pending[t.op] = pending.get(t.op, 0) + 1
-        return pending, between
-
-
-def _enclosing(graph: Graph) -> list[Any]:
-    """Return the function bodies that enclose the graph in which the gradient is built, innermost first."""
-    bodies = []
-    while graph.outer_graph is not None:
-        bodies.append(graph)
-        graph = graph.outer_graph
-    return bodies
+    def _count(self, to_ops: list, from_ops: list) -> tuple[Counter, set]:
+        """Return the number of gradients that each operation between xs and ys waits for, and these operations."""
+        after = reached(
+            from_ops, lambda op: [user for t in op.all_outputs if is_trainable(t) for user in self._consumers(t)]
+        )
+        between = reached(after.intersection(to_ops), lambda op: after.intersection(t.op for t in self._inputs(op)))
+        return Counter(t.op for op in between for t in self._inputs(op) if t.op in between), between
 
 
 def _start_gradient(i: int, y: Any, grad: Any) -> Any:
-    kind = y.dtype.base_dtype
-    if grad is None:
-        if kind.is_complex:
-            raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
-        return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
-    _check_start_type(y, kind, grad.dtype)
-    if isinstance(grad, IndexedSlices):
-        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
-        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
-        return IndexedSlices(
-            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
-        )
-    return identity.identity(grad, name=f"grad_ys_{i}")
-
-
-def _check_start_type(y: Any, kind: dtypes.DType, found: dtypes.DType) -> None:
-    """Raise TypeError if a given gradient of `y` has another kind of numbers than `y`."""
-    if kind.is_floating or kind.is_integer:
-        if not (found.is_floating or found.is_integer):
-            raise TypeError(
-                f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
-                f"{kind.name} must be real or integer"
-            )
-    elif kind.is_complex:
-        if not found.is_complex:
-            raise TypeError(
-                f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} must be real"
-            )
-    elif kind is not dtypes.variant:
-        raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
+    if grad is not None:
+        return given_gradient(i, y, grad)
+    if y.dtype.is_complex:
+        raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
+    return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=y.dtype.base_dtype, name=f"grad_ys_{i}"))
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
@@ -374,12 +288,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
-        raise LookupError(
-            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at "
-            f"{where_text(op)}. Register one with "
-            f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
-            "behind it."
-        )
+        raise no_gradient(op, registered_as)
     many = len(op.all_outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
@@ -394,6 +303,4 @@ def _registered(function: Callable, op: Operation, dys: list) -> Any:
 
 def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     """Build, in the default graph (a backward body), the gradients of another body's tensors for its inputs."""
-    walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
-    walk.run()
-    return [walk.result(x) for x in walk.xs]
+    return _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N).run()

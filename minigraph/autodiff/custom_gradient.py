@@ -13,7 +13,7 @@ from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
-from minigraph.ops.arrays import identity
+from minigraph.ops.arrays import identity, identity_n
 
 __all__ = ["custom_gradient"]
 
@@ -69,7 +69,7 @@ def _build(f: Callable, inputs: list) -> Any:
     for output in outputs:
         identity.identity(output)  # TF1 leaves these behind, and its seeds count them
     with get_default_graph().gradient_override_map({"IdentityN": name}):
-        passed = identity.identity_n(outputs + inputs)
+        passed = identity_n.identity_n(outputs + inputs)
     return nest.pack_sequence_as(result, passed[: len(outputs)])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from minigraph.checkpoints import files
-from minigraph.graph.provenance import log
+from minigraph.graph.warn import log
 
 __all__ = [
     "CheckpointState",

@@ -8,9 +8,9 @@ import numpy as np
 
 from minigraph.course.verdict import check, expect
 from minigraph.explain.describe import TrainOp, describe
-from minigraph.explain.scene import inputs_named
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.reading.scene import inputs_named
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.session import Session

@@ -12,8 +12,9 @@ from minigraph.explain.names import name_of
 from minigraph.explain.needs import needs
 from minigraph.explain.plan import plan
 from minigraph.explain.races import races
-from minigraph.explain.report import Finding, Report
+from minigraph.explain.report import Report
 from minigraph.explain.why_none import why_none
+from minigraph.reading.finding import Finding
 
 __all__ = [
     "Finding",

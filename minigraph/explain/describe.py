@@ -6,18 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
-from minigraph.explain.scene import Run, Scene
+from minigraph.explain.report import Report, only_element, op_of, told
 from minigraph.explain.surprises import SURPRISES
 from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, where_text
-from minigraph.graph.provenance import format_where
+from minigraph.graph.operation import Operation
 from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where, where_text
 from minigraph.reading import roles
 from minigraph.reading.accesses import updates_of, with_inner
+from minigraph.reading.finding import hung, listed, made
 from minigraph.reading.roles import call_of, loss_of
+from minigraph.reading.scene import Run, Scene
 from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]
@@ -92,19 +93,12 @@ class TrainOp(Report):
         found += ["stages:", f"  1. {roles.STAGE_TITLES[roles.FORWARD]}"]
         found += [f"  {i}. {self._stage_line(*stage)}" for i, stage in enumerate(self.stages, 2)]
         found += ["variables:"] + [f"  {v}" for v in self.variables[:12]]
-        if len(self.variables) > 12:
-            found.append(f"  and {len(self.variables) - 12} more")
-        for title, names in (
-            ("not trained", self.untrained),
-            ("update ops", self.update_ops),
-            ("summaries", self.summaries),
-            ("global step", self.step_writers),
-        ):
+        found += [f"  and {len(self.variables) - 12} more"] * (len(self.variables) > 12)
+        beside = {"not trained": self.untrained, "update ops": self.update_ops, "summaries": self.summaries}
+        for title, names in {**beside, "global step": self.step_writers}.items():
             found.append(f"{title}: {listed(names, 6) or 'none'}")
         found += ["surprises:"] if self.findings else []
-        return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))] + [
-            f"  {line}" for line in told(self.findings)
-        ]
+        return hung(found) + [f"  {line}" for line in told(self.findings)]
 
     def _stage_line(self, name: str, count: int, where: list[str]) -> str:
         """Return a stage with its number of nodes, and the lines that made them where the call did not."""
@@ -260,17 +254,16 @@ def _step_writers(scene: Scene, inner: list[Operation]) -> list[Operation]:
 
 def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, list[Operation]]:
     """Return the call that made a train op, and the operations that the call made."""
-    backwards = [op, *reversed(needed)]
-    staged = _of_stages(backwards, "apply", "global_step") or _of_stages(backwards, "gradients")  # applied by hand
+
+    def of_stages(*stages: str) -> list[Operation]:
+        return [o for o in (op, *reversed(needed)) if o.stage in stages]
+
+    staged = of_stages("apply", "global_step") or of_stages("gradients")  # applied by hand
     if not staged:
         return None, []
     call = call_of(staged[0])
     ops = staged[0].graph.get_operations() if call is not None else needed
     return call, [o for o in ops if o.stage is not None and call_of(o) is call]
-
-
-def _of_stages(ops: list[Operation], *stages: str) -> list[Operation]:
-    return [op for op in ops if op.stage in stages]
 
 
 def _is_made_by(op: Operation, call: StageCall | None) -> bool:

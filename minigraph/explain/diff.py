@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, listed
+from minigraph.explain.report import Report
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
+from minigraph.reading.finding import Finding, listed
 from minigraph.runtime.access import cell_of
 
 __all__ = ["moment", "diff", "Moment", "Difference"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import heapq
 import itertools
 import threading
 from collections.abc import Iterable, Iterator
@@ -12,25 +11,28 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.races import Pair, pairs_of
-from minigraph.explain.report import Finding, Report, elements, listed
+from minigraph.explain.report import Report, elements
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.graph.session_for import get_default_session
 from minigraph.graph.text import amount
-from minigraph.runtime import check_feeds
+from minigraph.reading.finding import Finding, listed
+from minigraph.reading.order import Pair, pairs_of
 from minigraph.runtime.access import accesses
-from minigraph.runtime.fast_call import loud, quiet
-from minigraph.runtime.feeds import as_feed, expand_feeds
+from minigraph.runtime.feeds import as_feed, check_feeds, expand_feeds
 from minigraph.runtime.fetches import Fetches, plain, take
+from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.plan import Plan, shuffled
+from minigraph.runtime.orders import in_order, shuffled
+from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
 from minigraph.runtime.session import Session
 
 __all__ = ["explore", "Exploration", "Outcome"]
 
 _MOST_SHOWN = 8
+_SMALL = 6  # elements of an array that is told in full
+_LONGEST = 70  # letters of an outcome that is told in one line
 
 
 @dataclass
@@ -56,8 +58,12 @@ class Outcome:
 
     def text(self, names: Iterable[str], digits: int = 6) -> str:
         """Return the outcome in a line, with some of the variables."""
+        return "; ".join(self.parts(names, digits))
+
+    def parts(self, names: Iterable[str], digits: int = 6) -> list[str]:
+        """Return what was fetched, and what some of the variables are then."""
         given = self.error or f"gives {_short(self.value, digits)}"
-        return "; ".join([given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)])
+        return [given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)]
 
 
 @dataclass(repr=False, eq=False, kw_only=True)
@@ -84,11 +90,19 @@ class Exploration(Report):
         return [
             line
             for o in self.outcomes[:12]
+            for told in [self._told(o)]
             for line in (
-                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self.told, self.digits)}",
+                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {told[0]}",
+                *(f"{'':29}{each}" for each in told[1:]),
                 *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []),
             )
         ] + [f"  and {len(self) - 12} more"][: len(self) > 12]
+
+    def _told(self, outcome: Outcome) -> list[str]:
+        """Return an outcome in a line, or, where that would be too long, in one for each variable."""
+        parts = outcome.parts(self.told, self.digits)
+        whole = "; ".join(parts)
+        return [whole] if len(whole) <= _LONGEST else parts
 
 
 def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:
@@ -128,20 +142,17 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
     is_exhaustive = 2 ** min(len(pairs), 60) <= limit
     orders = trial.all_orders() if is_exhaustive else trial.some_orders(limit, seed)
     found: dict[Any, Outcome] = {}
-    runs = 0
-    for steps in orders:
-        runs += 1
-        outcome = trial.run(steps)
+    for outcome in map(trial.run, orders):
         key = (outcome.error, _key(outcome.value), _key(outcome.variables))
         found.setdefault(key, outcome).count += 1
-    return _report(graph, list(found.values()), runs, is_exhaustive, pairs)
+    return _report(graph, list(found.values()), is_exhaustive, pairs)
 
 
-def _report(graph: Any, outcomes: list[Outcome], runs: int, is_exhaustive: bool, pairs: list[Pair]) -> Exploration:
+def _report(graph: Any, outcomes: list[Outcome], is_exhaustive: bool, pairs: list[Pair]) -> Exploration:
     racing = tuple(dict.fromkeys(op for p in pairs for op in (p.first, p.second))) if len(outcomes) > 1 else ()
     told = _different(outcomes)[:_MOST_SHOWN]
     digits = next((n for n in (6, 9) if len({o.text(told, n) for o in outcomes}) == len(outcomes)), 17)
-    outcomes = sorted(outcomes, key=lambda o: -o.count)
+    outcomes, runs = sorted(outcomes, key=lambda o: -o.count), sum(o.count for o in outcomes)
     extent = "all that differ for a race" if is_exhaustive else "a sample"
     return Exploration(
         graph,
@@ -161,10 +172,9 @@ class _Trial:
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
         self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
         self._plan = Plan(fetches.unique, tuple(feeds))
-        check_feeds.check_feeds(self._plan)
+        check_feeds(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
-        written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
-        self._cells = list(dict.fromkeys(written))
+        self._cells = list(dict.fromkeys(a.cell for op in self._plan.steps for a in accesses(op) if a.writes))
         self._state: dict[Operation, Any] = {}
         self._program = Program(self._plan, self._state_of, threading.RLock())
         self._kernels = {
@@ -184,8 +194,8 @@ class _Trial:
         """One order for each way to decide the races, as far as there is one."""
         for choice in itertools.product((False, True), repeat=len(self._pairs)):
             edges = [(p.second, p.first) if swap else (p.first, p.second) for p, swap in zip(self._pairs, choice)]
-            order = _sorted(self._plan.steps, edges)
-            if order is not None:
+            order = in_order(self._plan.steps, lambda op: op.id, edges)
+            if len(order) == len(self._plan.steps):
                 yield order
 
     def some_orders(self, limit: int, seed: int) -> Iterator[list[Operation]]:
@@ -208,13 +218,8 @@ class _Trial:
             error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"
         finally:
             loud(token)
-        return Outcome(
-            0,
-            value,
-            {c.name: self._state_of(c).value for c in self._cells},
-            error,
-            [op.name for op in steps if op in self._racing],
-        )
+        variables = {c.name: self._state_of(c).value for c in self._cells}
+        return Outcome(0, value, variables, error, [op.name for op in steps if op in self._racing])
 
 
 def _different(outcomes: list[Outcome]) -> list[str]:
@@ -224,50 +229,9 @@ def _different(outcomes: list[Outcome]) -> list[str]:
     return sorted(names, key=lambda name: name not in differ)
 
 
-def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) -> list[Operation] | None:
-    """Sort operations so that they follow the graph and some more edges; None where that is impossible."""
-    before = _predecessors(ops, edges)
-    after = _reversed(before)
-    waiting = {op: len(earlier) for op, earlier in before.items()}
-    ready = [(op.id, op) for op in ops if not waiting[op]]
-    heapq.heapify(ready)
-    result = []
-    while ready:
-        _, op = heapq.heappop(ready)
-        result.append(op)
-        for other in after.get(op, ()):
-            waiting[other] -= 1
-            if not waiting[other]:
-                heapq.heappush(ready, (other.id, other))
-    return result if len(result) == len(ops) else None
-
-
-def _predecessors(
-    ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]
-) -> dict[Operation, set[Operation]]:
-    """Return, for each operation, those that must run before it: by the graph, and by some more edges."""
-    inside = set(ops)
-    before = {op: ({t.op for t in op.inputs} | set(op.control_inputs)) & inside for op in ops}
-    for first, then in edges:
-        before[then].add(first)
-    return before
-
-
-def _reversed(before: dict[Operation, set[Operation]]) -> dict[Operation, list[Operation]]:
-    """Return, for each operation, those that it must run before."""
-    after: dict[Operation, list[Operation]] = {}
-    for op, earlier in before.items():
-        for other in earlier:
-            after.setdefault(other, []).append(op)
-    return after
-
-
 def _initialized(graph: Any) -> Session:
-    session = Session(graph=graph)
-    variables = dict.fromkeys(
-        v for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES) for v in graph.get_collection(key)
-    )
-    if variables:
+    session, kinds = Session(graph=graph), (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES)
+    if variables := dict.fromkeys(v for kind in kinds for v in graph.get_collection(kind)):
         session.run([v.initializer for v in variables])
     return session
 
@@ -288,5 +252,15 @@ def _short(value: Any, digits: int) -> str:
         return f"[{listed((_short(v, digits) for v in value), 6)}]"
     if value is None or isinstance(value, (str, bytes)):
         return str(value)
-    array = np.asarray(value)
-    return np.array2string(array, precision=digits, threshold=6, edgeitems=2).replace("\n", " ")
+    return _short_array(np.asarray(value), digits)
+
+
+def _short_array(array: np.ndarray, digits: int) -> str:
+    """Return a small array in full; of a larger one the shape, the mean, the first elements and the last."""
+    if array.size <= _SMALL or array.dtype.kind not in "biufc":
+        return " ".join(np.array2string(array, precision=digits, threshold=_SMALL, edgeitems=2).split())
+    flat, sizes = array.ravel(), " × ".join(map(str, array.shape))
+    first, second, last, mean = (np.array2string(x, precision=digits) for x in (*flat[:2], flat[-1], flat.mean()))
+    if (flat == flat[0]).all():
+        return f"{first} everywhere ({sizes})"
+    return f"[{first} {second} … {last}] ({sizes}, mean {mean})"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, elements, fed_tensors
-from minigraph.explain.rules import RULES
-from minigraph.explain.scene import Run, Scene
-from minigraph.graph.collections import GraphKeys
+from minigraph.explain.report import Report, elements, fed_tensors
 from minigraph.graph.graph import Graph
 from minigraph.graph.text import amount
-from minigraph.reading.roles import call_of
+from minigraph.reading.rules import found_in
+from minigraph.reading.scene import Run, Scene, train_ops
 
 __all__ = ["lint", "lint_runs"]
 
@@ -48,21 +46,11 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         ['update-ops']
     """
     if isinstance(fetches, Graph):
-        graph, wanted = fetches, _train_ops(fetches)
+        graph, wanted = fetches, train_ops(fetches)
     else:
         graph, wanted = elements(fetches)
     fed = fed_tensors(graph, feeds)
     return _report(Scene(graph, [Run(tuple(wanted), fed)]))
-
-
-def _train_ops(graph: Graph) -> list[Any]:
-    """Return what a program fetches to train: the last node of each call of `optimize_loss` or `minimize`.
-
-    The collection TRAIN_OP has what the optimizer made, and `optimize_loss` adds the tensor that it returns.
-    """
-    last = {call_of(op): op for op in graph.get_operations()}
-    collected = graph.get_collection(GraphKeys.TRAIN_OP)
-    return list(dict.fromkeys(op if call_of(op) is None else last[call_of(op)] for op in collected))
 
 
 def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:
@@ -71,9 +59,5 @@ def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:
 
 
 def _report(scene: Scene) -> Report:
-    findings: dict[tuple, Finding] = {}
-    for rule in RULES:
-        for finding in rule(scene):
-            findings.setdefault((finding.code, finding.where, finding.message), finding)
-    title = amount(len(findings), "finding") if findings else "Nothing to say"
-    return Report(scene.graph, title, list(findings.values()))
+    findings = found_in(scene)
+    return Report(scene.graph, amount(len(findings), "finding") if findings else "Nothing to say", findings)

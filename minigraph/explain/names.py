@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, made, only_element, op_of, wrapped
-from minigraph.graph.operation import Operation, where_text
+from minigraph.explain.report import Report, only_element, op_of
+from minigraph.graph.operation import Operation
+from minigraph.graph.traces import where_text
+from minigraph.reading.finding import Finding, made, wrapped
 from minigraph.variables.store import current_store
 
 __all__ = ["name_of", "Name"]

@@ -8,15 +8,17 @@ from functools import partial
 from operator import is_
 from typing import Any
 
-from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
+from minigraph.explain.report import Report, elements, fed_tensors, op_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
 from minigraph.graph.walks import ancestors
 from minigraph.reading.accesses import with_inner
+from minigraph.reading.finding import Finding, hung, listed, made
 from minigraph.reading.left_out import reasons
+from minigraph.reading.paths import arrows, inputs_of, shortest
 from minigraph.runtime.access import Memory, accesses
 from minigraph.runtime.plan import must_be_fed
 
@@ -51,19 +53,14 @@ class Needs(Report):
     def lines(self) -> list[str]:
         """Return what is needed, and what is left out."""
         found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
-        for title, names in (
-            ("reads", self.variables),
-            ("writes", self.writes),
-            ("UPDATE_OPS that run", self.update_ops),
-            ("UPDATE_OPS that do not run", self.update_ops_left),
-        ):
-            if names:
-                found.append(f"{title}: {listed(names, 6)}")
+        accessed = {"reads": self.variables, "writes": self.writes}
+        updates = {"UPDATE_OPS that run": self.update_ops, "UPDATE_OPS that do not run": self.update_ops_left}
+        found += [f"{title}: {listed(names, 6)}" for title, names in {**accessed, **updates}.items() if names]
         found += [
             f"not run, {reason}: {amount(len(ops), 'node')} ({listed((op.name for op in ops), 3)})"
             for reason, ops in self.pruned.items()
         ]
-        return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))]
+        return hung(found)
 
     @property
     def highlights(self) -> dict[str, list]:

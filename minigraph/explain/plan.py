@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from minigraph.explain.report import Report, listed
-from minigraph.graph.operation import Operation, where_text
+from minigraph.explain.report import Report, fed_tensors
+from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
+from minigraph.graph.traces import where_text
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
+from minigraph.reading.finding import listed
+from minigraph.runtime.feeds import expand_feeds
 
 __all__ = ["plan", "PlanReport", "PlanStep"]
 
@@ -120,16 +122,10 @@ def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
     found = []
     for call in special.recording.calls:
         value = call.outputs[0] if call.outputs else None
-        found.append(
-            PlanStep(
-                call.op,
-                _verb(call),
-                _memory(call, special.placement.places.get(value), numbers),
-                value.shape if value else None,
-                value.nbytes if value else 0,
-                times.get(call.op.name) if call.op.graph is graph else None,
-            )
-        )
+        memory = _memory(call, special.placement.places.get(value), numbers)
+        shape, nbytes = (value.shape, value.nbytes) if value else (None, 0)
+        lasted = times.get(call.op.name) if call.op.graph is graph else None
+        found.append(PlanStep(call.op, _verb(call), memory, shape, nbytes, lasted))
     return found
 
 
@@ -176,15 +172,12 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
     """
     handler = session._handler(fetches)
     values = expand_feeds(session.graph, feeds) if isinstance(feeds, dict) else None
-    keys = (
-        tuple(values) if values is not None else tuple(t for key in feeds for t in resolve_feed_key(session.graph, key))
-    )
+    keys = fed_tensors(session.graph, feeds) if values is None else tuple(values)
     program = session._program(tuple(handler.unique), keys)
-    known = [special for special in program.recordings.values() if special is not None]
-    if values is not None:
-        found = program.recordings.get(program.key(values.values()))
+    if values is None:
+        found = next(filter(None, reversed(program.recordings.values())), None)
     else:
-        found = known[-1] if known else None
+        found = program.recordings.get(program.key(values.values()))
     return _report(session.graph, program, found, getattr(trace, "trace", trace))
 
 
@@ -192,20 +185,19 @@ def _report(graph: Any, program: Any, special: Any, trace: Any) -> PlanReport:
     """Return the report of a program, and of what it has become for some shapes, if it has."""
     times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
     if special is None:
-        details: dict[str, Any] = {
-            "steps": [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
-        }
+        steps = [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
     else:
-        details = {"steps": _steps(special, times, graph), **_specialised(program, special)}
+        steps = _steps(special, times, graph)
     fetched = listed((f"'{f.name}'" for f in program.plan.fetches), 3)
     constants = program.plan.constants
     return PlanReport(
         graph,
-        f"{amount(len(details['steps']), 'step')} for {fetched}",
+        f"{amount(len(steps), 'step')} for {fetched}",
+        steps=steps,
         ops=list(program.plan.steps),
         folded=[t.name for t in constants],
         bytes_folded=sum(getattr(value, "nbytes", 0) for value in constants.values()),
-        **details,
+        **({} if special is None else _specialised(program, special)),
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -12,45 +11,12 @@ from minigraph import viz
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.reading.finding import Finding
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.fetches import Fetches
 
-__all__ = ["Finding", "Report", "made", "listed", "elements", "fed_tensors", "as_list", "only_element"]
-
-_WIDTH = 100
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a report says.
-
-    Attributes:
-        code: a stable word for this kind of finding, such as "empty-block".
-        message: what was found.
-        ops: the operations that it is about.
-        where: the line of the user's program, as "train.py:12".
-        advice: what to type.
-        edges: pairs of operations: the edges to draw, those that are missing in the graph included.
-
-    Example:
-        >>> print(Finding("empty-block", "this block added no operation", where="train.py:12"))
-        train.py:12: empty-block: this block added no operation
-    """
-
-    code: str
-    message: str
-    ops: tuple[Operation, ...] = ()
-    where: str = ""
-    advice: str = ""
-    edges: tuple[tuple[Operation, Operation], ...] = ()
-
-    def __str__(self) -> str:
-        head = f"{self.where}: {self.code}: {self.message}" if self.where else f"{self.code}: {self.message}"
-        first, _, rest = head.partition("\n")
-        return "\n".join(
-            [*wrapped(first), *wrapped(rest, "    "), *wrapped(self.advice and f"fix: {self.advice}", "    ")]
-        )
+__all__ = ["Report", "elements", "fed_tensors", "as_list", "only_element"]
 
 
 @dataclass(repr=False, eq=False)
@@ -111,12 +77,10 @@ class Report:
             The path.
         """
         found = self.highlights
-        marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
-        return viz.render(
-            self.graph,
-            path,
-            **{**marked, "fetches": found["ops"] or None, "title": self.title.partition("\n")[0], **options},
-        )
+        ops, edges = found["ops"], found["edges"]
+        marked = {"overlay": viz.Marks(ops, edges, self.mark)} if self.mark and ops else {}
+        title = self.title.partition("\n")[0]
+        return viz.render(self.graph, path, **{**marked, "fetches": ops or None, "title": title, **options})
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -133,11 +97,8 @@ class Report:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        body = html.escape("\n".join(self.lines()))
-        return (
-            f"<div><b>{html.escape(self.title)}</b>"
-            f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
-        )
+        title, body = html.escape(self.title), html.escape("\n".join(self.lines()))
+        return f'<div><b>{title}</b><pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
 
 
 def told(findings: list[Finding], most: int = 25) -> list[str]:
@@ -146,46 +107,12 @@ def told(findings: list[Finding], most: int = 25) -> list[str]:
     return lines + ([f"  and {len(findings) - most:,} more"] if len(findings) > most else [])
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """Break a text into lines that a terminal shows whole; a break in it stays."""
-    return [
-        line
-        for part in text.splitlines()
-        for line in textwrap.wrap(
-            part,
-            _WIDTH - 4,
-            initial_indent=indent,
-            subsequent_indent=indent + "    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    ]
-
-
-def made(op: Operation) -> str:
-    """Return "'loss' (train.py:12)"."""
-    return f"'{op.name}' ({where_text(op)})"
-
-
-def listed(items: Iterable[str], most: int = 4) -> str:
-    """Return the first of some texts, and how many more there are.
-
-    Example:
-        >>> listed(["a", "b", "c"], 2)
-        'a, b and 1 more'
-    """
-    items = list(items)
-    rest = len(items) - most
-    return ", ".join(items[:most]) + (f" and {rest:,} more" if rest > 0 else "")
-
-
 def as_list(values: Any) -> list:
     """Return the leaves of nested lists, tuples and dicts."""
     if isinstance(values, dict):
         values = list(values.values())
-    if isinstance(values, (list, tuple, set)):
-        return [leaf for value in values for leaf in as_list(value)]
-    return [values]
+    is_nested = isinstance(values, (list, tuple, set))
+    return [leaf for value in values for leaf in as_list(value)] if is_nested else [values]
 
 
 def elements(fetches: Any) -> tuple[Graph, list]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import races
-from minigraph.explain.report import Finding, listed, made
-from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
-from minigraph.explain.why_none import FLOWS, Flow
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where
+from minigraph.reading.finding import Finding, listed, made
+from minigraph.reading.gradient_flow import FLOWS, Flow
+from minigraph.reading.paths import data_ancestors
+from minigraph.reading.roles import call_of
+from minigraph.reading.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]
@@ -26,20 +27,11 @@ def _arguments(train: Any) -> Iterator[Finding]:
 
 
 def _other_calls(train: Any) -> Iterator[Finding]:
-    calls = [
-        call
-        for op in train.scene.needed[0]
-        if op.stage == "apply" and (call := op.stage.call) is not None and call is not train.call
-    ]
-    if calls:
-        named = listed(dict.fromkeys(f"{call.name} at {format_where(call.where)}" for call in calls))
-        yield Finding(
-            "other-call",
-            f"it runs what other calls have made too: {named}; this is about one of them",
-            (),
-            train.where,
-            "describe each by the train op that its call gave.",
-        )
+    calls = [call_of(op) for op in train.scene.needed[0] if op.stage == "apply" and call_of(op) is not train.call]
+    named = dict.fromkeys(f"{call.name} at {format_where(call.where)}" for call in calls if call is not None)
+    if named:
+        text = f"it runs what other calls have made too: {listed(named)}; this is about one of them"
+        yield Finding("other-call", text, (), train.where, "describe each by the train op that its call gave.")
 
 
 def _races(train: Any) -> Iterator[Finding]:
@@ -50,56 +42,36 @@ def _about_the_rate(train: Any) -> Iterator[Finding]:
     made_here = [o for o in train.ops if o.stage == "learning_rate"]
     is_unused = bool(made_here) and not train.rates.intersection(made_here)
     if is_unused and not any("learning_rate=" in remark for remark in train.remarks):
-        yield Finding(
-            "rate-unused",
-            f"the optimizer does not use the learning rate made here, {made(made_here[0])}",
-            tuple(made_here),
-            train.where,
-            "give the optimizer as a class or a name, or learning_rate=None.",
-        )
+        text = f"the optimizer does not use the learning rate made here, {made(made_here[0])}"
+        advice = "give the optimizer as a class or a name, or learning_rate=None."
+        yield Finding("rate-unused", text, tuple(made_here), train.where, advice)
     for cell in made_here:
         if cell in train.scene.cells and not is_unused:
-            yield Finding(
-                "rate-saved",
-                f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
-                "restoring one brings the old rate back",
-                (cell,),
-                train.where,
-                f"give a tensor, such as {code('tf.constant(0.1)')} or a placeholder, for a rate that is not saved.",
+            text = f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and restoring one brings "
+            advice = (
+                f"give a tensor, such as {code('tf.constant(0.1)')} or a placeholder, for a rate that is not saved."
             )
+            yield Finding("rate-saved", f"{text}the old rate back", (cell,), train.where, advice)
 
 
 def _about_summaries(train: Any) -> Iterator[Finding]:
     of_rate = [o for o in train.summary_ops if "learning_rate" in o.name.rpartition("/")[2]]
     for op in of_rate:
         if not train.rates & {t.op for t in op.inputs}:
-            yield Finding(
-                "rate-summary-false",
-                f"{made(op)} shows a learning rate that the optimizer does not use",
-                (op,),
-                train.where,
-            )
+            text = f"{made(op)} shows a learning rate that the optimizer does not use"
+            yield Finding("rate-summary-false", text, (op,), train.where)
     if train.function == "optimize_loss" and train.summary_ops and not of_rate:
-        told = code("tf.summary.scalar('learning_rate', rate)", "rate")
-        yield Finding(
-            "no-rate-summary",
-            "there is no summary of the learning rate: optimize_loss writes one only with a decay function",
-            (),
-            train.where,
-            f"{told}.",
-        )
+        text = "there is no summary of the learning rate: optimize_loss writes one only with a decay function"
+        advice = code("tf.summary.scalar('learning_rate', rate)", "rate") + "."
+        yield Finding("no-rate-summary", text, (), train.where, advice)
 
 
 def _about_noise_on_rows(train: Any) -> Iterator[Finding]:
     noisy = [o for o in train.ops if o.stage == "noise" and o.type == "UnsortedSegmentSum"]
     if noisy:
-        yield Finding(
-            "sparse-noise",
-            f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in each step",
-            tuple(noisy),
-            train.where,
-            "leave the noise out, or train the embedding by itself.",
-        )
+        text = f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in each step"
+        advice = "leave the noise out, or train the embedding by itself."
+        yield Finding("sparse-noise", text, tuple(noisy), train.where, advice)
 
 
 def _about_norms_of_rows(train: Any) -> Iterator[Finding]:
@@ -149,14 +121,9 @@ def _about_no_step(train: Any) -> Iterator[Finding]:
         step = train.scene.graph._by_name.get("global_step")
         if step is None and train.function != "optimize_loss":
             return
-        though = f", though there is {made(step)}" if step else ""
-        yield Finding(
-            "no-global-step",
-            f"no global step is counted{though}",
-            (step,) if step else (),
-            train.where,
-            f"{code('global_step=tf.train.get_or_create_global_step()')}.",
-        )
+        text = "no global step is counted" + (f", though there is {made(step)}" if step else "")
+        advice = code("global_step=tf.train.get_or_create_global_step()") + "."
+        yield Finding("no-global-step", text, (step,) if step else (), train.where, advice)
 
 
 def _about_update_ops(train: Any) -> Iterator[Finding]:
@@ -170,18 +137,12 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     if not train.untrained or loss is None:
         return
     may_be_named = loss.graph is train.scene.graph  # not one of a branch or a loop
-    for group, why in zip(
-        _left_untrained(train, loss), ("the loss does not depend on it", "no gradient comes through to it")
-    ):
+    reasons = "the loss does not depend on it", "no gradient comes through to it"
+    for group, why in zip(_left_untrained(train, loss), reasons):
         if group:
             told = f"tf.explain.why_none({reference(loss.all_outputs[0])}, {variable(group[0])})"
-            yield Finding(
-                "not-trained",
-                f"{listed(map(made, group))}: {why}",
-                tuple(group),
-                train.where,
-                f"{code(told)} tells more." if may_be_named else "",
-            )
+            advice = f"{code(told)} tells more." if may_be_named else ""
+            yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where, advice)
 
 
 def _left_untrained(train: Any, loss: Operation) -> tuple[list[Operation], list[Operation]]:

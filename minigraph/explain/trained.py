@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from minigraph.explain.paths import data_ancestors, data_inputs, from_outside, sources
-from minigraph.explain.report import listed, made
-from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.reading.accesses import is_initializer
+from minigraph.reading.finding import listed, made
+from minigraph.reading.paths import data_ancestors, data_inputs, from_outside, nearest_first, sources
+from minigraph.reading.scene import Scene, inputs_named
 from minigraph.runtime.access import cell_of
 
 __all__ = ["Trained", "grouped", "rate_of", "trained_by"]
@@ -114,14 +113,8 @@ def _gradient_by_hand(updates: list[Operation], behind: list[Operation]) -> Tens
 
 def _behind(updates: Iterable[Operation]) -> list[Operation]:
     """Return the operations that work out updates made by hand, nearest first, up to the gradients."""
-    found = dict.fromkeys(updates)
-    queue = deque(found)
-    while queue:
-        for t in data_inputs(queue.popleft()):
-            if t.op not in found and t.op.stage != "gradients":
-                found[t.op] = None
-                queue.append(t.op)
-    return list(found)
+    start = dict.fromkeys(updates)
+    return list(nearest_first(start, lambda op: [t.op for t in data_inputs(op) if t.op.stage != "gradients"]))
 
 
 # The learning rate

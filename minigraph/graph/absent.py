@@ -14,99 +14,77 @@ from minigraph.graph.text import message, similar
 
 __all__ = ["RENAMED", "absent", "missing"]
 
-RENAMED = {
-    "mul": "multiply",
-    "sub": "subtract",
-    "neg": "negative",
-    "pack": "stack",
-    "unpack": "unstack",
-    "inv": "reciprocal",
-    "select": "where",
-    "batch_matmul": "matmul",
-    "batch_matrix_inverse": "matrix_inverse",
-    "listdiff": "setdiff1d",
-    "complex_abs": "abs",
-    "scalar_summary": "summary.scalar",
-    "histogram_summary": "summary.histogram",
-    "image_summary": "summary.image",
-    "merge_summary": "summary.merge",
-    "merge_all_summaries": "summary.merge_all",
-}
-
 _GRAPHS = "A program first builds a graph and then runs it, as in TensorFlow 1.x: writing a line computes nothing."
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
-_INSTEAD = {
-    **dict.fromkeys(
-        ("enable_eager_execution", "enable_v2_behavior", "contrib.eager"),
-        (_GRAPHS, f"Leave the call out, and write {_RUN}."),
+_TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to write instead
+    ("enable_eager_execution enable_v2_behavior contrib.eager", _GRAPHS, f"Leave the call out, and write {_RUN}."),
+    ("GradientTape", _GRAPHS, "For gradients write tf.gradients(y, x), which returns tensors to run."),
+    (
+        "function autograph contrib.autograph",
+        _GRAPHS,
+        "Call the Python function once, and run its result; for conditionals and loops in the graph use tf.cond and "
+        "tf.while_loop.",
     ),
-    "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which returns tensors to run."),
-    **dict.fromkeys(
-        ("function", "autograph", "contrib.autograph"),
-        (
-            _GRAPHS,
-            "Call the Python function once, and run its result; for conditionals and loops in the graph use "
-            "tf.cond and tf.while_loop.",
-        ),
+    (
+        "keras contrib.keras estimator Module optimizers",
+        "Keras and estimators are not part of MiniGraph.",
+        "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
     ),
-    **dict.fromkeys(
-        ("keras", "contrib.keras", "estimator", "Module", "optimizers"),
-        (
-            "Keras and estimators are not part of MiniGraph.",
-            "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
-        ),
+    (
+        "data contrib.data",
+        "Input pipelines are not part of MiniGraph.",
+        "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
     ),
-    **dict.fromkeys(
-        ("data", "contrib.data"),
-        (
-            "Input pipelines are not part of MiniGraph.",
-            "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
-        ),
+    (
+        "map_fn scan foldl foldr",
+        "There is no such loop yet.",
+        "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
+        "tf.unstack(x)]).",
     ),
-    **dict.fromkeys(
-        ("map_fn", "scan", "foldl", "foldr"),
-        (
-            "There is no such loop yet.",
-            "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
-            "tf.unstack(x)]).",
-        ),
+    (
+        "saved_model train.Checkpoint",
+        "",
+        "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
-    **dict.fromkeys(
-        ("saved_model", "train.Checkpoint"),
-        ("", "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path)."),
+    (
+        "train.MonitoredSession train.MonitoredTrainingSession train.Supervisor",
+        "There are plain sessions only.",
+        "Write with tf.Session() as sess: and a loop over sess.run(train_op).",
     ),
-    **dict.fromkeys(
-        ("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"),
-        ("There are plain sessions only.", "Write with tf.Session() as sess: and a loop over sess.run(train_op)."),
+    (
+        "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
+        "Sparse tensors are not part of MiniGraph.",
+        "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
     ),
-    "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
-    "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
-    "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
-    "contrib.slim": ("", "Some of its layers are in tf.contrib.layers and tf.layers."),
-    "py_function": ("", "Use tf.py_func(func, inp, Tout)."),
+    ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
+    ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
+    ("nn.rnn_cell", "Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
+    ("contrib.slim", "", "Some of its layers are in tf.contrib.layers and tf.layers."),
+    ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
+]
+_INSTEAD = {name: advice for names, *advice in _TABLE for name in names.split()}
+RENAMED = dict(
+    pair.split("=")
+    for pair in """
+        mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
+        batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
+        scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
+        merge_summary=summary.merge merge_all_summaries=summary.merge_all
+    """.split()
+)
+_PARTS = """
+    audio bitwise config distribute distributions feature_column graph_util image io lookup manip metrics nest
+    profiler python_io quantization queue ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    tpu xla
+""".split()
+_IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
+    **{name: ["That part of TensorFlow 1.x is not in MiniGraph."] for name in _PARTS},
+    **{old: [f"Since TensorFlow 1.0 it is called tf.{new}."] for old, new in RENAMED.items()},
 }
-_PARTS = frozenset(
-    "audio bitwise config distribute distributions feature_column graph_util image io lookup "
-    "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
-    "sparse spectral strings sysconfig test tpu xla".split()
-)
-_ROOMS = (
-    "nn",
-    "layers",
-    "train",
-    "losses",
-    "math",
-    "linalg",
-    "random",
-    "summary",
-    "initializers",
-    "contrib.layers",
-    "contrib.framework",
-    "gfile",
-    "logging",
-    "compat",
-)
-
+# Where else to look for a name.
+_ROOMS = """
+    nn layers train losses math linalg random summary initializers contrib.layers contrib.framework gfile logging compat
+""".split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own
 
@@ -150,31 +128,20 @@ def missing(name: str, room: str = "") -> AttributeError:
     return AttributeError(text, name=name, obj=_NOTHING)
 
 
-def _known_advice(name: str, room: str) -> tuple[str, ...] | None:
-    """Return the advice that the tables above have for a name, or None."""
-    if not room and name in RENAMED:
-        return (f"Since TensorFlow 1.0 it is called tf.{RENAMED[name]}.",)
-    known = _INSTEAD.get(f"{room}.{name}" if room else name) or _INSTEAD.get(name)
-    if known is None and not room and name in _PARTS:
-        return ("That part of TensorFlow 1.x is not in MiniGraph.",)
-    return known
-
-
-def _advice(name: str, room: str) -> tuple[str, ...]:
-    known = _known_advice(name, room)
+def _advice(name: str, room: str) -> list[str]:
+    path = _path(room, name)
+    known = _INSTEAD.get(path) or _INSTEAD.get(name) or _IN_TF.get(path)
     if known is not None:
         return known
-    elsewhere = [path for path in _paths(name) if path != f"tf.{room}.{name}"]
-    if elsewhere:
-        return (f"There is {elsewhere[0]}.",)
-    prefix = f"tf.{room}." if room else "tf."
-    close = similar(name, _names(room), least=0.75)
-    return (f"Did you mean {' or '.join(prefix + other for other in close)}?",) if close else ()
+    elsewhere = next((other for other in ("", *_ROOMS) if other != room and name in _names(other)), None)
+    if elsewhere is not None:
+        return [f"There is tf.{_path(elsewhere, name)}."]
+    close = [f"tf.{_path(room, other)}" for other in similar(name, _names(room), least=0.75)]
+    return [f"Did you mean {' or '.join(close)}?"] if close else []
 
 
-def _paths(name: str) -> list[str]:
-    """Return the paths in the namespace at which a name is found."""
-    return [f"tf.{room}.{name}" if room else f"tf.{name}" for room in ("", *_ROOMS) if name in _names(room)]
+def _path(room: str, name: str) -> str:
+    return f"{room}.{name}" if room else name
 
 
 def _names(room: str) -> list[str]:

@@ -82,8 +82,7 @@ def opening(graph: Any) -> str:
         >>> opening(other), opening(tf.get_default_graph())
         ('other.as_default(), ', '')
     """
-    while graph.outer_graph is not None:
-        graph = graph.outer_graph
+    graph = graph._root()
     return "" if graph is get_default_graph() else f"{_graph(graph)}.as_default(), "
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from minigraph.graph.code import code, name_of
-from minigraph.graph.constant_value import static_input
+from minigraph.graph.apply_errors import list_message, not_allowed, shape_message, type_mismatch
+from minigraph.graph.constant_value import StaticInput
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.dtypes import DType, resource
 from minigraph.graph.graph import Graph, graph_of
 from minigraph.graph.graph_scopes import as_text
-from minigraph.graph.messages import made
-from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
+from minigraph.graph.handles import value_shape
+from minigraph.graph.input_spec import InputSpec
+from minigraph.graph.opdef import OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.graph.text import message as told
-from minigraph.graph.text import written
+from minigraph.graph.shapes import TensorShape
 
-__all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
+__all__ = ["apply", "apply_op"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
@@ -89,16 +89,15 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
 
 def _without_refs(op_def: OpDef) -> OpDef:
     """Return the definition with value types where its attributes name the ref types of variables (`v.dtype`)."""
-    refs: dict[str, Any] = {}
-    for field in op_def.fields.values():
-        value = getattr(op_def, field)
-        if type(value) is DType and value._is_ref:
-            refs[field] = value.base_dtype
-        elif type(value) is tuple and any(type(each) is DType and each._is_ref for each in value):
-            refs[field] = tuple([each.base_dtype for each in value])
-    if not refs:
-        return op_def
-    return type(op_def)(**{**{field: getattr(op_def, field) for field in op_def.fields.values()}, **refs})
+    values = {field: getattr(op_def, field) for field in op_def.fields.values()}
+    plain = {field: _without_ref(value) for field, value in values.items()}
+    return op_def if plain == values else type(op_def)(**plain)
+
+
+def _without_ref(value: Any) -> Any:
+    if type(value) is DType:
+        return value.base_dtype
+    return tuple(map(_without_ref, value)) if type(value) is tuple else value
 
 
 def _check_attributes(op_def: OpDef) -> None:
@@ -115,28 +114,7 @@ def _check_attributes(op_def: OpDef) -> None:
             raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed string '{word}' not in: {listed}.")
     for name, allowed in op_def.allowed.items():
         if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
-            raise _not_allowed(name, op_def.attr(name), allowed)
-
-
-def _not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
-    return TypeError(
-        f"Value passed to parameter '{name}' has DataType {found.name} not in list of allowed values: "
-        f"{', '.join(t.name for t in allowed)}"
-    )
-
-
-def expect_list(values: Any, argument: str, op_name: str) -> Any:
-    """Return `values`, which must be a list or tuple; a tensor does not count as one, even where it could be unstacked.
-
-    Example:
-        >>> expect_list(3, "values", "pack")
-        Traceback (most recent call last):
-        ...
-        TypeError: Expected list for 'values' argument to 'pack' Op, not 3.
-    """
-    if not isinstance(values, (list, tuple)):
-        raise TypeError(f"Expected list for '{argument}' argument to '{op_name}' Op, not {values!r}.")
-    return values
+            raise not_allowed(name, op_def.attr(name), allowed)
 
 
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:
@@ -156,10 +134,9 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Te
 
 
 def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> Iterator[Tensor]:
-    at = 0
+    given = iter(inputs)
     for spec, count in zip(op_def.specs, input_counts(op_def, len(inputs))):
-        values: Any = inputs[at : at + count]
-        at += count
+        values: Any = tuple(islice(given, count))
         if spec.is_list and not spec.is_heterogeneous:
             least = op_def.minimum.get(spec.name, 1)
             if count < least and spec.type not in op_def.fields:
@@ -172,26 +149,30 @@ def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> I
             yield _convert(graph, op_def, spec, value, f"{spec.name}_{i}" if spec.is_list else spec.name, known)
 
 
+def _wanted(op_def: OpDef, spec: InputSpec, known: dict) -> DType | None:
+    """Return the type that an input must have: a fixed one, that of an attribute, or that of an earlier input."""
+    if spec.type in known:
+        return known[spec.type][0]
+    if spec.type in op_def.fields and not spec.is_heterogeneous:
+        return op_def.attr(spec.type)
+    return spec.dtype
+
+
 def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str, known: dict) -> Tensor:
-    letter, wanted = spec.type, spec.dtype
-    if wanted is None and not spec.is_heterogeneous:
-        if letter in known:
-            wanted = known[letter][0]
-        elif letter in op_def.fields:
-            wanted = op_def.attr(letter)
+    wanted = _wanted(op_def, spec, known)
     tensor = value if type(value) is Tensor else _convert_value(op_def, spec, value, name, wanted)
     found = tensor.dtype.base_dtype
     if wanted is not None and found is not wanted:
-        raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
+        raise type_mismatch(op_def, spec, tensor, wanted, known)
     if spec.is_ref and not tensor.dtype._is_ref:
         raise TypeError(
             f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
         )
-    if letter and letter not in known and not spec.is_heterogeneous:
-        allowed = op_def.allowed.get(letter)
+    if spec.type and spec.type not in known and not spec.is_heterogeneous:
+        allowed = op_def.allowed.get(spec.type)
         if allowed is not None and found not in allowed:
-            raise _not_allowed(spec.name, found, allowed)
-        known[letter] = (found, spec.name)
+            raise not_allowed(spec.name, found, allowed)
+        known[spec.type] = (found, spec.name)
     return tensor if tensor.op.graph is graph else graph.capture(tensor)
 
 
@@ -212,105 +193,29 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
             raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {plain}") from None
 
 
-def _type_mismatch(
-    op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType, known: dict
-) -> TypeError:
-    prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
-    common = found if found.is_floating and not wanted.is_floating else wanted
-    name = name_of(tensor) if common is wanted else "x"
-    cast = code(f"tf.cast({name}, tf.{common.name})", "x")
-    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: {cast}"]
-    if spec.type in known:
-        return TypeError(told(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.", *lines))
-    return TypeError(told(f"{prefix} expected type of {wanted.name}.", *lines))
-
-
 def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
     """Convert a list of tensors of one type: the one already decided, else that of the first tensor."""
-    wanted = spec.dtype or (
-        known[spec.type][0] if spec.type in known else op_def.attr(spec.type) if spec.type in op_def.fields else None
-    )
-    if wanted is None:
-        wanted = next((v.dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
+    first = next((v.dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
+    wanted, hint = _wanted(op_def, spec, known) or first, op_def.type_defaults.get(spec.type)
     try:
-        tensors = []
-        for i, value in enumerate(values):
-            tensors.append(
-                convert_to_tensor(
-                    value, wanted, f"{spec.name}_{i}", op_def.type_defaults.get(spec.type), as_ref=spec.is_ref
-                )
-            )
+        tensors = [
+            convert_to_tensor(value, wanted, f"{spec.name}_{i}", hint, as_ref=spec.is_ref)
+            for i, value in enumerate(values)
+        ]
         if len({t.dtype.base_dtype for t in tensors}) > 1:
             raise TypeError
         return tensors
     except (TypeError, ValueError):
-        raise TypeError(_list_message(op_def, spec, values, known)) from None
-
-
-def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> str:
-    types = []
-    for value in values:
-        try:
-            types.append(convert_to_tensor(value, as_ref=spec.is_ref).dtype.base_dtype.name)
-        except (TypeError, ValueError):
-            types.append("<NOT CONVERTIBLE TO TENSOR>")
-    prefix = f"Tensors in list passed to '{spec.name}' of '{op_def.type}' Op have types [{', '.join(types)}]"
-    if spec.dtype is not None:
-        return f"{prefix} that do not match expected type {spec.dtype.name}."
-    if spec.type in known:
-        return f"{prefix} that do not match type {known[spec.type][0].name} inferred from earlier arguments."
-    return f"{prefix} that don't all match."
+        raise TypeError(list_message(op_def, spec, values, known)) from None
 
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
     shapes: list[Any] = [value_shape(t) if t.dtype is resource else t._shape for t in tensors]
     for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
-        shapes[i] = static_input(tensors[i])
+        shapes[i] = StaticInput(tensors[i])
     try:
         found = op_def.shape(*shapes)
     except ValueError as error:
         asked = {i for i, shape in enumerate(shapes) if isinstance(shape, StaticInput) and shape.asked}
-        raise ValueError(_shape_message(str(error), op_def, name, tensors, asked)) from None
+        raise ValueError(shape_message(str(error), op_def, name, tensors, asked)) from None
     return (found,) * count if isinstance(found, TensorShape) else tuple(found)
-
-
-def value_shape(tensor: Tensor) -> TensorShape:
-    """Return the static shape of a tensor; for a resource handle, that of its variable."""
-    if tensor.dtype is not resource:
-        return tensor._shape
-    return getattr(named_by(tensor).op.op_def, "shape_", TensorShape.of(None))
-
-
-def named_by(handle: Tensor) -> Tensor:
-    """Return the handle of the variable itself for a handle that is an argument of a function body."""
-    outer = getattr(handle.op.op_def, "outer", None)
-    return named_by(outer) if isinstance(outer, Tensor) else handle
-
-
-def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: set) -> str:
-    shapes = ", ".join("?" if t._shape.ndims is None else brackets(t._shape) for t in tensors)
-    message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
-    computed, partial = [], []
-    for i in sorted(asked):
-        value = static_input(tensors[i]).value
-        if value is not None and i in op_def.shape_inputs:
-            partial.append(
-                f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[")
-                .replace(")", "]")
-                .replace(", ", ",")
-                .replace(",]", "]")
-            )
-        elif value is not None:
-            computed.append(f"input[{i}] = <{_elements(value)}>")
-    if computed:
-        message += " and with computed input tensors: " + ", ".join(computed)
-    if partial:
-        message += " and with input tensors computed as partial shapes: " + ",".join(partial)
-    sources = [made(t) + (f" {brackets(t._shape)}" if t._shape.ndims is not None else " ?") for t in tensors[:4]]
-    return told(message + ".", f"The inputs: {', '.join(sources)}.")
-
-
-def _elements(value: Any) -> str:
-    if value.ndim < 2:
-        return " ".join(written(each) for each in value.ravel())
-    return "".join(f"[{_elements(row)}]" for row in value)

@@ -32,17 +32,11 @@ _listeners: list[list[Piece]] = []
 
 
 class Piece(NamedTuple):
-    """A piece of code that was suggested to the user.
-
-    Attributes:
-        text: the code.
-        blanks: the names in it that the reader fills in.
-        names: the values of the program's other names.
-    """
+    """A piece of code that was suggested to the user."""
 
     text: str
-    blanks: tuple[str, ...]
-    names: dict[str, Any]
+    blanks: tuple[str, ...]  # the names in it that the reader fills in
+    names: dict[str, Any]  # the values of the program's other names
 
 
 def code(text: str, *blanks: str) -> str:

@@ -1,12 +1,13 @@
-"""A graph's collections: named lists, and the standard names."""
+"""A graph's collections: named lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.graph_keys import GraphKeys
+from minigraph.graph.nodes import NodeList
 
 __all__ = [
     "GraphKeys",
@@ -18,50 +19,7 @@ __all__ = [
 ]
 
 
-class GraphKeys:
-    """Standard names for collections: `tf.GraphKeys.UPDATE_OPS` and so on.
-
-    Example:
-        >>> GraphKeys.TRAINABLE_VARIABLES, GraphKeys.UPDATE_OPS
-        ('trainable_variables', 'update_ops')
-    """
-
-    GLOBAL_VARIABLES = "variables"
-    LOCAL_VARIABLES = "local_variables"
-    METRIC_VARIABLES = "metric_variables"
-    MODEL_VARIABLES = "model_variables"
-    TRAINABLE_VARIABLES = "trainable_variables"
-    SUMMARIES = "summaries"
-    QUEUE_RUNNERS = "queue_runners"
-    TABLE_INITIALIZERS = "table_initializer"
-    ASSET_FILEPATHS = "asset_filepaths"
-    MOVING_AVERAGE_VARIABLES = "moving_average_variables"
-    REGULARIZATION_LOSSES = "regularization_losses"
-    CONCATENATED_VARIABLES = "concatenated_variables"
-    SAVERS = "savers"
-    WEIGHTS = "weights"
-    BIASES = "biases"
-    ACTIVATIONS = "activations"
-    UPDATE_OPS = "update_ops"
-    LOSSES = "losses"
-    SAVEABLE_OBJECTS = "saveable_objects"
-    RESOURCES = "resources"
-    LOCAL_RESOURCES = "local_resources"
-    TRAINABLE_RESOURCE_VARIABLES = "trainable_resource_variables"
-    INIT_OP = "init_op"
-    LOCAL_INIT_OP = "local_init_op"
-    READY_OP = "ready_op"
-    READY_FOR_LOCAL_INIT_OP = "ready_for_local_init_op"
-    SUMMARY_OP = "summary_op"
-    GLOBAL_STEP = "global_step"
-    EVAL_STEP = "eval_step"
-    TRAIN_OP = "train_op"
-    COND_CONTEXT = "cond_context"
-    WHILE_CONTEXT = "while_context"
-    VARIABLES = "variables"
-
-
-class Collections:
+class Collections(NodeList):
     """The part of a graph that holds its collections."""
 
     def __init__(self) -> None:
@@ -84,7 +42,9 @@ class Collections:
         values.append(value)
 
         def undo() -> None:
-            _remove_last_identical(values, value)
+            last = max((i for i, each in enumerate(values) if each is value), default=None)
+            if last is not None:
+                del values[last]
             if is_new and not values:
                 self._collections.pop(name, None)
 
@@ -115,19 +75,6 @@ class Collections:
     def clear_collection(self, name: Any) -> None:
         """Remove everything from the collection."""
         self._collections.pop(name, None)
-
-    def on_rollback(self, undo: Callable) -> None:
-        """Register a function to call if the open atomic block fails; the graph knows whether there is one."""
-
-    def _check_not_finalized(self, name: str, kind: str) -> None:
-        """Raise RuntimeError if the graph is finalized."""
-
-
-def _remove_last_identical(values: list, value: Any) -> None:
-    for i in range(len(values) - 1, -1, -1):
-        if values[i] is value:
-            del values[i]
-            return
 
 
 def add_to_collection(name: str, value: Any) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph.opdef import OpDef, StaticInput
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.read_only import read_only
 from minigraph.graph.shapes import TensorShape, unknown_shape
 
-__all__ = ["constant_value", "computed_value", "constant_value_as_shape", "static_input"]
+__all__ = ["constant_value", "computed_value", "constant_value_as_shape", "StaticInput"]
 
 _LARGEST = 1 << 16  # elements: larger values are left to the run, as in TF1
 _UNKNOWN = object()
@@ -91,9 +93,9 @@ def computed_value(tensor: Tensor) -> Any:
         if op in known:
             todo.pop()
             continue
-        waiting = _inputs_to_find(op, known)
-        if waiting:
-            todo.extend(waiting)
+        waiting = _input_to_find(op, known)
+        if waiting is not None:
+            todo.append(waiting)
         else:
             known[op] = _evaluate(op, known)
             todo.pop()
@@ -110,17 +112,13 @@ def _may_evaluate(op: Operation) -> bool:
     )
 
 
-def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
+def _input_to_find(op: Operation, known: dict) -> Operation | None:
+    """Return an operation whose value is needed next: one at a time, since one unknown value decides."""
     if not op.inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
-        return []
-    found = []
-    for t in op.inputs:
-        value = known.get(t.op)
-        if value is _UNKNOWN:
-            return []  # one unknown input decides: skip the rest
-        if value is None:
-            found.append(t.op)
-    return found[:1]  # one at a time: if it turns out unknown, the others need no search
+        return None
+    if any(known.get(t.op) is _UNKNOWN for t in op.inputs):
+        return None
+    return next((t.op for t in op.inputs if t.op not in known), None)
 
 
 def _overrides_static_value(op_def: OpDef) -> bool:
@@ -130,7 +128,7 @@ def _overrides_static_value(op_def: OpDef) -> bool:
 def _evaluate(op: Operation, known: dict) -> Any:
     op_def = op.op_def
     if _overrides_static_value(op_def):
-        value = op_def.static_value(*[static_input(t) for t in op.inputs])
+        value = op_def.static_value(*[StaticInput(t) for t in op.inputs])
         return _UNKNOWN if value is None else (np.asarray(value),)
     if not _may_evaluate(op):
         return _UNKNOWN
@@ -158,7 +156,7 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
         sizes = np.atleast_1d(value).tolist()
         return TensorShape.of(tuple(None if d == -1 else int(d) for d in sizes))
     op = tensor.op
-    found: Any = op.op_def.as_shape(*[static_input(t) for t in op.inputs])
+    found: Any = op.op_def.as_shape(*[StaticInput(t) for t in op.inputs])
     if isinstance(found, list):
         found = found[tensor._value_index]
     if found is not None:
@@ -167,17 +165,28 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
     return unknown_shape(length[0] if length else None)
 
 
-def _resolve(tensor: Tensor) -> tuple:
-    value = computed_value(tensor)
-    shape = unknown_shape()
-    if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or value is None):
-        try:
-            shape = constant_value_as_shape(tensor)
-        except (TypeError, ValueError):
-            pass
-    return value, shape
+class StaticInput:
+    """An input, as seen by a shape rule that needs its value; `asked` is True once the rule has looked at that."""
 
+    __slots__ = ("tensor", "asked")
 
-def static_input(tensor: Tensor) -> StaticInput:
-    """Wrap a tensor for a shape rule that needs its value."""
-    return StaticInput(tensor, _resolve)
+    def __init__(self, tensor: Tensor):
+        self.tensor, self.asked = tensor, False
+
+    shape: TensorShape = read_only("tensor._shape", "The static shape.")
+
+    @property
+    def value(self) -> Any:
+        """The value (a numpy array), or None if it is not constant."""
+        self.asked = True
+        return computed_value(self.tensor)
+
+    @property
+    def as_shape(self) -> TensorShape:
+        """The value read as a shape, as far as it is known."""
+        self.asked = True
+        tensor = self.tensor
+        if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or computed_value(tensor) is None):
+            with contextlib.suppress(TypeError, ValueError):
+                return constant_value_as_shape(tensor)
+        return unknown_shape()

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from minigraph.graph.advice import element
-from minigraph.graph.code import code, name_of
+from minigraph.graph.conversion_errors import tensor_of_other_type, wrong_result
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Tensor
 
-__all__ = ["convert_to_tensor", "convert_n_to_tensor", "register_tensor_conversion_function"]
+__all__ = ["convert_to_tensor", "convert_n_to_tensor"]
 
-_registry: list[tuple[int, Any, Callable]] = []
-_by_type: dict[type, list[Callable]] = {}
-
-
-def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
-    """Register a function that converts values of a type to tensors.
-
-    Args:
-        base_type: a type or a tuple of types; instances of subclasses are converted too.
-        conversion_func: called as `f(value, dtype=None, name=None, as_ref=False)`; returns a Tensor or NotImplemented.
-        priority: functions with smaller numbers are tried first.
-
-    Raises:
-        TypeError: if `base_type` is not a type or the function is not callable.
-
-    Example:
-        >>> class Celsius:
-        ...     degrees = 21.0
-        >>> register_tensor_conversion_function(
-        ...     Celsius, lambda v, dtype=None, name=None, as_ref=False: tf.constant(v.degrees, dtype, name=name))
-        >>> print(sess.run(Celsius() + tf.constant(1.0)))
-        22.0
-    """
-    types = base_type if isinstance(base_type, tuple) else (base_type,)
-    if not all(isinstance(t, type) for t in types):
-        raise TypeError("base_type must be a type or a tuple of types.")
-    if not callable(conversion_func):
-        raise TypeError("conversion_func must be callable.")
-    _registry.append((priority, base_type, conversion_func))
-    _registry.sort(key=lambda entry: entry[0])  # stable: equal priorities keep their order
-    _by_type.clear()
+registry: list[tuple[int, Any, Callable]] = []  # priorities, types and functions, in the order to try them
+by_type: dict[type, list[Callable]] = {}  # the functions for a type that has been seen
 
 
 def convert_to_tensor(
@@ -73,54 +44,35 @@ def convert_to_tensor(
     if dtype is not None:
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
-        if dtype is not None and not dtype.is_compatible_with(value.dtype):
-            told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
-            raise ValueError(
-                f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                f"{value.dtype.name}: {value!r}\nCast it: {told}"
-            )
+        if not _has_type(value, dtype):
+            raise tensor_of_other_type(value, dtype)
         return value
+    prefix = f"{name}: " if name else ""
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
     for function in _functions_for(type(value)):
         result = NotImplemented
         if dtype is None and hint is not None:
-            try:
+            with contextlib.suppress(TypeError, ValueError):
                 result = function(value, dtype=as_dtype(hint), name=name, as_ref=as_ref)
-            except (TypeError, ValueError):
-                result = NotImplemented
         if result is NotImplemented:
             result = function(value, dtype=dtype, name=name, as_ref=as_ref)
         if result is not NotImplemented:
-            return _checked(result, value, dtype, name, function)
-    prefix = f"{name}: " if name else ""
+            if not isinstance(result, Tensor) or not _has_type(result, dtype):
+                raise wrong_result(result, value, dtype, prefix, function)
+            return result
     raise TypeError(
         f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function registered."
     )
 
 
-def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, function: Callable) -> Tensor:
-    prefix = f"{name}: " if name else ""
-    if not isinstance(result, Tensor):
-        raise RuntimeError(
-            f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: {result!r}"
-        )
-    if dtype is not None and not dtype.is_compatible_with(result.dtype):
-        advice = (
-            f"\n{dtype.name} is the type of a variable; its value has the type v.dtype.base_dtype."
-            if dtype._is_ref
-            else ""
-        )
-        raise RuntimeError(
-            f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-            f"dtype: requested = {dtype.name}, actual = {result.dtype.name}{advice}"
-        )
-    return result
+def _has_type(tensor: Tensor, dtype: DType | None) -> bool:
+    return dtype is None or dtype.is_compatible_with(tensor.dtype)
 
 
 def _functions_for(kind: type) -> list[Callable]:
-    found = _by_type.get(kind)
+    found = by_type.get(kind)
     if found is None:
-        found = _by_type[kind] = [f for _, base, f in _registry if issubclass(kind, base)]
+        found = by_type[kind] = [f for _, base, f in registry if issubclass(kind, base)]
     return found
 
 
@@ -134,14 +86,3 @@ def convert_n_to_tensor(
         convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
         for i, v in enumerate(values)
     ]
-
-
-def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    advice = f"\nYou may have meant one of its outputs: {code(element(op.outputs[0]))}" if op.outputs else ""
-    raise TypeError(
-        f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
-        f"as_ref={as_ref!r}){advice}"
-    )
-
-
-register_tensor_conversion_function(Operation, _refuse, priority=0)

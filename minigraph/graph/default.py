@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from minigraph.graph.code import code, session_name
-from minigraph.graph.messages import graph_text
-from minigraph.graph.text import message
-
-__all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "session_for"]
+__all__ = ["get_default_graph", "reset_default_graph"]
 
 
 class _Defaults(threading.local):
@@ -22,17 +18,9 @@ class _Defaults(threading.local):
 
 
 _defaults = _Defaults()
-
 _global_graph: Any = None
-
 _global_lock = threading.Lock()
-_new_graph: Any = None  # builds a graph; set by `graph.py`, which is above this module
-
-
-def install(new_graph: Callable[[], Any]) -> None:
-    """Set the function that builds the global graph."""
-    global _new_graph
-    _new_graph = new_graph
+new_graph: Any = None  # builds a graph; installed by `graph.py`, which is above this module
 
 
 def get_default_graph() -> Any:
@@ -55,7 +43,7 @@ def _get_global_graph() -> Any:
     if _global_graph is None:
         with _global_lock:
             if _global_graph is None:
-                _global_graph = _new_graph()
+                _global_graph = new_graph()
                 _global_graph._role = "the default graph"
     return _global_graph
 
@@ -101,51 +89,6 @@ def default_graph(graph: Any) -> Iterator[Any]:
 def default_graphs() -> Iterator[tuple[Any, list]]:
     """Yield the thread's default graphs, innermost first, each with the devices requested when it became one."""
     return zip(reversed(_defaults.graphs), reversed(_defaults.devices))
-
-
-def get_default_session() -> Any:
-    """Return the session of the innermost `with session:` or `InteractiveSession` of this thread, or None.
-
-    Example:
-        >>> get_default_session() is sess
-        True
-    """
-    return _defaults.sessions[-1] if _defaults.sessions else None
-
-
-def session_for(graph: Any, session: Any, task: str, what: str) -> Any:
-    """Return `session` or the default session, and check that it runs `graph`.
-
-    Args:
-        graph: the graph to run.
-        session: a session or None.
-        task: the purpose, for the error message: "evaluate" or "execute".
-        what: "tensor" or "operation".
-
-    Raises:
-        ValueError: if there is none, or it runs another graph.
-    """
-    found, method = session, "eval" if task == "evaluate" else "run"
-    if session is None:
-        found = get_default_session()
-    if found is None:
-        told = code(f"{session_name(graph)}.run(x)", "sess", "x")
-        raise ValueError(
-            f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
-            f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
-            f"{told}, with x for the {what}."
-        )
-    if found.graph is not graph and not graph._is_inside(found.graph):
-        which = "default" if session is None else "given"
-        raise ValueError(
-            message(
-                f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the session's "
-                "graph.",
-                f"The {what} is in {graph_text(graph)}, the session runs {graph_text(found.graph)}.",
-                f"Pass an explicit session that was made with the {what}'s graph: tf.Session(graph=graph).",
-            )
-        )
-    return found
 
 
 def session_stack() -> list:

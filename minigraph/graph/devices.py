@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-__all__ = ["check_device", "place"]
+__all__ = ["check_device", "merged"]
 
 _KINDS = ("CPU", "GPU")
 
 
-def check_device(name: str | None) -> None:
+def check_device(name: str) -> None:
     """Raise ValueError for a malformed device name."""
-    _parts(name or "")
+    _parts(name)
 
 
-def place(stack: list, op: Any) -> None:
-    """Assign a new operation the device that the open scopes request.
-
-    The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device so
-    far and replaces it, None ends the search.
-
-    Args:
-        stack: names, functions and Nones, outermost first.
-        op: the operation; its `_device` is set.
-    """
-    for entry in reversed(stack):
-        if entry is None:
-            break
-        if callable(entry):
-            op._device = entry(op)
-            if not isinstance(op.device, str):
-                raise TypeError(f"Expected binary or unicode string, got {op.device!r}")
-        elif entry:
-            op._device = _text({**_parts(entry), **_parts(op.device)})
+def merged(name: str, device: str) -> str:
+    """Return a device with what it lacks added from another name."""
+    return _text({**_parts(name), **_parts(device)})
 
 
 def _text(parts: dict[str, str]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from minigraph.graph.code import code
+from minigraph.graph.read_only import read_only
 
 __all__ = ["Dimension", "dimension_value"]
 
@@ -53,10 +55,7 @@ class Dimension:
     def __init__(self, value: Any):
         self._value = _size(value)
 
-    @property
-    def value(self) -> int | None:
-        """The size, or None."""
-        return self._value
+    value: int | None = read_only("_value", "The size, or None.")
 
     def is_compatible_with(self, other: Any) -> bool:
         """Return True if both may be the same size."""
@@ -116,22 +115,9 @@ def _binary(function, compare: bool = False, reflected: bool = False):
     return operate
 
 
-for _name, _function in {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "floordiv": lambda a, b: a // b,
-    "mod": lambda a, b: a % b,
-}.items():
-    setattr(Dimension, f"__{_name}__", _binary(_function))
-    setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
+for _name in ("add", "sub", "mul", "floordiv", "mod"):
+    setattr(Dimension, f"__{_name}__", _binary(getattr(operator, _name)))
+    setattr(Dimension, f"__r{_name}__", _binary(getattr(operator, _name), reflected=True))
 Dimension.__div__ = Dimension.__floordiv__  # type: ignore[attr-defined, operator]
-for _name, _function in {
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "ge": lambda a, b: a >= b,
-}.items():
-    setattr(Dimension, f"__{_name}__", _binary(_function, compare=True))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Dimension, f"__{_name}__", _binary(getattr(operator, _name), compare=True))

@@ -10,7 +10,17 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.read_only import read_only
+
 __all__ = ["DType", "as_dtype"]
+
+
+_LOOKUP: dict[Any, DType] = {}  # by all that may stand for a type: its name, its number, numpy's types
+
+
+def _of_kind(kinds: str, doc: str) -> Any:
+    """Return a property that is True for the types of some of numpy's kinds."""
+    return property(lambda dtype: dtype._kind in kinds, doc=doc)
 
 
 class DType:
@@ -40,11 +50,15 @@ class DType:
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
         self.base_dtype: DType = self if twin is None else twin
         self._hash = enum  # a set of types has the same order in all runs, TF1's
+        _LOOKUP[name] = _LOOKUP[enum] = self
+        if numpy_type is not None and twin is None:
+            for key in (numpy_type, np.dtype(numpy_type)):
+                _LOOKUP.setdefault(key, self)  # numpy's objects are strings, which come first
 
     @property
     def as_numpy_dtype(self) -> Any:
         """The numpy scalar type (`object` for strings); for bfloat16 that of the package ml_dtypes."""
-        return self._numpy if self._numpy is not None else _brain_float()
+        return self._numpy if self._numpy is not None else _ml_dtypes().bfloat16
 
     @property
     def _is_ref_dtype(self) -> bool:
@@ -54,40 +68,18 @@ class DType:
     def _as_ref(self) -> DType:
         return self if self._is_ref else self._twin
 
-    @property
-    def as_datatype_enum(self) -> int:
-        """The number of this type in a GraphDef."""
-        return self._enum
+    as_datatype_enum: int = read_only("_enum", "The number of this type in a GraphDef.")
 
     @property
     def real_dtype(self) -> DType:
         """The type of the real part of a complex type, else the type itself."""
         return {"complex64": float32, "complex128": float64}.get(self.base_dtype.name, self)
 
-    @property
-    def is_floating(self) -> bool:
-        """True for a (non-quantized) real floating-point type."""
-        return self._kind == "f"
-
-    @property
-    def is_complex(self) -> bool:
-        """True for a complex type."""
-        return self._kind == "c"
-
-    @property
-    def is_integer(self) -> bool:
-        """True for a (non-quantized) integer type."""
-        return self._kind in "iu"
-
-    @property
-    def is_unsigned(self) -> bool:
-        """True for an unsigned integer type."""
-        return self._kind == "u"
-
-    @property
-    def is_bool(self) -> bool:
-        """True for the boolean type."""
-        return self._kind == "b"
+    is_floating: bool = _of_kind("f", "True for a (non-quantized) real floating-point type.")
+    is_complex: bool = _of_kind("c", "True for a complex type.")
+    is_integer: bool = _of_kind("iu", "True for a (non-quantized) integer type.")
+    is_unsigned: bool = _of_kind("u", "True for an unsigned integer type.")
+    is_bool: bool = _of_kind("b", "True for the boolean type.")
 
     @property
     def is_numpy_compatible(self) -> bool:
@@ -117,13 +109,8 @@ class DType:
         return self._limits("maximum").max
 
     def _limits(self, which: str) -> Any:
-        if self._numpy is None:
-            kind = self.as_numpy_dtype
-            import ml_dtypes
-
-            return ml_dtypes.finfo(kind)
         if self.is_floating:
-            return np.finfo(self.as_numpy_dtype)
+            return (np if self._numpy is not None else _ml_dtypes()).finfo(self.as_numpy_dtype)
         if self.is_integer:
             return np.iinfo(self.as_numpy_dtype)
         raise TypeError(f"Cannot find {which} value of {self}.")
@@ -147,9 +134,6 @@ class DType:
             return self is as_dtype(other)
         except TypeError:
             return False
-
-    def __ne__(self, other: Any) -> bool:
-        return not self == other
 
     def __hash__(self) -> int:
         return self._hash
@@ -180,84 +164,32 @@ uint32 = DType("uint32", 22, np.uint32)
 uint64 = DType("uint64", 23, np.uint64)
 bool_ = DType("bool", 10, np.bool_)
 string = DType("string", 7, object)
-qint8, quint8, qint16, quint16, qint32 = [
-    DType(name, enum, np.dtype([(name, kind)]))
-    for name, enum, kind in (
-        ("qint8", 11, "i1"),
-        ("quint8", 12, "u1"),
-        ("qint16", 15, "i2"),
-        ("quint16", 16, "u2"),
-        ("qint32", 13, "i4"),
-    )
-]
+qint8 = DType("qint8", 11, np.dtype([("qint8", "i1")]))
+quint8 = DType("quint8", 12, np.dtype([("quint8", "u1")]))
+qint16 = DType("qint16", 15, np.dtype([("qint16", "i2")]))
+quint16 = DType("quint16", 16, np.dtype([("quint16", "u2")]))
+qint32 = DType("qint32", 13, np.dtype([("qint32", "i4")]))
 resource = DType("resource", 20, object)
 variant = DType("variant", 21, object)
-
-_ALL = (
-    float16,
-    float32,
-    float64,
-    bfloat16,
-    complex64,
-    complex128,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-    bool_,
-    string,
-    resource,
-    variant,
-    qint8,
-    quint8,
-    qint16,
-    quint16,
-    qint32,
-)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)
 NN_FLOATS = (float16, bfloat16, float32, float64)
 FLOATS_AND_COMPLEX = (*FLOATS, complex64, complex128)
 REALS = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
-NUMBERS = (
-    float32,
-    float64,
-    int32,
-    uint8,
-    int16,
-    int8,
-    complex64,
-    int64,
-    bfloat16,
-    uint16,
-    complex128,
-    float16,
-    uint32,
-    uint64,
-)
+NUMBERS = (*REALS[:6], complex64, *REALS[6:9], complex128, *REALS[9:])
 INDICES = (int32, int64)
 
-_LOOKUP: dict[Any, DType] = {}
-for _t in _ALL:
-    for _each in (_t, _t._as_ref):
-        _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
-    if _t._numpy is not None and _t not in (resource, variant):
-        _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
 resource._is_ref = True  # such an edge carries a cell, as a ref does
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 
-def _brain_float() -> Any:
+def _ml_dtypes() -> Any:
     try:
         import ml_dtypes
     except ImportError:
         raise TypeError("bfloat16 has no numpy type; pip install ml_dtypes") from None
-    return ml_dtypes.bfloat16
+    return ml_dtypes
 
 
 def named(name: str) -> DType | None:

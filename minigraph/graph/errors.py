@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-(
-    OK,
-    CANCELLED,
-    UNKNOWN,
-    INVALID_ARGUMENT,
-    DEADLINE_EXCEEDED,
-    NOT_FOUND,
-    ALREADY_EXISTS,
-    PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED,
-    FAILED_PRECONDITION,
-    ABORTED,
-    OUT_OF_RANGE,
-    UNIMPLEMENTED,
-    INTERNAL,
-    UNAVAILABLE,
-    DATA_LOSS,
-    UNAUTHENTICATED,
-) = range(17)
+from minigraph.graph.read_only import read_only
+
+OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, NOT_FOUND = range(6)
+ALREADY_EXISTS, PERMISSION_DENIED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE = range(6, 12)
+UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS, UNAUTHENTICATED = range(12, 17)
 
 
 class OpError(Exception):
@@ -47,25 +33,15 @@ class OpError(Exception):
         self._node_def, self._op, self._message = node_def, op, message
         self._error_code = type(self).code if error_code is None else error_code
 
-    @property
-    def message(self) -> str:
-        """What went wrong."""
-        return self._message
-
-    @property
-    def op(self) -> Any:
-        """The operation that failed, or None."""
-        return self._op
+    message: str = read_only("_message", "What went wrong.")
+    op: Any = read_only("_op", "The operation that failed, or None.")
 
     @property
     def node_def(self) -> Any:
         """The NodeDef of the operation that failed, or None."""
         return self._op.node_def if self._node_def is None and self._op is not None else self._node_def
 
-    @property
-    def error_code(self) -> int:
-        """The numeric code of this kind of failure."""
-        return self._error_code
+    error_code: int = read_only("_error_code", "The numeric code of this kind of failure.")
 
     def __reduce__(self):
         return type(self), (None, None, self._message)

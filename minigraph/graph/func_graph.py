@@ -5,6 +5,7 @@ Nodes of the graphs around it may be used inside: each becomes an input of the b
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,13 +13,12 @@ from minigraph.graph import errors
 from minigraph.graph.constant_value import computed_value, constant_value_as_shape
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
-from minigraph.graph.find import to_wait_for
 from minigraph.graph.graph import Graph
-from minigraph.graph.graph_scopes import listed_inputs
+from minigraph.graph.graph_scopes import listed_inputs, to_wait_for
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scope_state import ControlBlock, OuterBlock
+from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.text import message
 from minigraph.graph.walks import ancestors
@@ -56,6 +56,16 @@ class Argument(OpDef):
 Argument.type = "_Arg"
 
 
+class _OuterBlock(ControlBlock):
+    """A block in the body of a function that also names operations outside of it."""
+
+    __slots__ = ("outside",)
+
+    def __init__(self, inside: ControlBlock, outside: tuple[Operation, ...]):
+        super().__init__(inside.control_inputs, inside.where)
+        self.outside = outside
+
+
 class FuncGraph(Graph):
     """The body of a function.
 
@@ -68,7 +78,7 @@ class FuncGraph(Graph):
         outputs: the tensors that it returns.
         captures: the captured outer tensors, and the inputs that stand for them.
         intermediates: tensors of the forward body whose values the backward body needs.
-        calls: the operation that calls the function, once it is made.
+        called_by: the operation that calls the function, once it is made.
 
     Example:
         >>> x = tf.constant(2.0, name="x")
@@ -90,12 +100,11 @@ class FuncGraph(Graph):
         self.outputs: list[Tensor] = []
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
-        self._outer_of: dict[Tensor, Tensor] = {}
         self._foreseen: set[Tensor] = set()  # outer tensors captured by a body inside this one
         self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that inner ones wait for
         self.called_by: Operation | None = None
         self._undo, self._atomic_depth = self.outer_graph._undo, 1  # the enclosing call rolls back on failure
-        self._seed = self.outer_graph._seed
+        self.seed = self.outer_graph.seed
         self._outer_scope = self._scopes.around = self.outer_graph.get_name_scope()
         self._scopes.device = self.outer_graph._scopes.device
         self._scopes.stage = self.outer_graph._scopes.stage
@@ -142,38 +151,22 @@ class FuncGraph(Graph):
             self._count_outer(tensor)
             found = self.add_input(tensor.dtype, tensor._shape, tensor.op.name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
-            self._outer_of[found] = tensor
             self.on_rollback(lambda: self._forget(tensor))
         return found
 
     def _forget(self, tensor: Tensor) -> None:
         """Undo a capture for an operation that failed."""
         found = self.captures.pop(tensor)
-        del self._outer_of[found]
         self.inputs = [t for t in self.inputs if t is not found]
 
     def _count_outer(self, tensor: Tensor) -> None:
-        """Count a capture in the enclosing bodies: TF1 captures through all at once, here each does so when it
-        calls.
-        """
+        """Count a capture in the enclosing bodies: TF1 captures through all at once, here each when it calls."""
         outer, count = self.outer_graph, self._last_id
         while isinstance(outer, FuncGraph) and tensor.graph is not outer and tensor not in outer._foreseen:
             outer._foreseen.add(tensor)
             count += tensor not in outer.captures
             outer = outer.outer_graph
         self.count_as(count)
-
-    @property
-    def inputs_taken(self) -> int:
-        return len(self.captures)
-
-    def outer_of(self, tensor: Tensor) -> Tensor:
-        """Return the outer tensor for which an input stands; return other tensors unchanged."""
-        return self._outer_of.get(tensor, tensor)
-
-    def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Return the input that stands for a tensor of the enclosing graph, or None."""
-        return self.captures.get(tensor)
 
     def give_out(self, tensor: Tensor) -> Tensor:
         """Return the tensor of the enclosing graph that has the value of a tensor of this body which is not an output.
@@ -214,13 +207,13 @@ class FuncGraph(Graph):
         if not outside:
             return super().control_dependencies(inside)
         with super().control_dependencies(inside) as block:
-            block = OuterBlock(block.control_inputs, tuple(outside), block.where)
-        return self._scopes.set(block, lambda: self._note_block(block), control=self._scopes.control + (block,))
+            block = _OuterBlock(block, tuple(outside))
+        return self._scopes.control_block(block, lambda: self._note_block(block))
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         """Add an operation as a graph does, and note the outer operations that it waits for."""
         blocks = self._scopes.control
-        if not any(isinstance(block, OuterBlock) for block in blocks):
+        if not any(isinstance(block, _OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
         outside = _awaited_by(blocks, {t.op for t in inputs})
         pulled = [self.pull(op) for op in outside if self.is_step and op.all_outputs]
@@ -237,12 +230,8 @@ class FuncGraph(Graph):
 
     def _is_beyond_loop(self, graph: Graph) -> bool:
         """Return True if that graph is outside the innermost loop whose step contains this body."""
-        body: Any = self
-        while body is not graph:
-            if body.is_step:
-                return True
-            body = body.outer_graph
-        return False
+        bodies: Any = itertools.takewhile(lambda body: body is not graph, self._and_outer())
+        return any(body.is_step for body in bodies)
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
         """Return the outer tensors on which the outputs depend, and the outer operations for which these wait."""
@@ -270,5 +259,5 @@ def needed_by(bodies: Iterable[FuncGraph]) -> tuple[list[Tensor], list[Operation
 
 def _awaited_by(blocks: tuple, inputs: set[Operation]) -> dict[Operation, None]:
     """Return the outer operations, each once, for which an operation with such inputs waits in open blocks."""
-    open_blocks = [block for block in blocks if isinstance(block, OuterBlock) and not block.covers(inputs)]
+    open_blocks = [block for block in blocks if isinstance(block, _OuterBlock) and not block.covers(inputs)]
     return dict.fromkeys(op for block in open_blocks for op in block.outside)

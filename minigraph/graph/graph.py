@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from minigraph.graph import provenance, tracebacks
-from minigraph.graph.code import code, graph_name
+from minigraph.graph import default, provenance, tracebacks
+from minigraph.graph.by_name import named_element
 from minigraph.graph.collections import Collections
-from minigraph.graph.default import default_graph, get_default_graph, install
-from minigraph.graph.devices import place
+from minigraph.graph.default import default_graph, get_default_graph
+from minigraph.graph.devices import merged
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.find import graph_element
-from minigraph.graph.graph_scopes import NAMES, Scoping
-from minigraph.graph.messages import belongs, graph_text
+from minigraph.graph.graph_scopes import NAMES, Scoping, as_text, valid_op_name
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scope_state import control_inputs_for, valid_op_name
-from minigraph.graph.text import message
+from minigraph.graph.refusals import not_an_element, other_graph_error
+from minigraph.graph.scope_state import control_inputs_for
 
 __all__ = ["Graph", "graph_of"]
 
@@ -52,9 +50,8 @@ class Graph(Scoping, Collections, Displayed):
         NodeList.__init__(self)
         Collections.__init__(self)
         Scoping.__init__(self)
-        self._seed: int | None = None
+        self.seed: int | None = None  # the graph-level seed of random operations
         self._uncounted = 0  # nodes that TF1 would have and this graph does not
-        self._finalized: tuple | None = None  # the trace of the call that finalized
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
@@ -79,17 +76,8 @@ class Graph(Scoping, Collections, Displayed):
         nodes in the graph itself. Counting TF1's keeps the random numbers of later operations equal.
         """
         change = count - self._last_id
-
-        def undo() -> None:
-            self._uncounted -= change
-
         self._uncounted += change
-        self.on_rollback(undo)
-
-    @property
-    def inputs_taken(self) -> int:
-        """The number of outer tensors that a function body has captured."""
-        return 0
+        self.on_rollback(lambda: setattr(self, "_uncounted", self._uncounted - change))
 
     @property
     def graph_def_versions(self) -> Any:
@@ -112,23 +100,11 @@ class Graph(Scoping, Collections, Displayed):
         if not valid_op_name(name):
             raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
         if name in self._by_name:
-            raise ValueError(
-                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is used unchanged, "
-                "and so only once."
-            )
+            why = "A name that ends in a slash is used unchanged, and so only once."
+            raise ValueError(f"Duplicate node name in graph: '{name}'\n{why}")
         control = control_inputs_for(scopes.control, inputs)
-        op = Operation(
-            self,
-            op_def,
-            name,
-            inputs,
-            control,
-            output_types,
-            output_shapes,
-            scopes.where or provenance.user_trace(3),
-            scopes.stage,
-            "",
-        )
+        op = Operation(self, op_def, name, inputs, control, output_types, output_shapes)
+        op._where, op._stage = scopes.where or provenance.user_trace(3), scopes.stage
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
@@ -136,7 +112,7 @@ class Graph(Scoping, Collections, Displayed):
         op_type: Any = type(op_def)
         refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
-            place(scopes.device, op)
+            self._place(op)
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i].op for i in refs]))
         if scopes.container and "container" in op_def.fields:
@@ -144,24 +120,36 @@ class Graph(Scoping, Collections, Displayed):
         op._original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
-            block.add(op)
+            block.made_inside.add(op)
         return op
 
-    def _check_not_finalized(self, name: str, kind: str) -> None:
-        if self._finalized is not None:
-            raise RuntimeError(
-                message(
-                    "Graph is finalized and cannot be modified.",
-                    f"The call at {provenance.here()} adds '{name}' ({kind}).",
-                    f"The graph was finalized at {provenance.format_where(self._finalized)}.",
-                    "Build it once, before the training loop, and run the same tensor again and again.",
-                )
-            )
+    def _place(self, op: Operation) -> None:
+        """Assign a new operation the device that the open scopes request.
+
+        The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device
+        so far and replaces it, None ends the search.
+        """
+        for entry in reversed(self._scopes.device):
+            if entry is None:
+                break
+            if callable(entry):
+                op._device = entry(op)
+                if not isinstance(op.device, str):
+                    raise TypeError(f"Expected binary or unicode string, got {op.device!r}")
+            elif entry:
+                op._device = merged(entry, op.device)
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
         op._set_attr("_class", names)
         op._device = next((other.device for other in group if other.device), op.device)
+
+    def _and_outer(self) -> Iterator[Graph]:
+        """Yield this graph and those around it, from the inside out; only the body of a function has any."""
+        graph: Graph | None = self
+        while graph is not None:
+            yield graph
+            graph = graph.outer_graph
 
     def _captures_from(self, other: Graph) -> bool:
         """Return True if a node of `other` can be used here: only function bodies capture (see FuncGraph)."""
@@ -170,17 +158,11 @@ class Graph(Scoping, Collections, Displayed):
 
     def _is_inside(self, other: Graph) -> bool:
         """Return True if this is the body of a function used in `other`, directly or in nested bodies."""
-        graph = self.outer_graph
-        while graph is not None and graph is not other:
-            graph = graph.outer_graph
-        return graph is other
+        return other is not self and any(graph is other for graph in self._and_outer())
 
     def _root(self) -> Graph:
         """Return the outermost graph: this one, or the one in which the function body is ultimately used."""
-        graph = self
-        while graph.outer_graph is not None:
-            graph = graph.outer_graph
-        return graph
+        return list(self._and_outer())[-1]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Return the tensor of this graph that stands for `tensor`.
@@ -196,11 +178,8 @@ class Graph(Scoping, Collections, Displayed):
 
     def outer_of(self, tensor: Tensor) -> Tensor:
         """Return the outer tensor for which `tensor` of this graph stands, or `tensor` itself."""
-        return tensor
-
-    def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Return the tensor of this graph that stands for an outer one, or None."""
-        return None
+        outer = getattr(tensor.op.op_def, "outer", None)  # an input of a body, see `func_graph.Argument`
+        return tensor if outer is None else outer
 
     def note_run(self) -> None:
         """Note the node count at a run: later nodes were added between runs."""
@@ -230,7 +209,19 @@ class Graph(Scoping, Collections, Displayed):
             ValueError: if it belongs to another graph.
             KeyError: if nothing has that name.
         """
-        return graph_element(self, obj, allow_tensor, allow_operation)
+        kinds = (Tensor,) * bool(allow_tensor) + (Operation,) * bool(allow_operation)
+        if not kinds:
+            raise ValueError("allow_tensor and allow_operation can't both be False.")
+        if hasattr(obj, "_as_graph_element"):
+            obj = obj._as_graph_element()
+        if isinstance(obj, (str, bytes)):
+            return named_element(self, as_text(obj), allow_tensor, allow_operation)
+        if not isinstance(obj, kinds):
+            kind = " or ".join(each.__name__ for each in kinds)
+            raise TypeError(f"Can not convert a {type(obj).__name__} into a {kind}.")
+        if obj.graph is not self and not obj.graph._is_inside(self):
+            raise not_an_element(self, obj)
+        return obj
 
     def get_operation_by_name(self, name: str) -> Operation:
         """Return the operation of that name; KeyError if there is none, TypeError if `name` is not a string."""
@@ -249,15 +240,6 @@ class Graph(Scoping, Collections, Displayed):
         return default_graph(self)
 
     # The rest of TF1's API
-
-    @property
-    def seed(self) -> int | None:
-        """The graph-level random seed."""
-        return self._seed
-
-    @seed.setter
-    def seed(self, seed: int | None) -> None:
-        self._seed = seed
 
     def finalize(self) -> None:
         """Make the graph read-only."""
@@ -311,29 +293,10 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
                 continue
             if other._root() is not found._root():
                 raise other_graph_error(value, first, found)
-    default = get_default_graph()
-    if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
-        return default  # a function body captures outer nodes, and the graphs around it ask it for inner ones
+    here = get_default_graph()
+    if found is None or found is not here and (here._captures_from(found) or found._is_inside(here._root())):
+        return here  # a function body captures outer nodes, and the graphs around it ask it for inner ones
     return found
 
 
-def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
-    """Return the error for a node of another graph, which says where each was made and what to do."""
-    other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
-    block = code(f"with {graph_name(other)}.as_default():", "graph")
-    advice = f"Build both inside one `{block}` block; after reset_default_graph() rebuild everything."
-    if first is None:
-        return ValueError(
-            message(
-                f"{value} is not from the passed-in graph.",
-                belongs(value),
-                f"The graph in use is {graph_text(graph)}.",
-                advice,
-            )
-        )
-    return ValueError(
-        message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first), advice)
-    )
-
-
-install(Graph)
+default.new_graph = Graph

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import Any
 
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
-from minigraph.graph.find import to_wait_for
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scope_state import (
-    ControlBlock,
-    Pushed,
-    ScopeState,
-    Stage,
-    StageCall,
-    valid_op_name,
-    valid_scope_name,
-)
-from minigraph.graph.text import message
+from minigraph.graph.refusals import not_a_control_input, one_control_input
+from minigraph.graph.scope_state import ControlBlock, Pushed, ScopeState, Stage, StageCall
 
-__all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
+__all__ = ["NAMES", "Scoping", "valid_op_name", "as_text", "listed_inputs", "to_wait_for"]
 
 NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
+valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
+valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
 class _NameScope:
@@ -66,14 +60,18 @@ def as_text(name: Any) -> str:
 def listed_inputs(control_inputs: Any) -> list:
     """Return the control inputs in an iterable as a list; TypeError for a single operation, which is not iterable."""
     if isinstance(control_inputs, Operation):
-        raise TypeError(
-            message(
-                "'Operation' object is not iterable",
-                f"The control input is {control_inputs.name}.",
-                "Write it in a list: tf.control_dependencies([op]).",
-            )
-        )
+        raise one_control_input(control_inputs)
     return list(control_inputs)
+
+
+def to_wait_for(value: Any) -> Any:
+    """Return the operation or tensor that represents a value in control dependencies and colocation.
+
+    For a resource variable it is the operation that creates or writes it, so that waiting for it does not read it.
+    """
+    if hasattr(value, "handle"):
+        return value.op
+    return value._as_graph_element() if hasattr(value, "_as_graph_element") else value
 
 
 class Scoping(NodeList):
@@ -147,14 +145,12 @@ class Scoping(NodeList):
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
         ops = dict.fromkeys([self._control_op(c) for c in listed_inputs(control_inputs)])
-        for outer in scopes.control:
-            for op in outer.control_inputs:
-                ops.pop(op, None)
-        block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
-        return scopes.control_block(block, scopes.control, lambda: self._note_block(block))
+        outer = {op for block in scopes.control for op in block.control_inputs}
+        block = ControlBlock(tuple([op for op in ops if op not in outer]), scopes.where or provenance.user_trace(2))
+        return scopes.control_block(block, lambda: self._note_block(block))
 
     def _note_block(self, block: ControlBlock) -> None:
-        if block.is_empty and block.control_inputs:
+        if block.control_inputs and not block.made_inside:
             self._idle_blocks.append(block)
 
     def _captured(self, value: Any) -> Any:
@@ -173,18 +169,12 @@ class Scoping(NodeList):
         try:
             found = self.as_graph_element(value)
         except TypeError as error:
-            raise TypeError(
-                message(
-                    str(error),
-                    f"Among the control inputs is {given}.",
-                    "They must be operations or tensors: the result of tf.assign, say, and not that of sess.run.",
-                )
-            ) from None
+            raise not_a_control_input(given, error) from None
         return found.op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
         """Return a context manager: operations made inside request a device (a name, a function, or None to clear)."""
-        if not callable(device_name_or_function):
+        if device_name_or_function and not callable(device_name_or_function):
             check_device(device_name_or_function)  # a malformed name fails here, not at the first operation
         return Pushed(self._scopes, device_name_or_function)
 
@@ -227,11 +217,9 @@ class Scoping(NodeList):
         Raises:
             TypeError: if the map does not map strings to strings.
         """
-        if not isinstance(op_type_map, dict):
+        pairs = op_type_map.items() if isinstance(op_type_map, dict) else [(op_type_map, None)]
+        if not all(isinstance(each, str) for pair in pairs for each in pair):
             raise TypeError("op_type_map must be a dictionary mapping strings to strings")
-        for key, value in op_type_map.items():
-            if not (isinstance(key, str) and isinstance(value, str)):
-                raise TypeError("op_type_map must be a dictionary mapping strings to strings")
         return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
 
     def attr_scope(self, attrs: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.graph import graph_of
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.read_only import read_only
 from minigraph.graph.shapes import unknown_shape
 
 __all__ = ["IndexedSlices", "IndexedSlicesValue"]
@@ -46,20 +47,14 @@ class IndexedSlices:
         graph_of([values, indices, dense_shape])
         self._values, self._indices, self._dense_shape = values, indices, dense_shape
 
-    @property
-    def values(self) -> Tensor:
-        """The rows."""
-        return self._values
+    values: Tensor = read_only("_values", "The rows.")
+    indices: Tensor = read_only("_indices", "The index of each row.")
+    dense_shape: Tensor | None = read_only("_dense_shape", "The shape of the whole, as a tensor, or None.")
 
     @property
-    def indices(self) -> Tensor:
-        """The index of each row."""
-        return self._indices
-
-    @property
-    def dense_shape(self) -> Tensor | None:
-        """The shape of the whole, as a tensor, or None."""
-        return self._dense_shape
+    def _parts(self) -> list[Tensor]:
+        """The tensors of which it consists."""
+        return [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
 
     @property
     def shape(self) -> Any:
@@ -70,35 +65,15 @@ class IndexedSlices:
         """Return the static shape of the whole."""
         return self.shape
 
-    @property
-    def name(self) -> str:
-        """The name of `values`."""
-        return self._values.name
-
-    @property
-    def device(self) -> str:
-        """The device of `values`."""
-        return self._values.device
-
-    @property
-    def op(self) -> Operation:
-        """The operation that produces `values`."""
-        return self._values.op
-
-    @property
-    def dtype(self) -> Any:
-        """The type of the elements."""
-        return self._values.dtype
-
-    @property
-    def graph(self) -> Any:
-        """The graph that holds the tensors."""
-        return self._values.graph
+    name: str = read_only("_values.name", "The name of `values`.")
+    device: str = read_only("_values.device", "The device of `values`.")
+    op: Operation = read_only("_values.op", "The operation that produces `values`.")
+    dtype: Any = read_only("_values.dtype", "The type of the elements.")
+    graph: Any = read_only("_values.graph", "The graph that holds the tensors.")
 
     def consumers(self) -> list[Operation]:
         """Return the operations that take one of the tensors."""
-        parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
-        return list(dict.fromkeys(op for part in parts for op in part.consumers()))
+        return list(dict.fromkeys(op for part in self._parts for op in part.consumers()))
 
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)

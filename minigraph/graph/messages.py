@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import listed
+from minigraph.graph.traces import format_where
 
 __all__ = ["made", "made_all", "graph_text", "belongs", "path_text"]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, MappingView, Sequence
 from typing import Any
 
 from minigraph.graph.indexed_slices import IndexedSlices
 
-__all__ = ["is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_same_structure"]
+__all__ = ["is_nested", "children", "flatten", "pack_sequence_as", "map_structure"]
 
 
 def is_nested(value: Any) -> bool:
@@ -22,7 +23,8 @@ def is_nested(value: Any) -> bool:
     return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
 
 
-def _children(value: Any) -> list:
+def children(value: Any) -> list:
+    """Return the parts of a structure, those of a dict in the order of its sorted keys."""
     return [value[key] for key in _sorted(value)] if isinstance(value, Mapping) else list(value)
 
 
@@ -45,10 +47,9 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
         [1, 3, 2]
     """
     if is_nested(structure):
-        return [leaf for child in _children(structure) for leaf in flatten(child, expand_composites)]
+        return [leaf for child in children(structure) for leaf in flatten(child, expand_composites)]
     if expand_composites and isinstance(structure, IndexedSlices):
-        parts = [structure.values, structure.indices, structure.dense_shape]
-        return [part for part in parts if part is not None]
+        return structure._parts
     return [structure]
 
 
@@ -69,67 +70,25 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     return _pack(structure, iter(flat), expand_composites)
 
 
-def _pack_mapping(structure: Mapping, leaves: Any, expand: bool) -> Any:
-    """Return a mapping whose keys keep their order, though the leaves come in the sorted order of the keys."""
-    found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
-    return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
-
-
 def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
     if isinstance(structure, Mapping):
-        return _pack_mapping(structure, leaves, expand)
+        found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
+        return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]  # the keys in order
     if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
         if isinstance(structure, (range, MappingView)):
             return parts  # which cannot be built from values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
     if expand and isinstance(structure, IndexedSlices):
-        return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
+        return IndexedSlices(*itertools.islice(leaves, len(structure._parts)))
     return next(leaves)
 
 
-def map_structure(func: Callable, *structures: Any) -> Any:
-    """Call `func` on the corresponding leaves of structures that are nested alike.
+def map_structure(func: Callable, structure: Any) -> Any:
+    """Return a structure that is nested alike, with the result of `func` in place of each leaf.
 
     Example:
-        >>> map_structure(lambda a, b: a + b, [1, (2,)], [10, (20,)])
-        [11, (22,)]
+        >>> map_structure(lambda a: a + 1, [1, (2,)])
+        [2, (3,)]
     """
-    for other in structures[1:]:
-        assert_same_structure(structures[0], other)
-    return pack_sequence_as(structures[0], [func(*leaves) for leaves in zip(*map(flatten, structures))])
-
-
-def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True) -> None:
-    """Raise an error unless two structures are nested alike.
-
-    Raises:
-        ValueError: if they are not.
-        TypeError: if a list corresponds to a tuple or dict (with `check_types`).
-
-    Example:
-        >>> assert_same_structure([1, 2], [3, 4])
-    """
-    try:
-        _compare(nest1, nest2, check_types)
-    except (TypeError, ValueError) as error:
-        raise type(error)(
-            "The two structures don't have the same nested structure.\n\n"
-            f"First structure: {nest1}\n\nSecond structure: {nest2}\n\n{error}"
-        ) from None
-
-
-def _compare(a: Any, b: Any, check_types: bool) -> None:
-    if is_nested(a) != is_nested(b):
-        raise ValueError(f"{a if is_nested(a) else b} is a structure, {b if is_nested(a) else a} is none.")
-    if not is_nested(a):
-        return
-    if check_types and type(a) is not type(b):
-        raise TypeError(f"One has a {type(a).__name__} where the other has a {type(b).__name__}.")
-    if isinstance(a, Mapping) and sorted(a) != sorted(b):
-        raise ValueError(f"Their keys differ: {sorted(a)} and {sorted(b)}.")
-    first, second = _children(a), _children(b)
-    if len(first) != len(second):
-        raise ValueError(f"One has {len(first)} parts where the other has {len(second)}.")
-    for x, y in zip(first, second):
-        _compare(x, y, check_types)
+    return pack_sequence_as(structure, [func(leaf) for leaf in flatten(structure)])

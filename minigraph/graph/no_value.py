@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from minigraph.graph import errors
 from minigraph.graph.code import code, name_of, session_name
 from minigraph.graph.messages import made
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_where
 
 __all__ = ["NoArray", "NoValue"]
 
@@ -28,17 +28,9 @@ class NoValue:
     def __complex__(self) -> NoReturn:
         _refuse_number(self, complex)
 
-    @property
-    def numpy(self) -> NoReturn:
-        _refuse_method(self, "numpy", "{run}")
-
-    @property
-    def item(self) -> NoReturn:
-        _refuse_method(self, "item", "{run}.item()")
-
-    @property
-    def tolist(self) -> NoReturn:
-        _refuse_method(self, "tolist", "{run}.tolist()")
+    numpy = property(lambda self: _refuse_method(self, "numpy", "{run}"))
+    item = property(lambda self: _refuse_method(self, "item", "{run}.item()"))
+    tolist = property(lambda self: _refuse_method(self, "tolist", "{run}.tolist()"))
 
 
 class NoArray(NoValue):

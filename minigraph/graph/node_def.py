@@ -111,17 +111,11 @@ def _tensor_lines(value: np.ndarray) -> list[str]:
     lines = [f"dtype: {_type_name(dtype)}", "tensor_shape {", *("  " + x for x in shape), "}"]
     if value.size != 1 and dtype.name not in _LISTED:
         return lines + [f"tensor_content: {_quoted(value.tobytes())}"] if value.size else lines
-    field, convert = _LISTED.get(dtype.name) or (_ALONE.get(dtype.name, "int_val"), lambda v: [repr(v.item())])
+    field, convert = _LISTED.get(dtype.name) or (f"{_ALONE.get(dtype.name, 'int')}_val", lambda v: [repr(v.item())])
     return lines + [f"{field}: {text}" for each in value.ravel() for text in convert(each)]
 
 
-_ALONE = {
-    "float32": "float_val",
-    "float64": "double_val",
-    "int64": "int64_val",
-    "uint32": "uint32_val",
-    "uint64": "uint64_val",
-}
+_ALONE = {"float32": "float", "float64": "double", "int64": "int64", "uint32": "uint32", "uint64": "uint64"}
 # Fields that are written value by value: the field, and the texts of one value.
 _LISTED: dict[str, tuple] = {
     "string": ("string_val", lambda v: [_quoted(v)]),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from minigraph.graph.operation import Operation
+from minigraph.graph.refusals import is_finalized
 
 __all__ = ["NodeList"]
 
@@ -25,7 +26,12 @@ class NodeList:
         self._name_log: list[str] = []  # the keys counted in _names, in order, for rollback
         self._undo: list[Callable] = []  # functions to call, last first, when an atomic block fails
         self._atomic_depth = 0
+        self._finalized: tuple | None = None  # the trace of the call that finalized
         self._constants: dict[Operation, Any] = {}  # values found by `constant_value`
+
+    def _check_not_finalized(self, name: str, kind: str) -> None:
+        if self._finalized is not None:
+            raise is_finalized(self, name, kind)
 
     def get_operations(self) -> list[Operation]:
         """Return all operations, in creation order."""

@@ -34,7 +34,7 @@ def input_args(op_def: Any) -> list[ArgDef]:
     """Return the declared inputs of a definition.
 
     Example:
-        >>> from minigraph.ops.linalg.matmul import MatMul
+        >>> from minigraph.ops.linalg.matmul_op import MatMul
         >>> [arg.name for arg in input_args(MatMul())], input_args(MatMul())[0].type_attr
         (['a', 'b'], 'T')
     """

@@ -21,11 +21,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
+from minigraph.graph.input_spec import InputSpec, parse_spec
+from minigraph.graph.op_args import input_args, output_args
+from minigraph.graph.read_only import read_only
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
@@ -37,33 +40,10 @@ else:
         return lambda kind: kind
 
 
-from minigraph.graph.op_args import input_args, output_args
-
-__all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
-
-
-class InputSpec(NamedTuple):
-    """One declared input, parsed."""
-
-    name: str
-    type: str  # a type attribute, or "" where `dtype` is fixed
-    dtype: dtypes.DType | None  # the fixed type
-    is_list: bool
-    is_ref: bool
-    is_heterogeneous: bool  # True for a list in which each tensor has its own type
+__all__ = ["OpDef", "need_kernel"]
 
 
 _FLOAT = (float, "float")
-
-
-@functools.cache
-def _parse(text: str) -> InputSpec:
-    name, _, kind = (part.strip() for part in text.partition(":"))
-    is_list, name = name.startswith("*"), name.lstrip("*")
-    kind = kind or "T"
-    is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
-    fixed = dtypes.named(kind)  # a name that is not a dtype is a type attribute
-    return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -146,12 +126,12 @@ class OpDef:
     def __init_subclass__(cls, base: bool = False, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         cls.is_base = base or cls.__name__.startswith("_")
-        cls.specs = tuple(_parse(text) for text in cls.inputs)
+        cls.specs = tuple(parse_spec(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
-        cls.results = tuple(_parse(f": {text}") for text in cls.outputs)
+        cls.results = tuple(parse_spec(f": {text}") for text in cls.outputs)
         cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
-        own = {n: kind for n, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(kind)}
+        own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
         floats = [n for base in above for n in base.float_fields] + [n for n, kind in own.items() if kind in _FLOAT]
@@ -172,14 +152,10 @@ class OpDef:
             given = dict(zip(names, values))
             wrong = named.keys() & given.keys() or named.keys() - set(names)
             if wrong or len(values) > len(names):
-                raise TypeError(
-                    f"{self.type} has the fields ({', '.join(names)}): "
-                    f"{'too many values' if not wrong else min(wrong) + ' is unknown or given twice'}"
-                )
-            given.update(named)
-            for name in self.float_fields:
-                if name in given:
-                    given[name] = _single(given[name])
+                why = f"{min(wrong)} is unknown or given twice" if wrong else "too many values"
+                raise TypeError(f"{self.type} has the fields ({', '.join(names)}): {why}")
+            given |= named
+            given |= {name: _single(given[name]) for name in self.float_fields if name in given}
             self.__dict__.update(given)
         missing = [name for name in self.required if name not in self.__dict__]
         if missing:
@@ -195,20 +171,10 @@ class OpDef:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.fields.values())
         return f"{type(self).__qualname__}({fields})"
 
-    @property
-    def name(self) -> str:
-        """The operation type, as in `op.op_def.name`."""
-        return self.type
+    name = read_only("type", "The operation type, as in `op.op_def.name`.")
 
-    @property
-    def input_arg(self) -> list:
-        """The declared inputs, in the form of TensorFlow's OpDef."""
-        return input_args(self)
-
-    @property
-    def output_arg(self) -> list:
-        """The declared outputs, in the form of TensorFlow's OpDef."""
-        return output_args(self)
+    input_arg = property(input_args, doc="The declared inputs, in the form of TensorFlow's OpDef.")
+    output_arg = property(output_args, doc="The declared outputs, in the form of TensorFlow's OpDef.")
 
     @property
     def is_pure(self) -> bool:
@@ -326,12 +292,9 @@ class OpDef:
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
     """Reject types with which TF1 can build a graph but has no kernel to run it; `kinds` are those that have one."""
     if x.dtype.kind not in kinds:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"No OpKernel was registered to support Op '{op_def.type}' with "
-            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
-        )
+        attrs = f"[T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]"
+        text = f"No OpKernel was registered to support Op '{op_def.type}' with these attrs: {attrs}"
+        raise errors.InvalidArgumentError(None, None, text)
 
 
 def _single(number: Any) -> float:
@@ -339,46 +302,12 @@ def _single(number: Any) -> float:
     return float(np.float32(number))
 
 
-class StaticInput:
-    """An input, as seen by a shape rule that needs its value.
-
-    Attributes: `shape` (static), `value` (numpy array, or None if it is not constant), `as_shape` (the value read
-    as a shape, as far as it is known), `asked` (True once the rule has looked at either).
-    """
-
-    __slots__ = ("tensor", "asked", "_resolve")
-
-    def __init__(self, tensor: Any, resolve: Callable):
-        self.tensor, self._resolve, self.asked = tensor, resolve, False
-
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape."""
-        return self.tensor.shape
-
-    @property
-    def value(self) -> Any:
-        """The constant value, or None."""
-        self.asked = True
-        return self._resolve(self.tensor)[0]
-
-    @property
-    def as_shape(self) -> TensorShape:
-        """The value read as a shape, perhaps only partly known."""
-        self.asked = True
-        return self._resolve(self.tensor)[1]
-
-
 @functools.cache
 def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     """Return the positions, among `count` inputs, of those that an operation of that type takes as cells."""
-    found: list[int] = []
-    at = 0
-    for spec, length in zip(op_def_type.specs, input_counts(op_def_type, count)):
-        if spec.is_ref:
-            found += range(at, at + length)
-        at += length
-    return tuple(found)
+    counts = input_counts(op_def_type, count)
+    specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
+    return tuple([i for i, spec in enumerate(specs) if spec.is_ref])
 
 
 def input_counts(op_def_type: Any, count: int) -> list[int]:
@@ -389,8 +318,3 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
     lists = sum(spec.is_list for spec in specs)
     each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]
-
-
-def attrs_of(op_def: OpDef) -> dict[str, Any]:
-    """Return the attributes that are fields of the definition, under TF1's names."""
-    return {name: getattr(op_def, field) for name, field in op_def.fields.items()}

@@ -4,43 +4,27 @@ from __future__ import annotations
 
 import linecache
 from itertools import count, repeat
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes, provenance
-from minigraph.graph.default import session_for
+from minigraph.graph import dtypes
+from minigraph.graph.attributes import attribute, attributes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
-from minigraph.graph.opdef import OpDef, attrs_of, input_counts
-from minigraph.graph.shapes import TensorShape, as_shape, brackets
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.read_only import read_only
+from minigraph.graph.reference import Reference
+from minigraph.graph.session_for import session_for
+from minigraph.graph.shape_rules import merge
+from minigraph.graph.shapes import TensorShape, as_shape
 
-__all__ = ["Operation", "Reference", "Tensor"]
-
-
-def read_only(slot: str) -> Any:
-    """Return a property that reads `slot` and refuses assignment, as TF1's do; loops over all nodes read the slot."""
-    return property(attrgetter(slot))
+__all__ = ["Operation", "Tensor"]
 
 
 class Operation(Displayed):
     """A node of a `Graph`: an operation definition applied to tensors.
 
     Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
-
-    Attributes:
-        op_def: the definition: attributes and rules.
-        name: the unique name.
-        graph: the `Graph` that holds this node.
-        inputs: the tensors that flow in.
-        waits_for: the operations of `control_inputs`, as a tuple.
-        all_outputs: the tensors of `outputs` as a tuple, followed by those hidden from programs.
-        id: the position in the graph's creation order.
-        device: the requested device, such as "/device:CPU:0", or "".
-        where: the frames of the user's program that made this node: see `provenance`.
-        stage: the part of a training op that this node belongs to ("gradients", "clipping"…), or None.
-        extra_attrs: the attributes that open scopes gave it, or None.
-        original_op: the operation of which this one is part of the gradient, or None.
 
     Example:
         >>> op = tf.add(1.0, 2.0, name="sum").op
@@ -50,62 +34,35 @@ class Operation(Displayed):
         ('Add', 'sum', ['sum/x:0', 'sum/y:0'], tf.float32)
     """
 
-    __slots__ = (
-        "_op_def",
-        "_name",
-        "_graph",
-        "_inputs",
-        "_waits_for",
-        "_all_outputs",
-        "_id",
-        "_device",
-        "_where",
-        "_stage",
-        "_extra_attrs",
-        "_original_op",
-        "_control_outputs",
-        "__weakref__",
+    __slots__ = tuple(
+        "_op_def _name _graph _inputs _waits_for _all_outputs _id _device _where _stage _extra_attrs _original_op "
+        "_control_outputs __weakref__".split()
     )
 
-    def __init__(
-        self,
-        graph: Any,
-        op_def: OpDef,
-        name: str,
-        inputs: tuple[Tensor, ...],
-        waits_for: tuple[Operation, ...],
-        output_types: tuple,
-        output_shapes: tuple,
-        where: tuple,
-        stage: str | None,
-        device: str,
-    ):
+    def __init__(self, graph: Any, op_def: OpDef, name: str, inputs: tuple, waits_for: tuple, types: Any, shapes: Any):
         self._graph, self._op_def, self._name = graph, op_def, name
         self._inputs, self._waits_for = inputs, waits_for
-        self._control_outputs: list[Operation] | None = None
-        self._id = -1
-        self._where, self._stage, self._device = where, stage, device
+        self._all_outputs = tuple(map(Tensor, repeat(self), count(), types, shapes))
+        self._id, self._device = -1, ""
+        self._where: tuple = ()
+        self._stage: str | None = None
         self._extra_attrs: dict[str, Any] | None = None
         self._original_op: Operation | None = None
-        self._all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
+        self._control_outputs: list[Operation] | None = None
 
-    op_def: OpDef = read_only("_op_def")
-    name: str = read_only("_name")
-    graph: Any = read_only("_graph")
-    inputs: tuple[Tensor, ...] = read_only("_inputs")
-    waits_for: tuple[Operation, ...] = read_only("_waits_for")
-    all_outputs: tuple[Tensor, ...] = read_only("_all_outputs")
-    id: int = read_only("_id")
-    device: str = read_only("_device")
-    where: tuple = read_only("_where")
-    stage: str | None = read_only("_stage")
-    extra_attrs: dict[str, Any] | None = read_only("_extra_attrs")
-    original_op: Operation | None = read_only("_original_op")
-
-    @property
-    def type(self) -> str:
-        """The operation type, such as "MatMul"."""
-        return self._op_def.type
+    op_def: OpDef = read_only("_op_def", "The definition: attributes and rules.")
+    name: str = read_only("_name", "The unique name.")
+    graph: Any = read_only("_graph", "The `Graph` that holds this node.")
+    inputs: tuple[Tensor, ...] = read_only("_inputs", "The tensors that flow in.")
+    waits_for: tuple[Operation, ...] = read_only("_waits_for", "The operations of `control_inputs`, as a tuple.")
+    all_outputs: tuple[Tensor, ...] = read_only("_all_outputs", "The tensors of `outputs`, then hidden ones.")
+    id: int = read_only("_id", "The position in the graph's creation order.")
+    device: str = read_only("_device", 'The requested device, such as "/device:CPU:0", or "".')
+    where: tuple = read_only("_where", "The frames of the user's program that made this node: see `provenance`.")
+    stage: str | None = read_only("_stage", 'The part of a training op to which it belongs ("gradients"…).')
+    extra_attrs: dict[str, Any] | None = read_only("_extra_attrs", "The attributes that open scopes gave it, or None.")
+    original_op: Operation | None = read_only("_original_op", "The operation whose gradient it is part of, or None.")
+    type: str = read_only("_op_def.type", 'The operation type, such as "MatMul".')
 
     @property
     def control_inputs(self) -> list[Operation]:
@@ -129,12 +86,8 @@ class Operation(Displayed):
     @property
     def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
-        return tuple(
-            [
-                (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                for c, line in reversed(self._where)
-            ]
-        )
+        frames = [(code.co_filename, line, code.co_name) for code, line in reversed(self._where)]
+        return tuple([(*frame, linecache.getline(*frame[:2]).strip()) for frame in frames])
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
@@ -154,38 +107,15 @@ class Operation(Displayed):
         Raises:
             ValueError: if the operation does not have that attribute.
         """
-        value = self._attr(name)
+        value = attribute(self, name)
         if isinstance(value, tuple):
             return [v.encode() if isinstance(v, str) else v for v in value]
         return value.encode() if isinstance(value, str) else value
 
-    def _attr(self, name: str) -> Any:
-        if self._extra_attrs and name in self._extra_attrs:
-            return self._extra_attrs[name]
-        if name in self._op_def.fields:
-            return self._op_def.attr(name)
-        try:
-            types = tuple([t.dtype.base_dtype for t in self._inputs])
-            found = self._op_def.type_attr(name, types)
-            return list(found) if isinstance(found, tuple) else found
-        except (KeyError, IndexError):
-            pass
-        if name == "N" and any(spec.is_list for spec in self._op_def.specs):
-            counts = input_counts(self._op_def, len(self._inputs))
-            return next(n for n, spec in zip(counts, self._op_def.specs) if spec.is_list)
-        raise ValueError(f"Operation '{self._name}' has no attr named '{name}'.")
-
     @property
     def attrs(self) -> dict[str, Any]:
         """All attributes, including types inferred from the inputs."""
-        found = attrs_of(self._op_def)
-        for spec in self._op_def.specs:
-            if spec.type:
-                found[spec.type] = self._attr(spec.type)
-            if spec.is_list and not spec.is_heterogeneous:
-                found["N"] = self._attr("N")
-        found.update(self._extra_attrs or {})
-        return found
+        return attributes(self)
 
     def _set_attr(self, name: str, value: Any) -> None:
         if self._extra_attrs is None:
@@ -210,11 +140,6 @@ class Operation(Displayed):
 
 class Tensor(NoArray, Displayed):
     """An output of an `Operation`: a value that exists only while a session runs.
-
-    Attributes:
-        op: the operation that produces this value.
-        value_index: which of the operation's outputs this is.
-        dtype: the type of the elements.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
@@ -252,14 +177,10 @@ class Tensor(NoArray, Displayed):
         self._users: list[Operation] | None = None
         self._name: str | None = None
 
-    op: Operation = read_only("_op")
-    value_index: int = read_only("_value_index")
-    dtype: dtypes.DType = read_only("_dtype")
-
-    @property
-    def graph(self) -> Any:
-        """The `Graph` that holds the operation."""
-        return self._op._graph
+    op: Operation = read_only("_op", "The operation that produces this value.")
+    value_index: int = read_only("_value_index", "Which of the operation's outputs this is.")
+    dtype: dtypes.DType = read_only("_dtype", "The type of the elements.")
+    graph: Any = read_only("_op._graph", "The `Graph` that holds the operation.")
 
     @property
     def name(self) -> str:
@@ -268,15 +189,8 @@ class Tensor(NoArray, Displayed):
             self._name = f"{self._op._name}:{self._value_index}"
         return self._name
 
-    @property
-    def device(self) -> str:
-        """The requested device, or ""."""
-        return self._op.device
-
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape: the part that is known before anything runs."""
-        return self._shape
+    device: str = read_only("_op._device", 'The requested device, or "".')
+    shape: TensorShape = read_only("_shape", "The static shape: the part that is known before anything runs.")
 
     def get_shape(self) -> TensorShape:
         """Return the static shape (TF1's older spelling)."""
@@ -288,12 +202,8 @@ class Tensor(NoArray, Displayed):
         Raises:
             ValueError: if it contradicts what is already known.
         """
-        given = as_shape(shape)
-        if given is self._shape:
-            return
-        if not self._shape.is_compatible_with(given):
-            raise ValueError(_contradiction(self._shape, given))
-        self._shape = self._shape.merge_with(given)
+        if shape is not self._shape:
+            self._shape = merge(self._shape, as_shape(shape))
 
     @property
     def users(self) -> list[Operation] | None:
@@ -338,47 +248,3 @@ class Tensor(NoArray, Displayed):
 
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
-
-
-class Reference:
-    """A hashable reference, equal to another one if both stand for the same object.
-
-    Example:
-        >>> v = tf.Variable(1.0, name="v")
-        >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
-        ('a variable', True)
-    """
-
-    __slots__ = ("_thing",)
-
-    def __init__(self, thing: Any):
-        self._thing = thing
-
-    def deref(self) -> Any:
-        """Return the object itself."""
-        return self._thing
-
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, Reference) and self._thing is other._thing
-
-    def __hash__(self) -> int:
-        return id(self._thing)
-
-    def __repr__(self) -> str:
-        return f"<Reference wrapping {self._thing!r}>"
-
-
-def _contradiction(known: TensorShape, given: TensorShape) -> str:
-    if known.ndims != given.ndims:
-        return f"Shapes must be equal rank, but are {known.ndims} and {given.ndims}"
-    sizes = zip(known.as_list(), given.as_list())
-    at, (a, b) = next((i, pair) for i, pair in enumerate(sizes) if None not in pair and pair[0] != pair[1])
-    return (
-        f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
-        f"{brackets(given)}."
-    )
-
-
-def where_text(op: Operation) -> str:
-    """Return the line that made `op`, as "train.py:12"."""
-    return provenance.format_where(op.where)

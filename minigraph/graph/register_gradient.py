@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.code import code
 from minigraph.graph.create_op import definition_of
 from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import Plain, message
+from minigraph.graph.traces import format_where, where_text
 
-__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "borrowed"]
+__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "borrowed", "no_gradient"]
 
 
 def built_in(name: str) -> type[OpDef] | None:
@@ -65,6 +66,15 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
     return rule
 
 
+def no_gradient(op: Any, name: str) -> LookupError:
+    """Return the error for an operation on the way whose gradient, called `name`, is not defined."""
+    register, stop = code(f"@tf.RegisterGradient({name!r})"), code("tf.stop_gradient")
+    return LookupError(
+        f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at {where_text(op)}. "
+        f"Register one with {register}, or put {stop} behind it."
+    )
+
+
 def _register_gradient(name: str, function: Callable | None) -> None:
     if name in gradient_registry:
         raise _twice(
@@ -87,8 +97,8 @@ def _twice(name: str, *lines: str) -> KeyError:
 
 
 def _where(function: Any) -> str:
-    code = getattr(function, "__code__", None)
-    return f" at {format_where(((code, code.co_firstlineno),))}" if code is not None else ""
+    made = getattr(function, "__code__", None)
+    return f" at {format_where(((made, made.co_firstlineno),))}" if made is not None else ""
 
 
 class RegisterGradient:

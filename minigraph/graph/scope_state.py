@@ -5,32 +5,24 @@ It is thread-local, so that two threads can build in one graph.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "Stage", "StageCall", "valid_op_name", "valid_scope_name"]
-
-valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
-valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
+__all__ = ["ScopeState", "Stage", "StageCall"]
 
 
+@dataclass(eq=False)
 class StageCall:
-    """A call that makes a training op, as remembered by its stages.
+    """A call that makes a training op, as remembered by its stages."""
 
-    It holds the call's name and line, remarks on its arguments, and the variables that it was given to train (None if
-    it was left to train all).
-    """
-
-    __slots__ = ("name", "where", "remarks", "variables")
-
-    def __init__(self, name: str, where: tuple):
-        self.name, self.where = name, where
-        self.remarks: list[str] = []
-        self.variables: list[Any] | None = None
+    name: str
+    where: tuple
+    remarks: list[str] = field(default_factory=list)  # on its arguments
+    variables: list[Any] | None = None  # those that it was given to train; None for all
 
 
 class Stage(str):
@@ -66,9 +58,9 @@ class ScopeState(threading.local):
         self.container = ""
         self.where: tuple = ()  # the trace of new operations; () to look it up
 
-    def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
-        """Return a context manager: operations made inside wait for the block's, after those of `outer` blocks."""
-        return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
+    def control_block(self, block: ControlBlock, then: Callable) -> _Setting:
+        """Return a context manager: operations made inside wait for the block's, too."""
+        return _ControlDependenciesController(self, {"control": (*self.control, block)}, block, then)
 
     def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
         """Return a context manager that sets attributes, and restores them at the end.
@@ -133,35 +125,15 @@ class ControlBlock:
     waits for the dependencies through it, and needs no control edge.
     """
 
-    __slots__ = ("control_inputs", "_made_inside", "where")
+    __slots__ = ("control_inputs", "made_inside", "where")
 
     def __init__(self, control_inputs: tuple[Operation, ...], where: tuple = ()):
-        self.control_inputs = control_inputs
-        self._made_inside: set[Operation] = set()
-        self.where = where
+        self.control_inputs, self.where = control_inputs, where
+        self.made_inside: set[Operation] = set()
 
     def covers(self, ops: set[Operation]) -> bool:
         """Return True if one of the operations already waits for this block's dependencies."""
-        return not self._made_inside.isdisjoint(ops)
-
-    def add(self, op: Operation) -> None:
-        """Remember an operation made inside."""
-        self._made_inside.add(op)
-
-    @property
-    def is_empty(self) -> bool:
-        """True while no operation has been made inside."""
-        return not self._made_inside
-
-
-class OuterBlock(ControlBlock):
-    """A block in the body of a function that also names operations outside of it."""
-
-    __slots__ = ("outside",)
-
-    def __init__(self, control_inputs: tuple[Operation, ...], outside: tuple[Operation, ...], where: tuple = ()):
-        super().__init__(control_inputs, where)
-        self.outside = outside
+        return not self.made_inside.isdisjoint(ops)
 
 
 def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
@@ -169,8 +141,5 @@ def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, .
     if not blocks:
         return ()
     input_ops = {t.op for t in inputs}
-    found: dict[Operation, None] = {}
-    for block in blocks:
-        if not block.covers(input_ops):
-            found.update(dict.fromkeys(block.control_inputs))
+    found = dict.fromkeys(op for block in blocks if not block.covers(input_ops) for op in block.control_inputs)
     return tuple([op for op in found if op not in input_ops])

@@ -8,6 +8,7 @@ from typing import Any
 
 from minigraph.graph.default import default_graph, default_graphs, get_default_graph
 from minigraph.graph.graph import Graph, graph_of
+from minigraph.graph.read_only import read_only
 
 __all__ = ["name_scope", "atomic_scope", "control_dependencies", "device", "colocate_with", "container", "init_scope"]
 
@@ -44,10 +45,7 @@ class name_scope:
             raise ValueError("At least one of name (None) and default_name (None) must be provided.")
         self._values = values or ()
 
-    @property
-    def name(self) -> str | None:
-        """The name as given."""
-        return self._name
+    name: str | None = read_only("_name", "The name as given.")
 
     def __enter__(self) -> str:
         graph = graph_of(self._values)
@@ -65,15 +63,7 @@ class name_scope:
 
 
 class atomic_scope(name_scope):
-    """A name scope for a function that makes several operations, which are removed if the function fails.
-
-    Args:
-        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
-        default_name: the name used where `name` is None.
-        values: tensors that the scope's operations will use; they choose the graph.
-
-    Raises:
-        ValueError: if neither name is given but values are, or the values belong to different graphs.
+    """A `name_scope` for a function that makes several operations, which are removed if the function fails.
 
     Example:
         >>> graph = tf.get_default_graph()

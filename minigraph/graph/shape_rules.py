@@ -6,17 +6,7 @@ from typing import Any
 
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
-__all__ = [
-    "with_rank",
-    "with_rank_at_least",
-    "with_size",
-    "merge_sizes",
-    "merge",
-    "as_sizes",
-    "scalar_value",
-    "size_input",
-    "demand",
-]
+__all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "demand"]
 
 
 def demand(holds: Any, words: str) -> None:
@@ -87,25 +77,6 @@ def as_sizes(vector: Any) -> TensorShape:
     if vector.value is not None and vector.value.size and vector.value.min() < -1:
         raise ShapeError(f"Invalid value in tensor used for shape: {vector.value[vector.value < -1][0]}")
     return vector.as_shape
-
-
-def scalar_value(input: Any) -> int | None:
-    """Return the value of a scalar input (a `StaticInput`), or None if unknown; ShapeError if it is not a scalar."""
-    with_rank(input.shape, 0)
-    return None if input.value is None else int(input.value)
-
-
-def size_input(input: Any, index: int) -> int | None:
-    """Return the value of a size input (a `StaticInput`), or None if unknown; ShapeError if it is not a size.
-
-    `index` is the input's position, for the message.
-    """
-    value = input.value
-    if input.shape.ndims:
-        raise ShapeError(f"Input must be scalar but has rank {input.shape.ndims}")
-    if value is not None and value < 0:
-        raise ShapeError(f"Dimension size, given by scalar input {index}, must be non-negative but is {value}")
-    return None if value is None else int(value)
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:

@@ -6,10 +6,12 @@ an unknown rank. `Dimension` objects, which TF1 programs see as `t.shape[0]`, ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
+from minigraph.graph.read_only import read_only
 
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
@@ -54,7 +56,8 @@ class TensorShape:
         elif isinstance(dims, str):
             raise TypeError(f"A string has ambiguous TensorShape, please wrap in a list or convert to an int: {dims}")
         else:
-            self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value for d in _proto_dims(dims))
+            sizes = _proto_dims(dims)
+            self._dims = tuple(d if d is None or type(d) is int and d >= 0 else Dimension(d)._value for d in sizes)
 
     @classmethod
     def of(cls, dims: tuple | None) -> TensorShape:
@@ -63,10 +66,7 @@ class TensorShape:
         shape._dims = dims
         return shape
 
-    @property
-    def tuple(self) -> Any:
-        """The sizes as a tuple of ints and Nones; None if the rank is unknown."""
-        return self._dims
+    tuple: Any = read_only("_dims", "The sizes as a tuple of ints and Nones; None if the rank is unknown.")
 
     @property
     def dims(self) -> list[Dimension] | None:
@@ -88,12 +88,7 @@ class TensorShape:
 
     def num_elements(self) -> int | None:
         """Return the number of elements, or None if it is not known."""
-        if not self.is_fully_defined():
-            return None
-        count = 1
-        for d in self._dims or ():
-            count *= d
-        return count
+        return math.prod(self._dims or ()) if self.is_fully_defined() else None
 
     def is_fully_defined(self) -> bool:
         """Return True if the rank and every size are known."""
@@ -197,15 +192,15 @@ class TensorShape:
             return unknown_shape()
         return unknown_shape(max(0, stop - start))
 
-    def __add__(self, other: Any) -> TensorShape:
-        return self.concatenate(other)
+    __add__ = concatenate
 
     def __radd__(self, other: Any) -> TensorShape:
         return as_shape(other).concatenate(self)
 
     def __eq__(self, other: Any) -> bool:
+        """Compare two shapes as TF1 does: an unknown size equals none, not even another unknown one."""
         try:
-            return self is other or self._equals(as_shape(other))
+            return self is other or self._dims == as_shape(other)._dims and None not in (self._dims or ())
         except TypeError:
             return NotImplemented
 
@@ -216,11 +211,7 @@ class TensorShape:
             return NotImplemented
         if self._dims is None or other._dims is None:
             raise ValueError("The inequality of unknown TensorShapes is undefined.")
-        return not self._equals(other)
-
-    def _equals(self, other: TensorShape) -> bool:
-        """Compare two sizes as TF1 does: an unknown size equals none, not even another unknown one."""
-        return self._dims == other._dims and (self._dims is None or None not in self._dims)
+        return self._dims != other._dims or None in self._dims
 
     def __hash__(self) -> int:
         return hash(self._dims)
@@ -266,21 +257,6 @@ def unknown_shape(ndims: int | None = None) -> TensorShape:
         <unknown> (?, ?)
     """
     return TensorShape.of(None if ndims is None else (None,) * ndims)
-
-
-def scalar() -> TensorShape:
-    """Return the shape of a scalar."""
-    return TensorShape.of(())
-
-
-def vector(length: Any = None) -> TensorShape:
-    """Return the shape of a vector."""
-    return TensorShape([length])
-
-
-def matrix(rows: Any = None, cols: Any = None) -> TensorShape:
-    """Return the shape of a matrix."""
-    return TensorShape([rows, cols])
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:

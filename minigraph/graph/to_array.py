@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
+from minigraph.graph.conversion_errors import no_common_type, none_value, not_dense, wrong_element
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here
-from minigraph.graph.text import message
 
 __all__ = ["to_array", "leaves"]
 
@@ -43,13 +42,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
         return _cast(array, dtype)
     if value is None:
-        raise ValueError(
-            message(
-                "None values not supported.",
-                f"Something at {here()} is None: the result of a function without `return`, or "
-                "the gradient of a variable on which the loss does not depend.",
-            )
-        )
+        raise none_value()
     _check_elements(value, dtype)
     array = _array_of_list(value, dtype)
     if array.dtype.kind in "SUO":
@@ -101,7 +94,7 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
     try:
         array = np.array(value, kind if kind is not None and kind.kind in "fcO" else None)
     except ValueError:  # numpy 1.24 and later reject what TF1's numpy took for a list of objects
-        raise _not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
+        raise not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
     if kind is not None and kind.kind in "iu" and array.size:
         _check_integers(array, kind)
     return array
@@ -113,35 +106,13 @@ def _check_integers(array: np.ndarray, kind: np.dtype) -> None:
         raise OverflowError("Python int too large to convert to C long")
 
 
-def _not_dense(value: Any) -> Exception:
-    shape: list[int] = []
-    level = [value]
-    while all(isinstance(v, (list, tuple)) for v in level) and len({len(v) for v in level}) == 1:
-        shape.append(len(level[0]))
-        level = [v for row in level for v in row]
-    wanted, first = [], value
-    while isinstance(first, (list, tuple)):
-        wanted.append(len(first))
-        first = first[0] if first else None
-    if shape == wanted:
-        return _no_common_type(value)
-    return ValueError(f"Argument must be a dense tensor: {value} - got shape {shape}, but wanted {wanted}.")
-
-
-def _no_common_type(value: Any) -> TypeError:
-    return TypeError(
-        f"Failed to convert object of type {type(value)} to Tensor. Contents: {value}. Consider casting "
-        "elements to a supported type."
-    )
-
-
 def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
     """Return strings as an array of objects, built anew because numpy's own strings lose trailing zeros."""
     flat = list(leaves(value))
     if not all(isinstance(v, (str, bytes)) for v in flat):
-        raise _no_common_type(value)
+        raise no_common_type(value)
     if len(flat) != array.size:
-        raise _not_dense(value)
+        raise not_dense(value)
     result = np.empty(array.size, dtype=object)
     result[:] = [v.encode() if isinstance(v, str) else v for v in flat]
     return result.reshape(array.shape)
@@ -181,9 +152,8 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
         return
     accepted = _accepted(dtype)
     for item in leaves(value):
-        if isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype):
-            continue
-        raise _wrong_element(item, dtype)
+        if not (isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype)):
+            raise wrong_element(item, dtype)
 
 
 def _accepted(dtype: DType) -> tuple:
@@ -192,12 +162,6 @@ def _accepted(dtype: DType) -> tuple:
     if kind == "V" and not dtype.is_floating:  # only bfloat16 has numbers
         raise TypeError(f"There are no tensors of {dtype.name}.")
     return _ACCEPTED["f" if dtype.is_floating else kind]
-
-
-def _wrong_element(item: Any, dtype: DType) -> TypeError:
-    kind = "bool_" if isinstance(item, np.bool_) else type(item).__name__
-    shown = item.item() if isinstance(item, np.generic) else item
-    return TypeError(f"Expected {dtype.name}, got {shown!r} of type '{kind}' instead.")
 
 
 def _is_dimension(item: Any, dtype: DType) -> bool:

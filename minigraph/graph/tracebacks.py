@@ -12,7 +12,7 @@ import functools
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from traceback import print_exception
 from types import CodeType, TracebackType
@@ -129,23 +129,24 @@ def install() -> None:
         >>> sys.excepthook is hook
         True
     """
-    for owner, name, make in (sys, "excepthook", _excepthook), (threading, "excepthook", _thread_hook):
-        previous = getattr(owner, name)
-        if not hasattr(previous, "_minigraph"):
-            _replace(owner, name, make(previous))
+    _replace(sys, "excepthook", _excepthook)
+    _replace(threading, "excepthook", _thread_hook)
     install_in_ipython()
 
 
 def install_in_ipython() -> None:
     """Install the hook in IPython, if that has been imported, which may happen after this package."""
     shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
-    if shell is not None and not hasattr(shell.showtraceback, "_minigraph"):
-        _replace(shell, "showtraceback", _ipython_hook(shell.showtraceback))
+    if shell is not None:
+        _replace(shell, "showtraceback", _ipython_hook)
 
 
-def _replace(owner: Any, name: str, hook: Any) -> None:
-    hook._minigraph = True
-    setattr(owner, name, hook)
+def _replace(owner: Any, name: str, make: Callable) -> None:
+    """Put a hook around the present one, unless that is ours already."""
+    previous = getattr(owner, name)
+    if not hasattr(previous, "_minigraph"):
+        setattr(owner, name, make(previous))
+        getattr(owner, name)._minigraph = True
 
 
 def _excepthook(previous: Any) -> Any:

@@ -12,6 +12,9 @@ from minigraph.graph.shapes import brackets
 __all__ = ["Cell"]
 
 
+_UNINITIALIZED = "Attempting to use uninitialized value {}"
+
+
 class Cell:
     """A variable's memory: an array that writes change in place, so that whoever holds it sees the new values.
 
@@ -39,13 +42,7 @@ class Cell:
 
     __slots__ = ("name", "shape", "value", "missing")
 
-    def __init__(
-        self,
-        name: str,
-        shape: tuple | None = None,
-        value: Any = None,
-        missing: str = "Attempting to use uninitialized value {}",
-    ):
+    def __init__(self, name: str, shape: tuple | None = None, value: Any = None, missing: str = _UNINITIALIZED):
         self.name, self.shape, self.value, self.missing = name, shape, value, missing
 
     def read(self) -> Any:
@@ -59,12 +56,9 @@ class Cell:
         """Raise InvalidArgumentError if the shape of a new value is not the variable's."""
         shape = self.shape if self.shape is not None or self.value is None else self.value.shape
         if shape is not None and np.shape(value) != shape:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                "Assign requires shapes of both tensors to match. "
-                f"lhs shape= {brackets(shape)} rhs shape= {brackets(np.shape(value))}",
-            )
+            text = f"lhs shape= {brackets(shape)} rhs shape= {brackets(np.shape(value))}"
+            text = f"Assign requires shapes of both tensors to match. {text}"
+            raise errors.InvalidArgumentError(None, None, text)
 
     def write(self, value: Any) -> None:
         """Copy a value into the memory.

@@ -1,12 +1,11 @@
-"""Walks through a graph: ancestors and shortest paths."""
+"""Walks through a graph."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-__all__ = ["ancestors", "path"]
+__all__ = ["ancestors", "reached"]
 
 
 def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
@@ -21,36 +20,23 @@ def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
         (['a', 'b'], ['b'])
     """
     fed = set(feeds)
-    found: set[Any] = set()
-    todo = [getattr(fetch, "op", fetch) for fetch in fetches if fetch not in fed]
-    while todo:
-        op = todo.pop()
-        if op not in found:
-            found.add(op)
-            todo.extend(op.waits_for)
-            todo.extend([t.op for t in op.inputs if t not in fed])
+    start = [getattr(fetch, "op", fetch) for fetch in fetches if fetch not in fed]
+    found = reached(start, lambda op: (*op.waits_for, *[t.op for t in op.inputs if t not in fed]))
     return sorted(found, key=lambda op: op.id)
 
 
-def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> list:
-    """Return the operations of a shortest path from `start` back to the operation `target`, or [].
+def reached(start: Iterable, onward: Callable[[Any], Iterable]) -> set:
+    """Return what can be reached from `start`, itself included; `onward` returns where one step leads.
 
-    Args:
-        start, target: operations.
-        stop: tensors not to look beyond, such as fed ones.
-        of_values: follow values only, not control dependencies.
+    Example:
+        >>> sorted(reached([3], lambda n: [n - 1, n - 2] if n > 1 else []))
+        [0, 1, 2, 3]
     """
-    stop = set(stop)
-    back: dict[Any, Any] = {start: None}
-    queue = deque([start])
-    while queue and target not in back:
-        op = queue.popleft()
-        for other in [t.op for t in op.inputs if t not in stop] + ([] if of_values else list(op.waits_for)):
-            if other not in back:
-                back[other] = op
-                queue.append(other)
-    found, op = [], target if target in back else None
-    while op is not None:
-        found.append(op)
-        op = back[op]
-    return found[::-1]
+    found: set = set()
+    todo = list(start)
+    while todo:
+        each = todo.pop()
+        if each not in found:
+            found.add(each)
+            todo.extend(onward(each))
+    return found

@@ -13,18 +13,17 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import nest
-from minigraph.graph.collections import GraphKeys
+from minigraph.graph.collections import GraphKeys, get_collection_ref
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType, as_dtype, float32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
-from minigraph.layers.collecting import Collecting, collect
+from minigraph.layers.collecting import Collecting
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
-from minigraph.ops.arrays import cast, shape_ops
 from minigraph.variables.collections import global_variables, trainable_variables
 from minigraph.variables.get_single import default_initializer
 from minigraph.variables.get_variable import get_variable
@@ -33,7 +32,9 @@ from minigraph.variables.scope import VariableScope
 from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["Layer", "InputSpec"]
+__all__ = ["Layer", "InputSpec", "applied"]
+
+_VALUES = (np.ndarray, float, int)  # inputs that are made tensors
 
 
 def _snake_case(name: str) -> str:
@@ -142,11 +143,6 @@ class Layer(Collecting, Unconnected, Weights):
         return None if self._dtype is None else self._dtype.name
 
     @property
-    def graph(self) -> None:
-        """Always None, as in TF1."""
-        return None
-
-    @property
     def input_spec(self) -> Any:
         """The requirements on the inputs."""
         return self._input_spec
@@ -214,7 +210,7 @@ class Layer(Collecting, Unconnected, Weights):
                 aggregation=aggregation,
             )
             if regularizer is not None and variable not in existing:
-                self.add_loss(lambda: _regularization(name, variable, regularizer))
+                self._regularize(name, variable, regularizer)
         self._keep_weight(variable, trainable)
         return variable
 
@@ -251,44 +247,39 @@ class Layer(Collecting, Unconnected, Weights):
 
     # Calling it
 
+    @property
+    def updates(self) -> list:
+        """The updates that it has added; none if the layer is not trainable."""
+        return [update for update, _ in self._updates] if self.trainable or self.stateful else []
+
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         graph = get_default_graph()
         with graph.atomic():
             self._undo_with(graph)
             self._set_scope(kwargs.pop("scope", None))
-            reuse = True if self.built else self._reuse
+            reuse = self.built or self._reuse
             with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False) as self._current_scope:
                 outputs = self._call_in_scope(inputs, args, kwargs)
-            collect(self.updates, GraphKeys.UPDATE_OPS)
+            known = get_collection_ref(GraphKeys.UPDATE_OPS)  # which is there from now on, as in TF1
+            for update in self.updates:
+                if not any(update is other for other in known):
+                    graph.add_to_collection(GraphKeys.UPDATE_OPS, update)
             return outputs
 
     apply = __call__
 
     def _undo_with(self, graph: Any) -> None:
         """Register how to undo what a failed call made, together with its nodes."""
-        kept = (
-            "built",
-            "_scope",
-            "_dtype",
-            "_trainable_weights",
-            "_non_trainable_weights",
-            "_losses",
-            "_updates",
-            "_input_spec",
-        )
+        kept = "built _scope _dtype _trainable_weights _non_trainable_weights _losses _updates _input_spec".split()
         before = {key: copy.copy(self.__dict__[key]) for key in kept}
         graph.on_rollback(lambda: self.__dict__.update(before))
 
     def _set_scope(self, scope: Any) -> None:
         """Open the scope of the variables, unless it is already open."""
-        if self._scope is not None:
-            return
-        if self._reuse:
-            opened = variable_scope(self._base_name if scope is None else scope)
-        else:
-            opened = variable_scope(scope, default_name=self._base_name)
-        with opened as self._scope:
-            pass
+        if self._scope is None:
+            name = self._base_name if scope is None and self._reuse else scope
+            with variable_scope(name, default_name=self._base_name) as self._scope:
+                pass
 
     def _call_in_scope(self, inputs: Any, args: tuple, kwargs: dict) -> Any:
         names, takes_any = calling.parameters(self.call)
@@ -298,7 +289,7 @@ class Layer(Collecting, Unconnected, Weights):
         inputs = _converted(inputs)
         training = self._training(names, takes_any, args, kwargs)
         with calling.inside(calling.LayerCall(inputs, training)):
-            if symbolic:
+            if symbolic or not self.built:
                 check_inputs(self.input_spec, inputs, self.name)
             with atomic_scope(self._name_scope()):
                 self._build_for(inputs)
@@ -334,7 +325,6 @@ class Layer(Collecting, Unconnected, Weights):
     def _build_for(self, inputs: Any) -> None:
         if self.built:
             return
-        check_inputs(self.input_spec, inputs, self.name)
         flat = nest.flatten(inputs)
         if self._dtype is None and flat and hasattr(flat[0], "dtype"):
             self._dtype = flat[0].dtype.base_dtype
@@ -344,13 +334,6 @@ class Layer(Collecting, Unconnected, Weights):
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
             self._initial_weights = None
-
-    def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
-        with atomic_scope("ActivityRegularizer"):
-            for output in nest.flatten(outputs):
-                loss = self.activity_regularizer(output)  # type: ignore[misc]
-                count = cast.cast(shape_ops.shape(output)[0], loss.dtype)
-                self.add_loss(loss / count, inputs=inputs)
 
     def __deepcopy__(self, memo: dict) -> Layer:
         """Copy the layer; tensors and the scope are shared with the original."""
@@ -364,6 +347,13 @@ class Layer(Collecting, Unconnected, Weights):
         return result
 
 
+def _converted(inputs: Any) -> Any:
+    """Return the inputs with tensors for numbers and arrays; the same object if there are none."""
+    if not any(isinstance(x, _VALUES) for x in nest.flatten(inputs)):
+        return inputs
+    return nest.map_structure(lambda x: convert_to_tensor(x) if isinstance(x, _VALUES) else x, inputs)
+
+
 def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     on_read = synchronization is VariableSynchronization.ON_READ
     if trainable and on_read:
@@ -375,16 +365,16 @@ def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     return not on_read if trainable is None else bool(trainable)
 
 
-def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any:
-    with atomic_scope(name + "/Regularizer"):
-        return regularizer(variable)
+def applied(layer: Callable, given: dict, *of_call: str) -> Any:
+    """Build a layer and call it, as the functions such as `dense` do.
 
-
-def _converted(inputs: Any) -> Any:
-    """Return the inputs with numbers and arrays converted to tensors."""
-
-    def convert(x: Any) -> Any:
-        return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x
-
-    flat = nest.flatten(inputs)
-    return nest.map_structure(convert, inputs) if any(isinstance(x, (np.ndarray, float, int)) for x in flat) else inputs
+    Args:
+        layer: the class.
+        given: the arguments of the function; with "reuse" among them, variables are shared by name.
+        *of_call: the names of those that are for the call.
+    """
+    options = dict(given)
+    if "reuse" in options:
+        options |= {"_reuse": options.pop("reuse"), "_scope": options["name"]}
+    inputs, call_options = options.pop("inputs"), {key: options.pop(key) for key in of_call}
+    return layer(**options)(inputs, **call_options)

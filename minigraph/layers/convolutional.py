@@ -10,7 +10,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.layers.base import InputSpec
+from minigraph.layers.base import InputSpec, applied
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
 from minigraph.ops.arrays import pad, reshape, shape_ops, space_to_batch, stack
@@ -46,20 +46,7 @@ class _Conv(Weighted, Images):
         name: str | None = None,
         **kwargs: Any,
     ):
-        super().__init__(
-            activation,
-            use_bias,
-            kernel_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            bias_regularizer,
-            activity_regularizer,
-            kernel_constraint,
-            bias_constraint,
-            trainable,
-            name,
-            **kwargs,
-        )
+        super().__init__(locals(), **kwargs)
         self.filters = filters
         self.kernel_size = integers(kernel_size, self.rank, "kernel_size")
         self.strides = integers(strides, self.rank, "strides")
@@ -221,56 +208,54 @@ class Conv2DTranspose(_Conv):
         return size * stride + max(window - stride, 0) if self.padding == "valid" else size * stride
 
 
-def _convolution(layer: type, name: str) -> Any:
-    def function(
-        inputs: Any,
-        filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str = "channels_last",
-        dilation_rate: Any = 1,
-        activation: Any = None,
-        use_bias: bool = True,
-        kernel_initializer: Any = None,
-        bias_initializer: Any = zeros_initializer(),
-        kernel_regularizer: Any = None,
-        bias_regularizer: Any = None,
-        activity_regularizer: Any = None,
-        kernel_constraint: Any = None,
-        bias_constraint: Any = None,
-        trainable: bool = True,
-        name: str | None = None,
-        reuse: Any = None,
-    ) -> Tensor:
-        return layer(
-            filters,
-            kernel_size,
-            strides,
-            padding,
-            data_format,
-            dilation_rate,
-            activation,
-            use_bias,
-            kernel_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            bias_regularizer,
-            activity_regularizer,
-            kernel_constraint,
-            bias_constraint,
-            trainable,
-            name,
-            _reuse=reuse,
-            _scope=name,
-        )(inputs)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"Makes a `{layer.__name__}` layer and calls it; the arguments are those of `{layer.__name__}`."
-    return function
+def conv1d(
+    inputs: Any,
+    filters: int,
+    kernel_size: Any,
+    strides: Any = 1,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+    dilation_rate: Any = 1,
+    activation: Any = None,
+    use_bias: bool = True,
+    kernel_initializer: Any = None,
+    bias_initializer: Any = zeros_initializer(),
+    kernel_regularizer: Any = None,
+    bias_regularizer: Any = None,
+    activity_regularizer: Any = None,
+    kernel_constraint: Any = None,
+    bias_constraint: Any = None,
+    trainable: bool = True,
+    name: str | None = None,
+    reuse: Any = None,
+) -> Tensor:
+    """Build a `Conv1D` layer and call it; the arguments are those of `Conv1D`."""
+    return applied(Conv1D, locals())
 
 
-conv1d, conv2d = _convolution(Conv1D, "conv1d"), _convolution(Conv2D, "conv2d")
+def conv2d(
+    inputs: Any,
+    filters: int,
+    kernel_size: Any,
+    strides: Any = 1,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+    dilation_rate: Any = 1,
+    activation: Any = None,
+    use_bias: bool = True,
+    kernel_initializer: Any = None,
+    bias_initializer: Any = zeros_initializer(),
+    kernel_regularizer: Any = None,
+    bias_regularizer: Any = None,
+    activity_regularizer: Any = None,
+    kernel_constraint: Any = None,
+    bias_constraint: Any = None,
+    trainable: bool = True,
+    name: str | None = None,
+    reuse: Any = None,
+) -> Tensor:
+    """Build a `Conv2D` layer and call it; the arguments are those of `Conv2D`."""
+    return applied(Conv2D, locals())
 
 
 def conv2d_transpose(
@@ -294,24 +279,4 @@ def conv2d_transpose(
     reuse: Any = None,
 ) -> Tensor:
     """Build a `Conv2DTranspose` layer and call it; the arguments are those of `Conv2D`."""
-    return Conv2DTranspose(
-        filters,
-        kernel_size,
-        strides,
-        padding,
-        data_format,
-        1,
-        activation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-        kernel_regularizer,
-        bias_regularizer,
-        activity_regularizer,
-        kernel_constraint,
-        bias_constraint,
-        trainable,
-        name,
-        _reuse=reuse,
-        _scope=name,
-    )(inputs)
+    return applied(Conv2DTranspose, locals())

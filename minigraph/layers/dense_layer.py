@@ -7,10 +7,10 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.layers.base import InputSpec
+from minigraph.layers.base import InputSpec, applied
 from minigraph.layers.weighted import Weighted
 from minigraph.ops.arrays import cast
-from minigraph.ops.linalg import matmul, tensordot
+from minigraph.ops.linalg import matmul_op, tensordot
 from minigraph.ops.nn import bias_add
 from minigraph.variables.initializers.constant import zeros_initializer
 
@@ -55,20 +55,7 @@ class Dense(Weighted):
         name: str | None = None,
         **kwargs: Any,
     ):
-        super().__init__(
-            activation,
-            use_bias,
-            kernel_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            bias_regularizer,
-            activity_regularizer,
-            kernel_constraint,
-            bias_constraint,
-            trainable,
-            name,
-            **kwargs,
-        )
+        super().__init__(locals(), **kwargs)
         self.units = int(units)
         self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)
@@ -89,7 +76,7 @@ class Dense(Weighted):
             outputs = tensordot.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
             outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
         else:
-            outputs = apply(matmul.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
+            outputs = apply(matmul_op.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
         if self.use_bias:
             outputs = bias_add.bias_add(outputs, self.bias)
         return self.activation(outputs)
@@ -125,19 +112,4 @@ def dense(
         >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
-    return Dense(
-        units,
-        activation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-        kernel_regularizer,
-        bias_regularizer,
-        activity_regularizer,
-        kernel_constraint,
-        bias_constraint,
-        trainable,
-        name,
-        _scope=name,
-        _reuse=reuse,
-    )(inputs)
+    return applied(Dense, locals())

@@ -64,41 +64,37 @@ class InputSpec:
 
     def check(self, x: Any, index: int, layer_name: str) -> None:
         """Raise ValueError if what is known of an input violates the spec."""
-        prefix = f"Input {index} of layer {layer_name} is incompatible with the layer: "
+        start = f"Input {index} of layer {layer_name} is incompatible with the layer: "
         if (self.ndim, self.min_ndim, self.max_ndim) != (None, None, None):
-            self._check_rank(x, prefix)
+            self._check_rank(x, start)
         if self.dtype is not None and x.dtype != self.dtype:
-            raise ValueError(f"{prefix}expected dtype={self.dtype}, found dtype={x.dtype}")
+            raise ValueError(f"{start}expected dtype={self.dtype}, found dtype={x.dtype}")
         if x.shape.ndims is None:
             return
         sizes = x.shape.as_list()
-        self._check_axes(sizes, prefix)
+        self._check_axes(sizes, start)
         if self.shape is not None and any(None not in (m, n) and m != n for m, n in zip(self.shape, sizes)):
-            raise ValueError(
-                f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
-                f"found shape={sizes}"
-            )
+            start = f"Input {index} is incompatible with layer {layer_name}: "
+            raise ValueError(f"{start}expected shape={self.shape}, found shape={sizes}")
 
-    def _check_axes(self, sizes: list, prefix: str) -> None:
+    def _check_axes(self, sizes: list, start: str) -> None:
         for axis, size in self.axes.items():
             if size is not None and sizes[axis] not in (size, None):
-                raise ValueError(
-                    f"{prefix}expected axis {axis} of input shape to have value {size} but received "
-                    f"input with shape {sizes}"
-                )
+                wanted = f"expected axis {axis} of input shape to have value {size}"
+                raise ValueError(f"{start}{wanted} but received input with shape {sizes}")
 
-    def _check_rank(self, x: Any, prefix: str) -> None:
+    def _check_rank(self, x: Any, start: str) -> None:
         found = x.shape.ndims
         if found is None:
             advice = f"\nCall {x.op.name}.set_shape first." if hasattr(x, "op") else ""
-            raise ValueError(f"{prefix}its rank is undefined, but the layer requires a defined rank.{advice}")
+            raise ValueError(f"{start}its rank is undefined, but the layer requires a defined rank.{advice}")
         received = f". Full shape received: {x.shape.as_list()}"
         if self.ndim is not None and found != self.ndim:
-            raise ValueError(f"{prefix}expected ndim={self.ndim}, found ndim={found}{received}")
+            raise ValueError(f"{start}expected ndim={self.ndim}, found ndim={found}{received}")
         if self.max_ndim is not None and found > self.max_ndim:
-            raise ValueError(f"{prefix}expected max_ndim={self.max_ndim}, found ndim={found}")
+            raise ValueError(f"{start}expected max_ndim={self.max_ndim}, found ndim={found}")
         if self.min_ndim is not None and found < self.min_ndim:
-            raise ValueError(f"{prefix}: expected min_ndim={self.min_ndim}, found ndim={found}{received}")
+            raise ValueError(f"{start}: expected min_ndim={self.min_ndim}, found ndim={found}{received}")
 
 
 def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:

@@ -11,11 +11,11 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers import named
-from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.base import InputSpec, Layer, applied
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops.arrays import cast, constant, fill, reshape, shape_ops, stop_gradient
+from minigraph.ops.arrays import cast, constant, filled_like, reshape, shape_ops, stop_gradient
 from minigraph.ops.control import smart_cond
 from minigraph.ops.math import powers, reductions
 from minigraph.ops.nn import activations
@@ -161,29 +161,17 @@ class BatchNormalization(Layer):
         return dtypes.float32 if small or self._dtype is None else self._dtype
 
     def _add_variables(self, shape: list) -> None:
-        self.gamma = self.beta = None
+        kind, self.gamma, self.beta = self._param_dtype, None, None
         if self.scale:
-            self.gamma = self.add_weight(
-                "gamma",
-                shape,
-                self._param_dtype,
-                self.gamma_initializer,
-                self.gamma_regularizer,
-                constraint=self.gamma_constraint,
-            )
+            given = self.gamma_initializer, self.gamma_regularizer
+            self.gamma = self.add_weight("gamma", shape, kind, *given, constraint=self.gamma_constraint)
         elif self.fused:
-            self._gamma_const = constant.constant(1.0, self._param_dtype, shape)
+            self._gamma_const = constant.constant(1.0, kind, shape)
         if self.center:
-            self.beta = self.add_weight(
-                "beta",
-                shape,
-                self._param_dtype,
-                self.beta_initializer,
-                self.beta_regularizer,
-                constraint=self.beta_constraint,
-            )
+            given = self.beta_initializer, self.beta_regularizer
+            self.beta = self.add_weight("beta", shape, kind, *given, constraint=self.beta_constraint)
         elif self.fused:
-            self._beta_const = constant.constant(0.0, self._param_dtype, shape)
+            self._beta_const = constant.constant(0.0, kind, shape)
         self.moving_mean = self._add_average("moving_mean", shape, self.moving_mean_initializer)
         self.moving_variance = self._add_average("moving_variance", shape, self.moving_variance_initializer)
         if self.renorm:
@@ -253,8 +241,8 @@ class BatchNormalization(Layer):
     def _adjusted(self, inputs: Any, training: Any) -> tuple:
         scale, offset = self.adjustment(shape_ops.shape(inputs))  # type: ignore[misc]
         return (
-            smart_cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
-            smart_cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
+            smart_cond.smart_cond(training, lambda: scale, lambda: filled_like.ones_like(scale)),
+            smart_cond.smart_cond(training, lambda: offset, lambda: filled_like.zeros_like(offset)),
         )
 
     def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:
@@ -346,29 +334,4 @@ def batch_normalization(
         >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
-    layer = BatchNormalization(
-        axis,
-        momentum,
-        epsilon,
-        center,
-        scale,
-        beta_initializer,
-        gamma_initializer,
-        moving_mean_initializer,
-        moving_variance_initializer,
-        beta_regularizer,
-        gamma_regularizer,
-        beta_constraint,
-        gamma_constraint,
-        renorm,
-        renorm_clipping,
-        renorm_momentum,
-        fused,
-        trainable,
-        virtual_batch_size,
-        adjustment,
-        name,
-        _reuse=reuse,
-        _scope=name,
-    )
-    return layer(inputs, training=training)
+    return applied(BatchNormalization, locals(), "training")

@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies
-from minigraph.ops.arrays import cast, fill, identity
+from minigraph.ops.arrays import cast, filled_like, identity
 from minigraph.ops.control import smart_cond
 from minigraph.ops.math import maximum_minimum, powers
 from minigraph.ops.variables import assign
@@ -50,8 +50,8 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
     with control_dependencies([ratio, shift]):  # which use the averages as they were
         mean, deviation = identity.identity(mean), identity.identity(deviation)
     ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
-    ratio_or_one = smart_cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
-    shift_or_none = smart_cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
+    ratio_or_one = smart_cond.smart_cond(training, lambda: ratio, lambda: filled_like.ones_like(ratio))
+    shift_or_none = smart_cond.smart_cond(training, lambda: shift, lambda: filled_like.zeros_like(shift))
     updates = [
         _moved_in_training(average, value, layer.renorm_momentum, training)
         for average, value in ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))

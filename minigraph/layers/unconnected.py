@@ -16,6 +16,11 @@ class Unconnected:
     name: str
 
     @property
+    def graph(self) -> None:
+        """Always None, as in TF1."""
+        return None
+
+    @property
     def inbound_nodes(self) -> list:
         """An empty list, always."""
         return []

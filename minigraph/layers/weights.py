@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.default import get_default_session
+from minigraph.graph.session_for import get_default_session
 from minigraph.variables.variable import Variable
 
 __all__ = ["Weights"]

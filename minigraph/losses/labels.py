@@ -8,7 +8,7 @@ from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import expand_dims, shape_ops
+from minigraph.ops.arrays import expand_dims, size_ops
 from minigraph.ops.control import cond
 from minigraph.ops.math import comparison
 
@@ -38,7 +38,7 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
     ranks = labels.shape.ndims, weights.shape.ndims
     if None not in ranks:
         return labels, logits, expand_dims.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
-    extra = shape_ops.rank(weights) - shape_ops.rank(labels)
+    extra = size_ops.rank(weights) - size_ops.rank(labels)
     if ranks[1] != 0:
         weights = _squeezed_where(comparison.equal(1, extra), weights)
     return labels, logits, weights
@@ -54,7 +54,7 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         elif None not in ranks and ranks[1] == ranks[0]:
             labels = _without_last_axis(labels)
         elif None in ranks:
-            extra = shape_ops.rank(logits) - shape_ops.rank(labels)
+            extra = size_ops.rank(logits) - size_ops.rank(labels)
             logits = _squeezed_where(comparison.equal(2, extra), logits)
             labels = _squeezed_where(comparison.equal(0, extra), labels)
         return labels, logits

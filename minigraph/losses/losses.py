@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
@@ -15,8 +15,9 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
 from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
-from minigraph.ops.arrays import cast, fill, ranges, shape_ops, stop_gradient, where
+from minigraph.ops.arrays import cast, filled_like, ranges, shape_ops, size_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, exponential, maximum_minimum, no_nan, powers, reductions, signs
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.softmax_cross_entropy import (
     softmax_cross_entropy_with_logits_v2,
@@ -43,10 +44,22 @@ def _need(**given: Any) -> None:
             raise ValueError(f"{name} must not be None.")
 
 
-def _as_floats(predictions: Any, labels: Any) -> tuple[Any, Any]:
-    predictions, labels = cast.cast(predictions, dtypes.float32), cast.cast(labels, dtypes.float32)
-    predictions.shape.assert_is_compatible_with(labels.shape)
-    return predictions, labels
+def _of_floats(
+    name: str,
+    formula: Callable,
+    labels: Any,
+    predictions: Any,
+    weights: Any,
+    scope: str | None,
+    loss_collection: str | None,
+    reduction: str,
+) -> Tensor:
+    """Compute a formula of predictions and labels, both as floats, and weight the results."""
+    _need(labels=labels, predictions=predictions)
+    with atomic_scope(scope, name, (predictions, labels, weights)) as scope:
+        predictions, labels = cast.cast(predictions, dtypes.float32), cast.cast(labels, dtypes.float32)
+        predictions.shape.assert_is_compatible_with(labels.shape)
+        return compute_weighted_loss(formula(predictions, labels), weights, scope, loss_collection, reduction)
 
 
 def absolute_difference(
@@ -70,12 +83,11 @@ def absolute_difference(
         >>> print(tf.losses.absolute_difference([1.0, 2.0], [1.5, 4.5]).eval())
         1.5
     """
-    _need(labels=labels, predictions=predictions)
-    nodes = (predictions, labels, weights)
-    with get_default_graph().atomic(), atomic_scope(scope, "absolute_difference", nodes) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        losses = signs.abs(arithmetic.subtract(predictions, labels))
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        return signs.abs(arithmetic.subtract(p, y))
+
+    return _of_floats("absolute_difference", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def mean_squared_error(
@@ -92,14 +104,8 @@ def mean_squared_error(
         >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
         2.5
     """
-    _need(labels=labels, predictions=predictions)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope,
-    ):
-        predictions, labels = _as_floats(predictions, labels)
-        losses = arithmetic.squared_difference(predictions, labels)
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+    formula = squared_difference
+    return _of_floats("mean_squared_error", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def cosine_distance(
@@ -121,13 +127,11 @@ def cosine_distance(
     axis = shape_ops.either("axis", axis, "dim", dim)
     if axis is None:
         raise ValueError("You must specify 'axis'.")
-    _need(labels=labels, predictions=predictions)
-    nodes = (predictions, labels, weights)
-    with get_default_graph().atomic(), atomic_scope(scope, "cosine_distance_loss", nodes) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        products = arithmetic.multiply(predictions, labels)
-        losses = 1 - _sum(products, axis=(axis,), keepdims=True)
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        return 1 - _sum(arithmetic.multiply(p, y), axis=(axis,), keepdims=True)
+
+    return _of_floats("cosine_distance_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 _sum = reductions.reduce_sum
@@ -148,12 +152,13 @@ def hinge_loss(
         0.25
     """
     _need(labels=labels, logits=logits)
-    with get_default_graph().atomic(), atomic_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
-        logits, labels = _as_floats(logits, labels)
-        ones = fill.ones_like(labels)
-        directions = arithmetic.subtract(2 * labels, ones)
-        losses = activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, logits)))
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        ones = filled_like.ones_like(y)
+        directions = arithmetic.subtract(2 * y, ones)
+        return activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, p)))
+
+    return _of_floats("hinge_loss", formula, labels, logits, weights, scope, loss_collection, reduction)
 
 
 def huber_loss(
@@ -171,17 +176,16 @@ def huber_loss(
         >>> print(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0]).eval())
         1.5
     """
-    _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), atomic_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        error = signs.abs(arithmetic.subtract(predictions, labels))
+
+    def formula(p: Any, y: Any) -> Any:
+        error = signs.abs(arithmetic.subtract(p, y))
         near = maximum_minimum.minimum(error, delta)
         far = arithmetic.subtract(error, near)
         half = convert_to_tensor(0.5, dtype=near.dtype)
-        losses = arithmetic.add(
-            arithmetic.multiply(half, arithmetic.multiply(near, near)), arithmetic.multiply(delta, far)
-        )
-        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+        squares = arithmetic.multiply(half, arithmetic.multiply(near, near))
+        return arithmetic.add(squares, arithmetic.multiply(delta, far))
+
+    return _of_floats("huber_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def log_loss(
@@ -199,12 +203,12 @@ def log_loss(
         >>> print(round(float(tf.losses.log_loss([1.0], [0.5]).eval()), 4))
         0.6931
     """
-    _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), atomic_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
-        predictions, labels = _as_floats(predictions, labels)
-        first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))
-        second = arithmetic.multiply(1 - labels, exponential.log(1 - predictions + epsilon))
-        return compute_weighted_loss(first - second, weights, scope, loss_collection, reduction)
+
+    def formula(p: Any, y: Any) -> Any:
+        first = -arithmetic.multiply(y, exponential.log(p + epsilon))
+        return first - arithmetic.multiply(1 - y, exponential.log(1 - p + epsilon))
+
+    return _of_floats("log_loss", formula, labels, predictions, weights, scope, loss_collection, reduction)
 
 
 def mean_pairwise_squared_error(
@@ -226,10 +230,7 @@ def mean_pairwise_squared_error(
         4.0
     """
     _need(labels=labels, predictions=predictions)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "mean_pairwise_squared_error", (predictions, labels, weights)),
-    ):
+    with atomic_scope(scope, "mean_pairwise_squared_error", (predictions, labels, weights)):
         weights, labels = cast.cast(weights, dtypes.float32), cast.cast(labels, dtypes.float32)
         with control_dependencies((assert_broadcastable(weights, labels),)):
             predictions = cast.cast(predictions, dtypes.float32)
@@ -240,7 +241,7 @@ def mean_pairwise_squared_error(
 
 
 def _pairwise(errors: Any, weights: Any) -> Tensor:
-    axes = ranges.range(1, shape_ops.rank(errors))
+    axes = ranges.range(1, size_ops.rank(errors))
     squares = _sum(powers.square(errors), axis=axes, keepdims=True)
     count: Any = num_present(errors, weights, per_batch=True)
     term1 = 2.0 * no_nan.div_no_nan(squares, maximum_minimum.maximum(count - 1, 0), name="value")
@@ -249,7 +250,7 @@ def _pairwise(errors: Any, weights: Any) -> Tensor:
     pairs = maximum_minimum.maximum(arithmetic.multiply(count, count - 1), 0)
     term2 = 2.0 * no_nan.div_no_nan(square, pairs, name="value")
     loss = _sum(arithmetic.multiply(term1 - term2, weights))
-    return where.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
+    return where.where(_sum(count) > 0, loss, filled_like.zeros_like(loss), name="value")
 
 
 def sigmoid_cross_entropy(
@@ -275,10 +276,7 @@ def sigmoid_cross_entropy(
         0.6931
     """
     _need(multi_class_labels=multi_class_labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "sigmoid_cross_entropy_loss", (logits, multi_class_labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "sigmoid_cross_entropy_loss", (logits, multi_class_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -311,10 +309,7 @@ def softmax_cross_entropy(
         0.6931
     """
     _need(onehot_labels=onehot_labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "softmax_cross_entropy_loss", (logits, onehot_labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "softmax_cross_entropy_loss", (logits, onehot_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -348,10 +343,7 @@ def sparse_softmax_cross_entropy(
         0.6931
     """
     _need(labels=labels, logits=logits)
-    with (
-        get_default_graph().atomic(),
-        atomic_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope,
-    ):
+    with atomic_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope:
         labels, logits, weights = without_extra_axes(labels, logits, weights)
         losses = sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)

@@ -7,12 +7,11 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
-from minigraph.ops.arrays import cast, fill
+from minigraph.ops.arrays import cast, filled_like
 from minigraph.ops.math import arithmetic, no_nan, reductions
 
 __all__ = ["DEFAULT", "Reduction", "compute_weighted_loss"]
@@ -38,14 +37,8 @@ class Reduction:
     @classmethod
     def all(cls) -> tuple:
         """Return all of them, the default under both its names."""
-        return (
-            cls.NONE,
-            cls.SUM,
-            cls.MEAN,
-            cls.SUM_OVER_BATCH_SIZE,
-            cls.SUM_OVER_NONZERO_WEIGHTS,
-            cls.SUM_BY_NONZERO_WEIGHTS,
-        )
+        sums = cls.SUM_OVER_BATCH_SIZE, cls.SUM_OVER_NONZERO_WEIGHTS, cls.SUM_BY_NONZERO_WEIGHTS
+        return cls.NONE, cls.SUM, cls.MEAN, *sums
 
     @classmethod
     def validate(cls, key: str) -> None:
@@ -89,7 +82,6 @@ def compute_weighted_loss(
     """
     Reduction.validate(reduction)
     with (
-        get_default_graph().atomic(),
         atomic_scope(scope, "weighted_loss", (losses, weights)),
         control_dependencies((assert_broadcastable(weights, losses),)),
     ):
@@ -107,7 +99,7 @@ def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Ten
         return weighted
     total = reductions.reduce_sum(weighted)
     if how == Reduction.MEAN:
-        return _safe_mean(total, reductions.reduce_sum(fill.ones_like(losses) * weights))
+        return _safe_mean(total, reductions.reduce_sum(filled_like.ones_like(losses) * weights))
     if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
         return _safe_mean(total, num_present(losses, weights))
     return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total

@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops.arrays import cast, fill, ranges, shape_ops, where
+from minigraph.ops.arrays import cast, filled_like, ranges, shape_ops, size_ops, where
 from minigraph.ops.control import assertions, cond, group
 from minigraph.ops.math import arithmetic, comparison, reduce_max_min, reductions
 
@@ -25,7 +25,7 @@ def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
     """Return a tensor, its shape and its rank, under one name scope."""
     with atomic_scope(None, name, (value,)) as scope:
         tensor = convert_to_tensor(value, name=scope)
-        return tensor, shape_ops.shape(tensor, name="shape"), shape_ops.rank(tensor, name="rank")
+        return tensor, shape_ops.shape(tensor, name="shape"), size_ops.rank(tensor, name="rank")
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
@@ -46,17 +46,8 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
                 _check_sizes(weights.shape.as_list(), values.shape.as_list())
                 return group.no_op(name="static_dims_check_success")
         is_scalar = comparison.equal(0, weights_rank, name="is_scalar")
-        data = (
-            _PREFIX,
-            "weights.shape=",
-            weights.name,
-            weights_shape,
-            "values.shape=",
-            values.name,
-            values_shape,
-            "is_scalar=",
-            is_scalar,
-        )
+        shapes = "weights.shape=", weights.name, weights_shape, "values.shape=", values.name, values_shape
+        data = _PREFIX, *shapes, "is_scalar=", is_scalar
         valid = cond.cond(
             is_scalar,
             lambda: is_scalar,
@@ -95,13 +86,13 @@ def broadcast_weights(weights: Any, values: Any) -> Tensor:
         if all(s.is_fully_defined() for s in shapes) and shapes[0].is_compatible_with(shapes[1]):
             return weights
         with control_dependencies((assert_broadcastable(weights, values),)):
-            return arithmetic.multiply(weights, fill.ones_like(values), name=scope)
+            return arithmetic.multiply(weights, filled_like.ones_like(values), name=scope)
 
 
 def num_elements(losses: Tensor) -> Tensor:
     """Return the number of losses, in their type."""
     with atomic_scope(None, "num_elements", [losses]) as scope:
-        return cast.cast(shape_ops.size(losses, name=scope), losses.dtype)
+        return cast.cast(size_ops.size(losses, name=scope), losses.dtype)
 
 
 def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor:
@@ -110,8 +101,10 @@ def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor
         return num_elements(losses)
     with atomic_scope(None, "num_present", (losses, weights)) as scope:
         weights = cast.cast(weights, dtypes.float32)
-        present = where.where(comparison.equal(weights, 0.0), fill.zeros_like(weights), fill.ones_like(weights))
+        present = where.where(
+            comparison.equal(weights, 0.0), filled_like.zeros_like(weights), filled_like.ones_like(weights)
+        )
         present = broadcast_weights(present, losses)
         if not per_batch:
             return reductions.reduce_sum(present, name=scope)
-        return reductions.reduce_sum(present, axis=ranges.range(1, shape_ops.rank(present)), keepdims=True, name=scope)
+        return reductions.reduce_sum(present, axis=ranges.range(1, size_ops.rank(present)), keepdims=True, name=scope)

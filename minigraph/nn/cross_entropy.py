@@ -6,10 +6,9 @@ import math
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import constant, fill, shape_ops, where
+from minigraph.ops.arrays import constant, filled_like, shape_ops, where
 from minigraph.ops.math import arithmetic, comparison, exponential, signs
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.logits_checks import check_arguments
@@ -49,9 +48,9 @@ def sigmoid_cross_entropy_with_logits(
         [0.]
     """
     check_arguments("sigmoid_cross_entropy_with_logits", _sentinel, labels, logits)
-    with get_default_graph().atomic(), atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
+    with atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
         labels, logits = _pair(labels, logits)
-        zeros = fill.zeros_like(logits, dtype=logits.dtype)
+        zeros = filled_like.zeros_like(logits, dtype=logits.dtype)
         positive = logits >= zeros
         upper = where.where(positive, logits, zeros)
         negative = where.where(positive, -logits, logits)
@@ -79,7 +78,7 @@ def weighted_cross_entropy_with_logits(
         [1.38...]
     """
     labels = shape_ops.either("labels", labels, "targets", targets)
-    with get_default_graph().atomic(), atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
+    with atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
         labels, logits = _pair(labels, logits)
         weight = 1 + (pos_weight - 1) * labels
         linear = (1 - labels) * logits
@@ -103,14 +102,14 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
         >>> print(tf.nn.log_poisson_loss([1.0], [0.0]).eval())
         [1.]
     """
-    with get_default_graph().atomic(), atomic_scope(name, "log_poisson_loss", [log_input, targets]):
+    with atomic_scope(name, "log_poisson_loss", [log_input, targets]):
         targets, log_input = _pair(targets, log_input, ("log_input", "targets"))
         result: Any = exponential.exp(log_input) - log_input * targets
         if compute_full_loss:
             half = constant.constant(0.5, dtype=targets.dtype)
             two_pi = constant.constant(2 * math.pi, dtype=targets.dtype)
             stirling = targets * exponential.log(targets) - targets + half * exponential.log(two_pi * targets)
-            zeros, ones = fill.zeros_like(targets), fill.ones_like(targets)
+            zeros, ones = filled_like.zeros_like(targets), filled_like.ones_like(targets)
             small = comparison.logical_and(targets >= zeros, targets <= ones)
             result += where.where(small, zeros, stirling)
         return result

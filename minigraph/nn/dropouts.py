@@ -10,9 +10,9 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.warn import log
 from minigraph.ops.arrays import cast, shape_ops
 from minigraph.ops.random import uniform
 
@@ -63,7 +63,7 @@ def _about_keep_prob(keep_prob: Any) -> str:
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (
-        "\nThe second argument is keep_prob, the probability of keeping an element. To keep all write "
+        "\nThe second argument is keep_prob, the probability of keeping an element.\nTo keep all write "
         f"{code('rate=0.0')} or {code('keep_prob=1.0')}."
     )
 

@@ -7,10 +7,9 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, stack, where
+from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, size_ops, stack, where
 from minigraph.ops.math import clip, maximum_minimum, reductions
 from minigraph.ops.rows import dynamic_partition, gather
 
@@ -50,7 +49,7 @@ def embedding_lookup(
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
-    with get_default_graph().atomic(), atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
+    with atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
         by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the rest
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")
@@ -65,13 +64,13 @@ def _clipped(rows: Tensor, ids: Tensor, max_norm: Any) -> Tensor:
     if max_norm is None:
         return rows
     first, last = ids.shape.ndims, rows.shape.ndims
-    axes: Any = list(range(first, last)) if first and last else ranges.range(shape_ops.rank(ids), shape_ops.rank(rows))
+    axes: Any = list(range(first, last)) if first and last else ranges.range(size_ops.rank(ids), size_ops.rank(rows))
     return clip.clip_by_norm(rows, max_norm, axes=axes)
 
 
 def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: Any) -> Tensor:
     flat = reshape.reshape(ids, [-1])
-    places = ranges.range(shape_ops.size(flat))
+    places = ranges.range(size_ops.size(flat))
     part, row = _assigned(tables, flat, strategy)
     part = cast.cast(part, dtypes.int32)
     rows_of = dynamic_partition.dynamic_partition(row, part, len(tables))

@@ -6,10 +6,9 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, fill, identity, shape_ops
+from minigraph.ops.arrays import cast, fill, identity, size_ops
 from minigraph.ops.control import cond
 from minigraph.ops.linalg import matmul
 from minigraph.ops.math import comparison, reductions
@@ -31,18 +30,20 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         >>> print(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5]).eval())
         [[11.5]]
     """
-    with get_default_graph().atomic(), atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
-        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
-        biases = convert_to_tensor(biases, name="biases")
-        return bias_add.bias_add(matmul.matmul(x, weights), biases, name=scope)
+    with atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
+        return _product(x, weights, biases, scope)
+
+
+def _product(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
+    x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
+    biases = convert_to_tensor(biases, name="biases")
+    return bias_add.bias_add(matmul.matmul(x, weights), biases, name=name)
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
     """Compute relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
-    with get_default_graph().atomic(), atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
-        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
-        biases = convert_to_tensor(biases, name="biases")
-        return activations.relu(bias_add.bias_add(matmul.matmul(x, weights), biases), name=scope)
+    with atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
+        return activations.relu(_product(x, weights, biases), name=scope)
 
 
 def _count(value: Tensor, dtype: Any) -> Tensor:
@@ -62,9 +63,9 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         >>> print(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0]).eval())
         0.5
     """
-    with get_default_graph().atomic(), atomic_scope(name, "zero_fraction", [value]):
+    with atomic_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
-        size: Any = shape_ops.size(value, out_type=dtypes.int64)
+        size: Any = size_ops.size(value, out_type=dtypes.int64)
         found = cond.cond(
             size <= dtypes.int32.max,
             true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -11,8 +12,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_normalization import FusedBatchNormV3
-from minigraph.ops.arrays import cast, constant, expand_dims, fill, shape_ops, stop_gradient
-from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
+from minigraph.ops.arrays import cast, constant, expand_dims, filled_like, shape_ops, stop_gradient
+from minigraph.ops.math import arithmetic, maximum_minimum, powers, reciprocal, reductions
+from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.rows import gather
 
 __all__ = [
@@ -44,10 +46,10 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         [0.6 0.8]
     """
     axis = shape_ops.either("axis", axis, "dim", dim)
-    with get_default_graph().atomic(), atomic_scope(name, "l2_normalize", [x]) as scope:
+    with atomic_scope(name, "l2_normalize", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         squares = reductions.reduce_sum(powers.square(x), axis, keepdims=True)
-        return arithmetic.multiply(x, powers.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
+        return arithmetic.multiply(x, reciprocal.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
 
 
 def moments(
@@ -70,19 +72,24 @@ def moments(
         [[2.0, 4.0], [1.0, 4.0]]
     """
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "moments", [x, axes]):
+    with atomic_scope(name, "moments", [x, axes]):
         x = convert_to_tensor(x)
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reductions.reduce_mean(y, axes, keepdims=True, name="mean")
         variance = reductions.reduce_mean(
-            arithmetic.squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
+            squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
-        if not keep:
-            mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
-        if half:
-            return cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
-        return mean, variance
+        return _finished(mean, variance, axes, keep, half)
+
+
+def _finished(mean: Any, variance: Any, axes: Any, keep: bool, half: bool) -> tuple[Tensor, Tensor]:
+    """Return moments without the axes, unless they are kept, and in half precision, if that was their input's."""
+    if not keep:
+        mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
+    if half:
+        mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
+    return mean, variance
 
 
 def weighted_moments(
@@ -95,7 +102,7 @@ def weighted_moments(
         (np.float32(1.0), np.float32(0.0))
     """
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
+    with atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
         x = convert_to_tensor(x, name="x")
         weights: Any = convert_to_tensor(frequency_weights, name="frequency_weights")
         half = x.dtype.base_dtype is dtypes.float16
@@ -104,18 +111,14 @@ def weighted_moments(
         if weights.dtype.base_dtype != x.dtype.base_dtype:
             weights = cast.cast(weights, x.dtype.base_dtype)
         total = reductions.reduce_sum(weights * x, axes, name="weighted_input_sum", keepdims=True)
-        whole = reductions.reduce_sum(weights + fill.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
-        divisor = powers.reciprocal(whole, name="inv_weight_sum")
+        whole = reductions.reduce_sum(weights + filled_like.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
+        divisor = reciprocal.reciprocal(whole, name="inv_weight_sum")
         mean = arithmetic.multiply(total, divisor)
         distances = reductions.reduce_sum(
-            weights * arithmetic.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
+            weights * squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
         )
         variance = arithmetic.multiply(distances, divisor)
-        if not keep:
-            mean, variance = expand_dims.squeeze(mean, axis=axes), expand_dims.squeeze(variance, axis=axes)
-        if half:
-            mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
-        return mean, variance
+        return _finished(mean, variance, axes, keep, half)
 
 
 def sufficient_statistics(
@@ -137,20 +140,17 @@ def sufficient_statistics(
     """
     axes = list(dict.fromkeys(axes))
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), atomic_scope(name, "sufficient_statistics", [x, shift]):
+    with atomic_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")
         sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
         if sizes is not None and None not in sizes:
-            product = 1
-            for n in sizes:
-                product *= n
-            counts = constant.constant(product, dtype=x.dtype)
+            counts = constant.constant(math.prod(sizes), dtype=x.dtype)
         else:
             found = gather.gather(cast.cast(shape_ops.shape(x), x.dtype), axes)
             counts = reductions.reduce_prod(found, name="count")
         if shift is not None:
             shift = convert_to_tensor(shift, name="shift")
-            first, second = arithmetic.subtract(x, shift), arithmetic.squared_difference(x, shift)
+            first, second = arithmetic.subtract(x, shift), squared_difference(x, shift)
         else:
             first, second = x, powers.square(x)
         return (
@@ -165,8 +165,8 @@ def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
     """Return mean and variance from the result of `sufficient_statistics`."""
-    with get_default_graph().atomic(), atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
-        divisor = powers.reciprocal(counts, name="divisor")
+    with atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
+        divisor = reciprocal.reciprocal(counts, name="divisor")
         if shift is not None:
             shifted = arithmetic.multiply(mean_ss, divisor, name="shifted_mean")
             mean = arithmetic.add(shifted, shift, name="mean")
@@ -194,8 +194,8 @@ def batch_normalization(
         >>> print(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0).eval())
         [1.]
     """
-    with get_default_graph().atomic(), atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
-        inverse = powers.rsqrt(variance + variance_epsilon)
+    with atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
+        inverse = reciprocal.rsqrt(variance + variance_epsilon)
         if scale is not None:
             inverse *= scale
         scaled = x * cast.cast(inverse, x.dtype)

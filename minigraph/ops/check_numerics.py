@@ -1,7 +1,5 @@
 """Runtime checks that no element is infinite or NaN."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

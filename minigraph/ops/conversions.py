@@ -1,17 +1,13 @@
-"""Conversions of lists, shapes and sparse gradients to tensors."""
-
-from __future__ import annotations
+"""Conversions of values, lists and sparse gradients to tensors."""
 
 from typing import Any
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import register_tensor_conversion_function
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shapes import Dimension, TensorShape
 from minigraph.graph.to_array import leaves
 from minigraph.ops.arrays import constant, stack
 from minigraph.ops.math import segments
@@ -49,31 +45,6 @@ def _pack(values: Any, dtype: DType, name: str) -> Any:
         return apply(stack.Pack(axis=0), *tensors, name=scope)
 
 
-def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if not value.is_fully_defined():
-        raise ValueError(f"Cannot convert a partially known TensorShape to a Tensor: {value}")
-    sizes = value.as_list()
-    large = next((d for d in sizes if d >= 2**31), None)
-    if dtype is None:
-        dtype = dtypes.int64 if large else dtypes.int32
-    _check_size_type(dtype)
-    if large and as_dtype(dtype) is dtypes.int32:
-        raise ValueError(f"Cannot convert a TensorShape to dtype int32; a dimension is too large ({large})")
-    return constant.constant(sizes, dtype, name=name or "shape_as_tensor")
-
-
-def _check_size_type(dtype: Any) -> None:
-    if as_dtype(dtype) not in dtypes.INDICES:
-        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype)}")
-
-
-def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if value.value is None:
-        raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
-    _check_size_type(dtype or dtypes.int32)
-    return constant.constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
-
-
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     """Densify rows, summing those with the same index."""
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
@@ -87,6 +58,4 @@ def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = Non
 
 register_tensor_conversion_function(object, _from_value, 200)
 register_tensor_conversion_function((list, tuple), _from_list, 99)
-register_tensor_conversion_function(TensorShape, _from_shape, 100)
-register_tensor_conversion_function(Dimension, _from_dimension, 100)
 register_tensor_conversion_function(IndexedSlices, _from_slices, 100)

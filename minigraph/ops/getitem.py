@@ -1,7 +1,5 @@
 """`tensor[...]`: an index as a strided slice or a boolean mask."""
 
-from __future__ import annotations
-
 import builtins
 import sys
 from typing import Any

@@ -3,8 +3,6 @@
 As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -17,9 +15,10 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
     conversions,  # noqa: F401  (registers the conversions to tensors)
     getitem,
+    shape_conversions,  # noqa: F401
 )
 from minigraph.ops.linalg import matmul
-from minigraph.ops.math import arithmetic, comparison, division, modulo, pow, signs
+from minigraph.ops.math import arithmetic, comparison, division, modulo, negative, pow, signs
 from minigraph.ops.variables import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
@@ -101,7 +100,7 @@ _OTHERS: dict[str, Callable] = {
     "le": comparison.less_equal,
     "gt": comparison.greater,
     "ge": comparison.greater_equal,
-    "neg": signs.negative,
+    "neg": negative.negative,
     "abs": signs.abs,
     "invert": comparison.logical_not,
     "getitem": getitem.tensor_getitem,

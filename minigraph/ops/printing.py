@@ -1,14 +1,12 @@
 """`Print`: an identity that prints other tensors."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.control import group
+from minigraph.ops.control import shown_elements
 
 __all__ = ["Print"]
 
@@ -35,7 +33,7 @@ class PrintOp(OpDef):
     def kernel(self, xp, input, *data, state):
         if self.first_n < 0 or state[0] < self.first_n:
             state[0] += 1
-            shown = "".join(f"[{group.summary(d, self.summarize)}]" for d in data)
+            shown = "".join(f"[{shown_elements.summary(d, self.summarize)}]" for d in data)
             print(self.message + shown, file=sys.stderr)
         return input
 

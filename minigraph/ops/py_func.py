@@ -1,16 +1,16 @@
 """`py_func`: a Python function as an operation."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.apply import apply_op, expect_list
+from minigraph.graph.apply import apply_op
 from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import unknown_shape
 
 __all__ = ["py_func"]
@@ -36,6 +36,7 @@ class PyFunc(OpDef):
     inputs = ("*input: *Tin",)
     side_effect = True
     calls_back = True
+    gradient = no_gradient
 
     def dtype(self, *types):
         return self.Tout
@@ -56,9 +57,6 @@ class PyFunc(OpDef):
             )
         results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
         return results if len(results) != 1 else results[0]
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
 
 
 class PyFuncStateless(PyFunc):

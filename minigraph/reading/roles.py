@@ -17,20 +17,7 @@ __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_
 FORWARD = "forward"
 DERIVED = "derived"  # made by the user's own code out of gradients: hand-written clipping, a penalty
 
-# The parts of a training step in the order in which they are told.
-STAGES = (
-    "update_ops",
-    "learning_rate",
-    "gradients",
-    DERIVED,
-    "noise",
-    "multipliers",
-    "clipping",
-    "summaries",
-    "apply",
-    "global_step",
-)
-STAGE_TITLES = {
+STAGE_TITLES = {  # in the order in which the parts of a training step are told
     FORWARD: "forward: from the inputs to the loss",
     "update_ops": "update ops first",
     "learning_rate": "learning rate",
@@ -43,6 +30,7 @@ STAGE_TITLES = {
     "apply": "apply: the optimizer",
     "global_step": "global step and train op",
 }
+STAGES = tuple(stage for stage in STAGE_TITLES if stage != FORWARD)
 _BEGINS = {"update_ops", "learning_rate", "gradients"}
 _ENDS = {"apply", "global_step"}
 _OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}

@@ -113,9 +113,7 @@ def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
 
 
 def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
-    """Return what the function bodies of an operation give as an output; for what a loop was given that, from
-    outside.
-    """
+    """Return what function bodies give as an output of their operation; of a loop, what it was given as that."""
     found = []
     for body in memory.bodies(op):
         if index < len(body.outputs) == len(op.all_outputs) - 1:
@@ -181,9 +179,8 @@ def _arrays_for(op: Operation, j: int) -> list | None:
 
 def _is_static(op: Operation, i: int) -> bool:
     """Return True if the shape rule of `op` asks for the value of its input `i`."""
-    return op.op_def.static_inputs is not ... and i % len(op.inputs) in [
-        k % len(op.inputs) for k in op.op_def.static_inputs
-    ]
+    static, count = op.op_def.static_inputs, len(op.inputs)
+    return static is not ... and i % count in [k % count for k in static]
 
 
 def _bytes(tensor: Tensor) -> int | None:
@@ -226,10 +223,8 @@ def _inside(op: Operation, memory: Memory) -> list[Access]:
     together: dict[Operation, Access] = {}
 
     def add(cell: Operation, reads: bool, writes: bool) -> None:
-        before = together.get(cell)
-        together[cell] = Access(
-            op, cell, reads or bool(before and before.reads), writes or bool(before and before.writes)
-        )
+        before = together.get(cell, Access(op, cell, False, False))
+        together[cell] = Access(op, cell, reads or before.reads, writes or before.writes)
 
     captured = set()
     for body in memory.bodies(op):

@@ -62,12 +62,8 @@ def is_all_of(array: Any, memory: Any) -> bool:
         and array.nbytes == memory.nbytes
         and array.size > 0
         and array.flags.c_contiguous
-        and _start(array) == _start(memory)
+        and array.__array_interface__["data"][0] == memory.__array_interface__["data"][0]
     )
-
-
-def _start(array: np.ndarray) -> int:
-    return array.__array_interface__["data"][0]
 
 
 def apart(kernel: Callable, forwards: bool = False) -> Callable:
@@ -83,10 +79,8 @@ def apart(kernel: Callable, forwards: bool = False) -> Callable:
 
     def apart(*arrays: Any) -> Any:
         result = kernel(*arrays)
-        return (
-            type(result)([own(each, arrays) for each in result])
-            if type(result) in (tuple, list)
-            else own(result, arrays)
-        )
+        if type(result) in (tuple, list):
+            return type(result)([own(each, arrays) for each in result])
+        return own(result, arrays)
 
     return apart

@@ -10,7 +10,7 @@ import numpy as np
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 
-__all__ = ["Stale", "carry_out", "first_piece"]
+__all__ = ["Stale", "carry_out"]
 
 
 class Stale(Exception):
@@ -61,10 +61,3 @@ def _update_by_blocks(op_def: Any, formula: Callable, values: list) -> None:
         result = formula(*pieces)
         for i, new in zip(op_def.writes, result if len(op_def.writes) > 1 else (result,)):
             pieces[i][...] = new
-
-
-def first_piece(array: Any) -> Any:
-    """Return the first elements of an array, on which an elementwise formula does what it does on all; scalars as they
-    are.
-    """
-    return array.reshape(-1)[: tuning.PIECE] if np.ndim(array) else array

@@ -1,27 +1,14 @@
-"""The options of a session and of a run, by TF1's names. Most speak of devices and threads and are only kept."""
+"""The options of a session, by TF1's names. Most speak of devices and threads and are only kept."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
-from minigraph.graph.code import code
-from minigraph.graph.displayed import Displayed
-from minigraph.graph.text import message
-
-__all__ = [
-    "ConfigProto",
-    "GPUOptions",
-    "GraphOptions",
-    "OptimizerOptions",
-    "RunOptions",
-    "RunMetadata",
-    "check_options",
-    "cpu_device",
-]
+__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "Options", "cpu_device"]
 
 
-class _Options(SimpleNamespace):
+class Options(SimpleNamespace):
     """Named options; unknown ones are an error."""
 
     _defaults: dict[str, Any] = {}
@@ -33,7 +20,7 @@ class _Options(SimpleNamespace):
         super().__init__(**{**{k: v() if isinstance(v, type) else v for k, v in self._defaults.items()}, **options})
 
 
-class GPUOptions(_Options):
+class GPUOptions(Options):
     """Options for GPUs: kept, without effect on numpy."""
 
     _defaults = dict(
@@ -45,7 +32,7 @@ class GPUOptions(_Options):
     )
 
 
-class OptimizerOptions(_Options):
+class OptimizerOptions(Options):
     """How much a session does to be fast.
 
     `opt_level` L0: each run goes through the plan as it is, and nothing is recorded. `global_jit_level` OFF: nothing is
@@ -63,7 +50,7 @@ class OptimizerOptions(_Options):
     )
 
 
-class GraphOptions(_Options):
+class GraphOptions(Options):
     """Options for graphs: `optimizer_options` has an effect, the others are kept."""
 
     _defaults = dict(
@@ -75,7 +62,7 @@ class GraphOptions(_Options):
     )
 
 
-class ConfigProto(_Options):
+class ConfigProto(Options):
     """The options of a session.
 
     Args:
@@ -113,58 +100,6 @@ class ConfigProto(_Options):
         order="creation",
         order_seed=None,
     )
-
-
-class RunOptions(_Options):
-    """The options of one run.
-
-    Args:
-        trace_level: with `FULL_TRACE` (or any level but `NO_TRACE`) the run is taken down in its `RunMetadata`.
-        trace_values: keep values too: small ones whole, of larger ones statistics.
-        trace_largest: the most elements of a value that is kept whole.
-        timeout_in_ms: how long the run may take; 0 for what the session's `operation_timeout_in_ms` says. It then ends
-            between two steps, or two turns of a loop, with a DeadlineExceededError.
-        others: TF1's fields, kept without effect.
-    """
-
-    NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
-    _defaults = dict(
-        trace_level=0,
-        timeout_in_ms=0,
-        inter_op_thread_pool=0,
-        output_partition_graphs=False,
-        report_tensor_allocations_upon_oom=False,
-        trace_values=False,
-        trace_largest=64,
-    )
-
-
-class RunMetadata(_Options, Displayed):
-    """What a traced run leaves behind.
-
-    Attributes:
-        trace: the `Trace`, or None.
-        step_stats: the same in TF1's shape.
-    """
-
-    _defaults = dict(cost_graph=None, partition_graphs=list, trace=None)
-
-    @property
-    def step_stats(self) -> Any:
-        """Devices, in them nodes, with TF1's names for times and sizes."""
-        return SimpleNamespace(dev_stats=[]) if self.trace is None else self.trace.step_stats
-
-
-def check_options(options: Any) -> None:
-    """Raise a TypeError for what cannot be the options of a run, such as a feed_dict that comes third."""
-    if options is not None and not isinstance(options, RunOptions):
-        several = code("sess.run([loss, y], feed_dict={x: value})", "sess", "loss", "y", "x", "value")
-        raise TypeError(
-            message(
-                f"options must be a tf.RunOptions, but got {type(options)}",
-                f"To fetch several things give a list: {several}." * isinstance(options, dict),
-            )
-        )
 
 
 def cpu_device() -> SimpleNamespace:

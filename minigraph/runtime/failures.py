@@ -11,16 +11,16 @@ from minigraph.graph.code import code, session_name
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, made, path_text
-from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.provenance import format_where, here
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.paths import path
 from minigraph.graph.shapes import brackets
 from minigraph.graph.text import listed, message
+from minigraph.graph.traces import format_where, here, where_text
 from minigraph.graph.variable_cell import Cell
-from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
-__all__ = ["explained", "unfed", "empty_graph"]
+__all__ = ["explained", "unfed", "fed_in_place", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -188,7 +188,6 @@ def _in_words_of_tf1(text: str) -> str:
 
 
 def _with_note(error: Exception, op: Operation) -> Exception:
-    note = f"[[node {op.name} (made at {where_text(op)}) = {op.type}]]"
     if hasattr(error, "add_note"):  # Python 3.11 and later
-        error.add_note(note)
+        error.add_note(_node_line(op).lstrip())
     return error

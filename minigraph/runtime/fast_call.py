@@ -14,36 +14,51 @@ from minigraph.graph import errors
 from minigraph.graph.observe import observers
 from minigraph.graph.operation import Tensor
 from minigraph.runtime.apply_update import Stale
-from minigraph.runtime.feeds import feed_value
+from minigraph.runtime.failures import unfed
+from minigraph.runtime.feeds import feed_value, resolve_feed_key
 from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.interrupts import ENTRY, news, taken
+from minigraph.runtime.plan import Plan
 
-__all__ = ["closed", "make_entry", "quiet", "loud"]
+__all__ = ["closed", "make_callable", "make_entry"]
 
-try:  # what np.errstate does, in a quarter of its time
-    from numpy._core.umath import _extobj_contextvar, _make_extobj
 
-    _IGNORE = _make_extobj(all="ignore")
+def make_callable(session: Any, handler: Fetches, fetches: Any, feed_list: Any, accept_options: bool) -> Callable:
+    """Return the function of `Session.make_callable`, which has prepared `handler` for the fetches."""
+    keys = tuple(t for key in feed_list or () for t in resolve_feed_key(session.graph, key))
 
-    def quiet() -> Any:
-        """Let floating point errors pass, as TF1 does; return what `loud` needs."""
-        return _extobj_contextvar.set(_IGNORE)
+    def by_run(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
+        if session._closed:
+            raise closed()
+        return session.run(fetches, dict(zip(feed_list or (), values)), options, run_metadata)
 
-    loud: Callable = _extobj_contextvar.reset
-except Exception:  # another numpy
+    try:
+        program = session._program(tuple(handler.unique), keys)
+    except errors.InvalidArgumentError:  # a placeholder is left out: the call says so, as in TF1
+        return by_run
+    enter = make_entry(session, program, handler, keys, lambda *values: session.run(fetches, dict(zip(keys, values))))
+    if not accept_options and session._timeout <= 0:
+        return enter
 
-    def quiet() -> Any:
-        """Let floating point errors pass, as TF1 does; return what `loud` needs."""
-        return np.seterr(all="ignore")
+    def enter_with_options(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
+        if options is run_metadata is None and session._timeout <= 0 or len(values) != len(keys):
+            return enter(*values)
+        return by_run(*values, options=options, run_metadata=run_metadata)
 
-    def loud(token: Any) -> None:
-        """Set the user's way with floating point errors again."""
-        np.seterr(**token)
+    return enter_with_options
 
 
 def closed() -> errors.OpError:
     """Return the error of a callable whose session is closed."""
     return errors.CancelledError(None, None, "Session has been closed.")
+
+
+def _miscounted(session: Any, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
+    plan = Plan(handler.unique, tensors[: len(values)])
+    if plan.unfed:
+        return unfed(plan)
+    return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
 
 
 def make_entry(
@@ -59,37 +74,17 @@ def make_entry(
         if_observed: takes the call where there are observers; None if they have been told.
     """
     names = [f"v{i}" for i in range(len(tensors))]
-    scope = dict(
-        quiet=quiet,
-        loud=loud,
-        Stale=Stale,
-        build=handler.rebuild,
-        session=session,
-        program=program,
-        handler=handler,
-        tensors=tensors,
-        closed=closed,
-        news=news,
-        taken=taken,
-        observers=observers,
-        if_observed=if_observed,
-        execute=program.execute,
-        recorded=program.recorded.get,
-        feed_value=feed_value,
-        ndarray=np.ndarray,
-    )
+    about = dict(session=session, program=program, handler=handler, tensors=tensors, if_observed=if_observed)
+    steps = dict(execute=program.execute, recorded=program.recorded.get, build=handler.rebuild, feed_value=feed_value)
+    at_end = dict(closed=closed, miscounted=_miscounted, quiet=quiet, loud=loud, Stale=Stale, news=news, taken=taken)
+    scope: dict[str, Any] = {**about, **steps, **at_end, "observers": observers, "ndarray": np.ndarray}
     shapes, lines = [], []
     for i, tensor in enumerate(tensors):
-        scope.update(
-            {
-                f"t{i}": tensor,
-                f"d{i}": np.dtype(tensor.dtype.base_dtype.as_numpy_dtype),
-                f"n{i}": tensor.dtype.base_dtype.as_numpy_dtype,
-            }
-        )
+        kind = tensor.dtype.base_dtype.as_numpy_dtype
+        scope.update({f"t{i}": tensor, f"d{i}": np.dtype(kind), f"n{i}": kind})
         lines += _conversion(tensor, i)
-        shape = tensor.shape.tuple if tensor.shape.is_fully_defined() else None
-        shapes.append(f"bool(v{i})" if i in program.switches else f"v{i}.shape" if shape is None else repr(shape))
+        shape = repr(tensor.shape.tuple) if tensor.shape.is_fully_defined() else f"v{i}.shape"
+        shapes.append(f"bool(v{i})" if i in program.switches else shape)
     feeds = "".join(f"{name}, " for name in names)
     text = _TEMPLATE.format(
         count=len(names),
@@ -110,7 +105,7 @@ def enter(*values, options=None, run_metadata=None):
   if session._closed:
     raise closed()
   if len(values) != {count}:
-    raise session._miscounted(handler, tensors, values)
+    raise miscounted(session, handler, tensors, values)
   {observe}
   {unpack}
   running = True
@@ -138,14 +133,14 @@ def _conversion(tensor: Tensor, i: int) -> list[str]:
     sizes, dtype = tensor.shape.tuple, tensor.dtype
     if dtype._is_ref or dtype.base_dtype.as_numpy_dtype is object:
         return [otherwise]
-    if sizes == () and dtype.name in ("float32", "float64"):
-        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", f"elif type(v{i}) is not n{i}: {otherwise}[()]"]
-    if sizes is None and dtype.name in ("float32", "float64"):
-        return [
-            f"if type(v{i}) is float: v{i} = n{i}(v{i})",
-            f"elif type(v{i}) is not ndarray or v{i}.dtype is not d{i}: {otherwise}",
-        ]
     tests = [f"type(v{i}) is not ndarray", f"v{i}.dtype is not d{i}"]
+    if sizes in ((), None) and dtype.name in ("float32", "float64"):
+        other = (
+            f"elif {' or '.join(tests)}: {otherwise}"
+            if sizes is None
+            else f"elif type(v{i}) is not n{i}: {otherwise}[()]"
+        )
+        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", other]
     if sizes is not None and None not in sizes:
         tests.append(f"v{i}.shape != {sizes!r}")
     elif sizes is not None:

@@ -9,12 +9,9 @@ from weakref import WeakSet
 from minigraph.graph.operation import Operation
 from minigraph.graph.variable_cell import Cell
 
-__all__ = ["remember", "has_values"]
-
+__all__ = ["remember", "sessions", "variables_with_value"]
 
 _sessions: WeakSet = WeakSet()  # those in use, to tell a user who has initialized another one
-
-
 _lock = threading.Lock()
 
 
@@ -28,11 +25,6 @@ def sessions() -> list:
     """Return the sessions in use."""
     with _lock:
         return list(_sessions)
-
-
-def has_values(state: dict) -> bool:
-    """Return True if the variable has a value in this state of a session."""
-    return bool(variables_with_value(state))
 
 
 def variables_with_value(state: dict) -> list[Operation]:

@@ -24,7 +24,6 @@ class InteractiveSession(Session):
 
     def __init__(self, target: str | bytes | None = "", graph: Graph | None = None, config: ConfigProto | None = None):
         super().__init__(target, graph, config)
-        self._explicit_graph = graph
         self._contexts = [self.as_default()] if graph is None else [graph.as_default(), self.as_default()]
         for c in self._contexts:
             c.__enter__()

@@ -1,6 +1,6 @@
 """`Interpreter`: run a program operation by operation, the simplest way and the one that all others must agree with.
 
-A program is anything with a `plan` (see `plan.py`) and its `kernels`, one for each step (see `kernels.py`).
+A program is anything with a `plan` (see `plan.py`) and its `kernels`, one for each step (see `program.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Interpreter:
 
     To run programs in another way, override `run_op`: watch the operations, wrap the kernel, or put other values into
     `env`. An interpreter keeps nothing of a program, so one may run several, and function bodies too: give its `run` to
-    `kernels.with_bodies_run_by`.
+    `function_body.with_bodies_run_by`.
 
     Example:
         >>> import numpy as np

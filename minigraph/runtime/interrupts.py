@@ -1,12 +1,13 @@
-"""What reaches a run from outside: Ctrl-C, a deadline, the end of its session.
+"""What reaches a run from outside: Ctrl-C, the end of its session. (A deadline: `deadlines.py`.)
 
 Ctrl-C is taken when the run ends, as it is around TF1's run, which is C++: a step is whole. Nothing is done for that in
 a run but to look, at its end, into the list `news`. All else is done where a signal comes: the handler finds out by the
-stack whether the main thread is in a run. A run is a frame of `enter` (see `entry`) or `whole` whose `running` is true.
+stack whether the main thread is in a run: a frame of `enter` (see `fast_call`) or `whole` whose `running` is true.
 """
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
@@ -17,12 +18,10 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
-from minigraph.graph.limits import check, limits
-from minigraph.graph.operation import Operation
+from minigraph.graph.limits import limits
 from minigraph.runtime import tuning
-from minigraph.runtime.interpreter import Interpreter
 
-__all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken", "whole"]
+__all__ = ["ENTRY", "cancel_runs", "install", "news", "taken", "whole"]
 
 ENTRY = "<minigraph entry>"  # the file name of the functions `enter`
 _HALF_DONE = (
@@ -75,31 +74,27 @@ def taken(session: Any) -> None:
         raise _cancelled()
 
 
+def _is_run_in(frame: FrameType | None, session: Any) -> bool:
+    return any(each is session for each in _runs(frame))
+
+
 # Ctrl-C
 
 
-def install() -> None:
+def install(cell: Any = None) -> None:
     """Take Ctrl-C over where Python's own handler is in force; a handler of the user's is left alone.
 
     A shell such as IPython or Jupyter sets the handler anew around each cell, so there it is done for each cell too.
     """
     if threading.current_thread() is not threading.main_thread():
         return
-    _install_in_ipython()
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _on_interrupt)
-
-
-def _install_in_ipython() -> None:
     shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
     if shell is not None and shell.initialized():
         events = shell.instance().events
-        if _before_cell not in events.callbacks["pre_run_cell"]:
-            events.register("pre_run_cell", _before_cell)
-
-
-def _before_cell(info: Any = None) -> None:
-    install()
+        if install not in events.callbacks["pre_run_cell"]:
+            events.register("pre_run_cell", install)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _on_interrupt)
 
 
 def _interrupts() -> list[float]:
@@ -136,58 +131,9 @@ def _take_interrupt(session: Any) -> None:
 
 def _release(lock: Any) -> None:
     """Release a lock as often as this thread has acquired it: the error may have come between that and its `try`."""
-    try:
+    with contextlib.suppress(RuntimeError):  # it is not ours any more
         while True:
             lock.release()
-    except RuntimeError:  # it is not ours
-        pass
-
-
-# Deadlines
-
-
-class Deadline:
-    """End the runs that this thread makes inside the block, when their time is over.
-
-    Args:
-        milliseconds: how much time there is; without a limit where it is not positive.
-    """
-
-    def __init__(self, milliseconds: float):
-        self._seconds, self._thread = milliseconds / 1000, threading.get_ident()
-
-    def __enter__(self) -> Deadline:
-        if self._seconds > 0:
-            self._end = time.monotonic() + self._seconds
-            limits.append(self)
-        return self
-
-    def __call__(self) -> None:
-        if threading.get_ident() == self._thread and time.monotonic() > self._end:
-            raise _of_no_operation(
-                errors.DeadlineExceededError(
-                    None, None, f"Timed out waiting for notification\nThe run was given {self._seconds * 1000:g} ms."
-                )
-            )
-
-    def __exit__(self, kind: Any, *error: Any) -> None:
-        if self in limits:
-            limits.remove(self)
-            if kind is None:
-                self()
-
-
-class _Limited(Interpreter):
-    """Ask the limits after each operation."""
-
-    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
-        super().run_op(op, kernel, env)
-        check()
-
-
-def stepwise(program: Any, feeds: tuple) -> list:
-    """Run a program operation by operation and ask the limits after each of them."""
-    return program.interpret(feeds, _Limited())
 
 
 # Sessions that are closed
@@ -197,10 +143,10 @@ def cancel_runs(session: Any) -> None:
     """End the runs of a session that has been closed: waits for those of other threads to notice."""
 
     def cancel() -> None:
-        if any(each is session for each in _runs(sys._getframe(1))):
+        if _is_run_in(sys._getframe(1), session):
             raise _cancelled()
 
-    if not any(each is session for frame in _frames().values() for each in _runs(frame)):
+    if not any(_is_run_in(frame, session) for frame in _frames().values()):
         return
     news.append(session)
     limits.append(cancel)
@@ -209,19 +155,13 @@ def cancel_runs(session: Any) -> None:
             time.sleep(0.001)
     finally:
         limits.remove(cancel)
-        if not any(each is session for each in _runs(sys._getframe(1))):
+        if not _is_run_in(sys._getframe(1), session):
             _forget(session)
 
 
 def _cancelled() -> errors.OpError:
-    return _of_no_operation(
-        errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
-    )
-
-
-def _of_no_operation(error: Any) -> errors.OpError:
-    """Return the error, marked so that it is not told as the failure of the operation that happens to run."""
-    error.minigraph_op = None
+    error: Any = errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
+    error.minigraph_op = None  # it is not the failure of the operation that happens to run
     return error
 
 
@@ -237,4 +177,4 @@ def _frames() -> dict[int, FrameType]:
 def _is_run_elsewhere(session: Any) -> bool:
     """Return True if another thread runs the session."""
     here = threading.get_ident()
-    return any(each is session for thread, frame in _frames().items() if thread != here for each in _runs(frame))
+    return any(_is_run_in(frame, session) for thread, frame in _frames().items() if thread != here)

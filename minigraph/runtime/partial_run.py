@@ -6,12 +6,16 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.graph import errors
+from minigraph.graph import errors, nest
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
-from minigraph.runtime.feeds import as_feed
+from minigraph.runtime.failures import explained
+from minigraph.runtime.feeds import as_feed, check_feeds, expand_feeds, resolve_feed_key
+from minigraph.runtime.fetches import Fetches, plain, take
+from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.interpreter import Interpreter
+from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
 
 __all__ = ["PartialRun"]
@@ -21,15 +25,19 @@ class PartialRun:
     """A plan in the course of being carried out: what has run stays run.
 
     Args:
-        program: the plan for all fetches and feeds that were announced.
         owner: the session.
+        handler: all fetches that are announced.
+        feeds: the keys of all feeds that are.
     """
 
-    def __init__(self, program: Program, owner: Any):
-        self.program, self.owner = program, owner
+    def __init__(self, owner: Any, handler: Fetches, feeds: Any):
+        given = nest.flatten(() if feeds is None else feeds)
+        keys = tuple(t for key in given for t in resolve_feed_key(owner.graph, key))
+        plan = Plan(handler.unique, keys, owner._order)
+        self.owner, self.program = owner, Program(plan, owner._state_of, owner._lock, is_open=True)
         self._interpreter = Interpreter()
         self._lock = threading.Lock()  # of its own: others may run while this waits for them
-        self._env: dict[Tensor, Any] = dict(program.plan.constants)
+        self._env: dict[Tensor, Any] = dict(plan.constants)
         self._done: set[Operation] = set()
         self._fetched: set[Any] = set()
         self._fed: set[Tensor] = set()
@@ -40,10 +48,20 @@ class PartialRun:
         plan = self.program.plan
         return len(self._fed) == len(plan.feeds) and self._fetched.issuperset(plan.fetches)
 
-    def go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
-        """Take more feeds, run what the fetches still need, return their values."""
-        with self._lock:
-            return self._go_on(fetches, feeds)
+    def go_on(self, handler: Fetches, feed_dict: Any) -> Any:
+        """Take more feeds, run what the fetches still need, return their values in the structure of the fetches."""
+        feeds = expand_feeds(self.owner.graph, feed_dict)
+        check_feeds(self.program.plan)
+        token = quiet()
+        try:
+            with self._lock:
+                values = self._go_on(handler.unique, feeds)
+            with self.owner._lock:
+                return handler.rebuild([plain(take(f, v)) for f, v in zip(handler.unique, values)])
+        except Exception as error:
+            raise explained(error, self.program.plan, self.owner._state)  # noqa: B904
+        finally:
+            loud(token)
 
     def _go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
         plan = self.program.plan
@@ -78,9 +96,5 @@ class PartialRun:
         used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}
         missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
         if missing:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"Fetch {missing[0]} can't be computed from the feeds that "
-                f"have been fed so far.\nFeed {missing[0]} in this step or before it.",
-            )
+            text = f"Fetch {missing[0]} can't be computed from the feeds that have been fed so far."
+            raise errors.InvalidArgumentError(None, None, f"{text}\nFeed {missing[0]} in this step or before it.")

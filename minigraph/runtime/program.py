@@ -18,16 +18,19 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import recorder, tuning
-from minigraph.runtime.apply_update import Stale
+from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
+from minigraph.runtime.apply_update import Stale, carry_out
 from minigraph.runtime.emitter import Emitted
 from minigraph.runtime.feeds import as_feed
 from minigraph.runtime.fetches import plain, take
+from minigraph.runtime.function_body import FunctionBody
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.kernels import Binder, calls_back
 from minigraph.runtime.plan import Plan
 
 __all__ = ["Program"]
@@ -48,7 +51,6 @@ class Program:
     Attributes:
         plan: the plan.
         kernels: for each of its steps the function of the input values that carries it out.
-        bind: makes such a function of an operation.
         run: the first two tiers: the values of the plan's feeds in, the list of the values of its fetches out.
         recorded: the third tier: such functions by the `key` of the feeds; what they give is the caller's own.
         recordings: for each key that was seen the `Recorded` that is run for it, None while it was seen once only.
@@ -67,10 +69,10 @@ class Program:
         borrowed: Iterable[Tensor] = (),
     ):
         self.plan = plan
-        self.calls_back = calls_back(plan.steps)
+        self.calls_back = _calls_back(plan.steps)
         self._state_of, self._lock = state_of, lock
         self._is_open = is_open or self.calls_back
-        self.bind = Binder(plan, state_of, lock, self._is_open, borrowed, self._of_body).bind
+        self._memory = may_be_memory(plan.steps, borrowed)
         self.kernels = [self.bind(op) for op in plan.steps]
         self._emitted: Emitted | None = None
         self.run: Callable = self._run_interpreted
@@ -79,6 +81,35 @@ class Program:
         self.switches = _switches(plan) if self._records else set()
         self.recorded: dict[tuple, Callable] = {}
         self.recordings: dict[tuple, Any] = {}
+
+    def bind(self, op: Operation) -> Callable:
+        """Return the function of the input values that carries out `op`."""
+        op_def = op._op_def
+        if op_def.writes:
+            return functools.partial(carry_out, op_def, functools.partial(op_def.update, np), self._lock)
+        extra: dict[str, Any] = {}
+        if op_def.stateful:
+            extra["state"] = self._state_of(op)
+        if op_def.functions:
+            extra["functions"] = tuple([FunctionBody(op_def.attr(name), self._of_body) for name in op_def.functions])
+        kernel: Callable = functools.partial(op_def.kernel, np, **extra)
+        if op_def.functions or not takes_memory(op, self._memory):
+            return kernel
+        kernel = apart(kernel, op_def.forwards)
+        return self._alone(kernel, op_def.calls_back) if self._is_open else kernel
+
+    def _alone(self, kernel: Callable, calls_back: bool) -> Callable:
+        """Return a kernel that no other run's update meets halfway. One that calls the user's code, which may wait for
+        another run, gets copies; no lock is held meanwhile."""
+
+        def alone(*arrays: Any) -> Any:
+            with self._lock:
+                if not calls_back:
+                    return kernel(*arrays)
+                arrays = tuple([a.copy() if isinstance(a, np.ndarray) else a for a in arrays])
+            return kernel(*arrays)
+
+        return alone
 
     def _of_body(self, plan: Plan, inputs: Iterable[Tensor]) -> Program:
         return Program(plan, self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
@@ -131,9 +162,7 @@ class Program:
         return [plain(v) for v in values]
 
     def key(self, feeds: Iterable) -> tuple:
-        """Return what of the feeds decides which recorded run they can repeat: the shapes, and which branch a switch
-        takes.
-        """
+        """Return what decides which recorded run the feeds can repeat: their shapes, and the values of switches."""
         return tuple([bool(value) if i in self.switches else value.shape for i, value in enumerate(feeds)])
 
     def _forget(self, key: tuple) -> None:
@@ -154,10 +183,17 @@ class Program:
                 tier.mark(error)
 
 
+def _calls_back(ops: Iterable[Operation]) -> bool:
+    """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
+    return any(
+        op._op_def.calls_back
+        or any(_calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
+        for op in ops
+    )
+
+
 def _switches(plan: Plan) -> set[int]:
-    """Return the indices of the feeds that may choose a branch: the scalar booleans, unless there are too many of
-    them.
-    """
+    """Return the indices of the feeds that may choose a branch: scalar booleans, unless there are too many."""
     found = {i for i, t in enumerate(plan.feeds) if t.dtype.name == "bool" and t.shape.tuple == ()}
     branches = any(op.op_def.functions for op in plan.steps)
     return found if branches and len(found) <= tuning.MOST_SWITCHES else set()

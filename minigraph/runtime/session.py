@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import default, errors, nest, provenance, tracebacks
+from minigraph.graph import default, errors, provenance, tracebacks, traces
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import check_feeds, failures, initialized, interrupts, tracing, tuning
-from minigraph.runtime.config import ConfigProto, check_options, cpu_device
-from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
-from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
-from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of, plain, take
+from minigraph.runtime import failures, fast_call, initialized, interrupts, tracing, tuning
+from minigraph.runtime.config import ConfigProto, cpu_device
+from minigraph.runtime.deadlines import Deadline, stepwise
+from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
+from minigraph.runtime.fetches import Fetches, is_flat, key_of
+from minigraph.runtime.float_errors import loud, quiet
+from minigraph.runtime.orders import Shuffle
 from minigraph.runtime.partial_run import PartialRun
-from minigraph.runtime.plan import Order, Plan
+from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
+from minigraph.runtime.run_options import check_options
 
 __all__ = ["Session"]
-
-
-def _carry_out(run: Run) -> Any:
-    return run.session._run_with(*run[1:])
 
 
 class Session(Displayed):
@@ -52,30 +52,27 @@ class Session(Displayed):
     """
 
     def __init__(self, target: str | bytes | None = "", graph: Graph | None = None, config: ConfigProto | None = None):
-        if graph is not None and not isinstance(graph, Graph):
-            raise TypeError(f"graph must be a tf.Graph, but got {type(graph)}")
-        if target is not None and not isinstance(target, (str, bytes)):
-            raise TypeError(f"target must be a string, but got {type(target)}")
-        if config is not None and not isinstance(config, ConfigProto):
-            raise TypeError(f"config must be a tf.ConfigProto, but got {type(config)}")
+        for name, value, kind, words in (
+            ("graph", graph, Graph, "a tf.Graph"),
+            ("target", target, (str, bytes), "a string"),
+            ("config", config, ConfigProto, "a tf.ConfigProto"),
+        ):
+            if value is not None and not isinstance(value, kind):
+                raise TypeError(f"{name} must be {words}, but got {type(value)}")
         if target:
-            target = target.decode() if isinstance(target, bytes) else target
-            raise errors.NotFoundError(
-                None,
-                None,
-                "No session factory registered for the given session options: "
-                f'{{target: "{target}"}}\nThe engine of this version is numpy: Session("").',
-            )
+            text = "No session factory registered for the given session options: "
+            text += f'{{target: "{target.decode() if isinstance(target, bytes) else target}"}}'
+            raise errors.NotFoundError(None, None, f'{text}\nThe engine of this version is numpy: Session("").')
         self._graph = graph if graph is not None else default.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
         self._optimize = optimizer.opt_level >= 0, optimizer.global_jit_level >= 0
         self._timeout = self._config.operation_timeout_in_ms
-        self._order = Order(self._config.order, self._config.order_seed)
+        order = self._config.order
+        self._order = None if order == "creation" else Shuffle(order, self._config.order_seed)
         self._state: dict[Operation, Any] = {}
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
-        self._fetches: dict[Any, Fetches] = {}
         self._entries: dict[Any, Callable] = {}
         self._closed = False
         self._entered: Any = None  # the contexts of `with session:`
@@ -105,7 +102,7 @@ class Session(Displayed):
     def list_devices(self) -> list:
         """Return the devices: one CPU."""
         if self._closed:
-            raise closed()
+            raise fast_call.closed()
         return [cpu_device()]
 
     # Running
@@ -133,7 +130,8 @@ class Session(Displayed):
                 pressed again the run ends at once, and a step may be half done.
         """
         if observers:
-            return observed(Run(self, fetches, feed_dict, options, run_metadata), _carry_out)
+            run = Run(self, fetches, feed_dict, options, run_metadata)
+            return observed(run, lambda run: run.session._run_with(*run[1:]))
         if options is not None or run_metadata is not None:
             return self._run_with(fetches, feed_dict, options, run_metadata)
         try:
@@ -159,19 +157,19 @@ class Session(Displayed):
         """Carry out a run that is observed, recorded, or limited in time."""
         check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
-        run = interrupts.stepwise if timeout > 0 else Program.execute
+        run = stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:
             watch = tracing.watched(options, run_metadata)
             run = watch if run is Program.execute or options and options.trace_level else run
-        with interrupts.Deadline(timeout):
+        with Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)
 
     def _run_whole(self, fetches: Any, feed_dict: Any, run: Callable | None) -> Any:
         handler = self._handler(fetches)
         self._graph.note_run()
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
-        program = self._program(tuple(handler.unique), tuple(feeds))
-        keys = tuple(feed_dict or ())
+        tensors, keys = tuple(feeds), tuple(feed_dict or ())
+        program = self._program(tuple(handler.unique), tensors)
         if (
             run is None
             and program.recorded
@@ -179,22 +177,12 @@ class Session(Displayed):
             and is_flat(keys)
             and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
         ):
-            try:
-                self._remember(self._entries, (key_of(fetches), keys), make_entry(self, program, handler, tuple(feeds)))
-            except TypeError:  # fetches that are no key, such as a dict
-                pass
-        return handler.rebuild(self._execute(program, tuple(feeds.values()), run or Program.execute))
-
-    def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
-        plan = Plan(tuple(handler.unique), tensors[: len(values)], self._order)
-        if plan.unfed:
-            return failures.unfed(plan)
-        return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
-
-    def _execute(self, program: Program, values: tuple, run: Callable = Program.execute) -> list:
+            with contextlib.suppress(TypeError):
+                hash(key := (key_of(fetches), keys))  # fetches that are no key, such as lists of lists, have no hash
+                self._remember(self._entries, key, fast_call.make_entry(self, program, handler, tensors))
         token = quiet()
         try:
-            return run(program, values)
+            return handler.rebuild((run or Program.execute)(program, tuple(feeds.values())))
         except Exception as error:
             raise self._explained(error, program)  # noqa: B904 (it is `error`, or carries it)
         finally:
@@ -208,33 +196,22 @@ class Session(Displayed):
         self._check_open()
         if not self._graph.version:
             raise RuntimeError(failures.empty_graph(self._graph, self._where))
-        if type(fetches) is not Tensor and type(fetches) is not Operation:
-            return Fetches(self._graph, fetches, self._where)
-        handler = self._fetches.get(fetches)
-        if handler is None:
-            handler = Fetches(self._graph, fetches, self._where)
-            self._remember(self._fetches, fetches, handler)
-        return handler
+        return Fetches(self._graph, fetches, self._where)
 
     def _program(self, fetches: tuple, feeds: tuple) -> Program:
         key = fetches, feeds
         program = self._programs.get(key)
-        if program is None:
-            with gc_paused():
-                plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
-                check_feeds.check_feeds(plan)
-                with self._lock:
-                    program = self._programs.get(key)  # of another thread, meanwhile
-                    if program is None:
-                        program = self._new_program(key, plan)
-        return program
-
-    def _new_program(self, key: tuple, plan: Plan) -> Program:
-        program = Program(plan, self._state_of, self._lock, *self._optimize)
-        if self._order.kind == "creation":  # a shuffled order is drawn anew for each run
-            self._remember(self._programs, key, program)
-        elif self._order.seed is not None:
-            self._order.seed += 1
+        if program is not None:
+            return program
+        with gc_paused():
+            plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
+            check_feeds(plan)
+            with self._lock:
+                program = self._programs.get(key)  # of another thread, meanwhile
+                if program is None:
+                    program = Program(plan, self._state_of, self._lock, *self._optimize)
+                    if self._order is None:  # a shuffled order is drawn anew for each run
+                        self._remember(self._programs, key, program)
         return program
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
@@ -244,18 +221,16 @@ class Session(Displayed):
             cache[key] = value
 
     def _state_of(self, op: Operation) -> Any:
-        state = self._state.get(op)
-        if state is None:
-            with self._lock:
-                state = self._state.get(op)
-                if state is None:
-                    state = self._state[op] = op.op_def.initial_state(op.name)
-        return state
+        with self._lock:
+            if op not in self._state:
+                self._state[op] = op.op_def.initial_state(op.name)
+            return self._state[op]
 
     def _prepared(self, fetches: Any, feeds: Any) -> Fetches:
         run_prepared(self, fetches, feeds)
         handler = self._handler(fetches)
-        check_not_empty(handler)
+        if not handler.unique:
+            raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
         return handler
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
@@ -278,28 +253,7 @@ class Session(Displayed):
         """
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
-        handler = self._prepared(fetches, feed_list)
-        keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
-
-        def by_run(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
-            if self._closed:
-                raise closed()
-            return self.run(fetches, dict(zip(feed_list or (), values)), options, run_metadata)
-
-        try:
-            program = self._program(tuple(handler.unique), keys)
-        except errors.InvalidArgumentError:  # a placeholder is left out: the call says so, as in TF1
-            return by_run
-        enter = make_entry(self, program, handler, keys, lambda *values: self.run(fetches, dict(zip(keys, values))))
-        if not accept_options and self._timeout <= 0:
-            return enter
-
-        def enter_with_options(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
-            if options is run_metadata is None and self._timeout <= 0 or len(values) != len(keys):
-                return enter(*values)
-            return by_run(*values, options=options, run_metadata=run_metadata)
-
-        return enter_with_options
+        return fast_call.make_callable(self, self._prepared(fetches, feed_list), fetches, feed_list, accept_options)
 
     def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
         """Prepare a run in several steps: gives the handle for `partial_run`.
@@ -308,11 +262,7 @@ class Session(Displayed):
             fetches: all that will be fetched in one of the steps.
             feeds: all that will be fed.
         """
-        handler = self._prepared(fetches, feeds)
-        given = nest.flatten(() if feeds is None else feeds)
-        keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
-        plan = Plan(handler.unique, keys, self._order)
-        return PartialRun(Program(plan, self._state_of, self._lock, is_open=True), self)
+        return PartialRun(self, self._prepared(fetches, feeds), feeds)
 
     def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
         """Go on with a partial run: runs what `fetches` still need.
@@ -323,27 +273,10 @@ class Session(Displayed):
         """
         self._check_open()
         if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)",
-            )
-        handler = self._handler(fetches)
-        feeds = expand_feeds(self._graph, feed_dict or {})
-        check_feeds.check_feeds(handle.program.plan)
-        with interrupts.Deadline(self._timeout):
-            return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
-
-    def _go_on(self, handle: PartialRun, fetches: list, feeds: dict) -> list:
-        token = quiet()
-        try:
-            values = handle.go_on(fetches, feeds)
-            with self._lock:
-                return [plain(take(f, v)) for f, v in zip(fetches, values)]
-        except Exception as error:
-            raise failures.explained(error, handle.program.plan, self._state)  # noqa: B904
-        finally:
-            loud(token)
+            text = "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)"
+            raise errors.InvalidArgumentError(None, None, text)
+        with Deadline(self._timeout):
+            return interrupts.whole(self, handle.go_on, self._handler(fetches), feed_dict or {})
 
     # Its life
 
@@ -352,7 +285,7 @@ class Session(Displayed):
             raise RuntimeError(
                 message(
                     "Attempted to use a closed Session.",
-                    f"It was closed at {provenance.format_where(self._closed_at)}, and is used at {provenance.here()}.",
+                    f"It was closed at {traces.format_where(self._closed_at)}, and is used at {traces.here()}.",
                     "The end of `with tf.Session() as sess:` closes it: run inside the block.",
                 )
             )
@@ -364,13 +297,11 @@ class Session(Displayed):
         """
         if not self._closed:
             self._closed, self._closed_at = True, provenance.user_trace(2)
-            if initialized.has_values(self._state):
+            if initialized.variables_with_value(self._state):
                 self._graph._initialized_in = self._where
             interrupts.cancel_runs(self)
-        self._programs.clear()
-        self._fetches.clear()
-        self._entries.clear()
-        self._state.clear()
+        for kept in (self._programs, self._entries, self._state):
+            kept.clear()
 
     @staticmethod
     def reset(target: str, containers: Any = None, config: Any = None) -> None:
@@ -386,13 +317,12 @@ class Session(Displayed):
                 "Session context managers are not re-entrant. Use `Session.as_default()` if you want to "
                 "enter a session multiple times."
             )
-        self._entered = [self._graph.as_default(), self.as_default()]
-        for c in self._entered:
-            c.__enter__()
+        self._entered = contextlib.ExitStack()
+        self._entered.enter_context(self._graph.as_default())
+        self._entered.enter_context(self.as_default())
         return self
 
     def __exit__(self, *error: Any) -> None:
         entered, self._entered = self._entered, None
-        for c in reversed(entered):
-            c.__exit__(*error)
+        entered.__exit__(*error)
         self.close()

@@ -67,5 +67,9 @@ FEWEST_CALLS, ENOUGH_ELEMENTS = 6, 1 << 13
 FIRST_ELEMENTS = 6
 # Steps that a printed trace shows.
 MOST_LINES = 40
+# Calls of function bodies that a trace keeps of one step, and steps in them of all: a loop may take millions.
+MOST_TURNS, MOST_INSIDE = 24, 4000
+# Steps in function bodies that a printed trace shows of one step.
+MOST_INNER_LINES = 12
 # Seconds: one Ctrl-C may come as two signals, by way of the terminal and of a parent.
 AGAIN = 0.1

@@ -8,10 +8,10 @@ from minigraph.graph import advice, errors
 from minigraph.graph.code import code, session_name
 from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation
-from minigraph.graph.provenance import format_where, here
+from minigraph.graph.paths import path
+from minigraph.graph.traces import format_where, here
 from minigraph.graph.variable_cell import Cell
-from minigraph.graph.walks import path
-from minigraph.runtime.initialized import has_values, sessions, variables_with_value
+from minigraph.runtime.initialized import sessions, variables_with_value
 
 __all__ = ["uninitialized", "without_value"]
 
@@ -128,9 +128,10 @@ def _built_too_early(variable: Operation, state: dict) -> list[str]:
 
 def _elsewhere(variable: Operation, state: dict) -> list[str]:
     """Nothing has a value in this session; perhaps in another one."""
-    if has_values(state):
+    if variables_with_value(state):
         return []
-    other = next((s for s in sessions() if s._state is not state and _holds(s, variable)), None)
+    others = (s for s in sessions() if s._state is not state and variable in variables_with_value(s._state))
+    other = next(others, None)
     place = other._where if other is not None else variable.graph._initialized_in
     if place is None:
         return ["Nothing was initialized in this session."]
@@ -142,15 +143,10 @@ def _not_run(variable: Operation, state: dict) -> list[str]:
     inits = _init_ops(variable)
     if inits:
         return [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]
-    if has_values(state):
+    if variables_with_value(state):
         return [f"Others have values: write {_run('tf.variables_initializer([...])', variable)} for these."]
     return [f"Write {_run('tf.global_variables_initializer()', variable)} before this line."]
 
 
 def _run(what: str, variable: Operation) -> str:
     return code(f"{session_name(variable.graph)}.run({what})", "sess")
-
-
-def _holds(session: Any, variable: Operation) -> bool:
-    cell = session._state.get(variable)
-    return isinstance(cell, Cell) and cell.value is not None

@@ -13,12 +13,12 @@ import time
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.provenance import warn
-from minigraph.ops.summary.protos import tensorboard
+from minigraph.graph.warn import warn
+from minigraph.summary.protos import tensorboard
 
 __all__ = ["EventFile"]
 
-_numbers = itertools.count()  # of the files of this process
+_numbers = itertools.count()  # of the files of this process; of the same width, since readers sort by name
 _MOST_BYTES = 1 << 26  # of records that wait for room on the disk; the oldest are given up
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -40,7 +40,7 @@ class EventFile:
         self.path = os.path.join(
             folder,
             f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}."
-            f"{os.getpid()}.{next(_numbers)}{suffix}",
+            f"{os.getpid()}.{next(_numbers):05d}{suffix}",
         )
         self._lock = threading.Lock()
         self._waiting: collections.deque[bytes] = collections.deque()

@@ -8,9 +8,9 @@ from typing import Any
 
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.provenance import warn
-from minigraph.ops.summary.protos import protos, tensorboard
+from minigraph.graph.warn import warn
 from minigraph.summary.event_file import EventFile
+from minigraph.summary.protos import protos, tensorboard
 
 __all__ = ["FileWriter", "FileWriterCache"]
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.ops.training.apply_dense import ApplyAdadelta
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyAdadelta
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["AdadeltaOptimizer"]
 
 
-class AdadeltaOptimizer(Optimizer):
+class AdadeltaOptimizer(OneOperation):
     """Steps in the ratio of the root mean squares of earlier steps and of the gradients.
 
     Source: Zeiler, https://arxiv.org/abs/1212.5701.
@@ -31,6 +30,8 @@ class AdadeltaOptimizer(Optimizer):
         >>> [v.name for v in optimizer.variables()]
         ['w/Adadelta:0', 'w/Adadelta_1:0']
     """
+
+    _dense, _sparse = ApplyAdadelta, SparseApplyAdadelta
 
     def __init__(
         self,
@@ -51,18 +52,6 @@ class AdadeltaOptimizer(Optimizer):
 
     def _prepare(self) -> None:
         self._lr_t, self._rho_t, self._epsilon_t = self._tensors(lr=self._lr, rho=self._rho, epsilon=self._epsilon)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyAdadelta, var, grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyAdadelta), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyAdadelta, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyAdadelta), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = self.get_slot(var, "accum"), self.get_slot(var, "accum_update")

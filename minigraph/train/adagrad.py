@@ -7,15 +7,14 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.ops.arrays import cast, fill, shape_ops
 from minigraph.ops.training.apply_dense import ApplyAdagrad
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyAdagrad
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 from minigraph.variables.initializers.constant import constant_initializer
 
 __all__ = ["AdagradOptimizer"]
 
 
-class AdagradOptimizer(Optimizer):
+class AdagradOptimizer(OneOperation):
     """Divide each step by the root of the sum of the squared gradients so far.
 
     Source: Duchi, Hazan and Singer, Adaptive subgradient methods (2011).
@@ -35,6 +34,8 @@ class AdagradOptimizer(Optimizer):
         ...
         ValueError: initial_accumulator_value must be positive: 0.0
     """
+
+    _dense, _sparse = ApplyAdagrad, SparseApplyAdagrad
 
     def __init__(
         self,
@@ -64,18 +65,6 @@ class AdagradOptimizer(Optimizer):
 
     def _prepare(self) -> None:
         (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyAdagrad, var, grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyAdagrad), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyAdagrad, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyAdagrad), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         accum, (rate,) = self.get_slot(var, "accumulator"), self._as(var, self._learning_rate_tensor)

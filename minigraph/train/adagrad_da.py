@@ -9,14 +9,13 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with, device
 from minigraph.ops.arrays import constant, identity
 from minigraph.ops.training.apply_dense import ApplyAdagradDA
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyAdagradDA
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["AdagradDAOptimizer"]
 
 
-class AdagradDAOptimizer(Optimizer):
+class AdagradDAOptimizer(OneOperation):
     """Adagrad by dual averaging: for linear models with many zeros.
 
     Source: Duchi, Hazan and Singer, Adaptive subgradient methods (2011).
@@ -40,6 +39,8 @@ class AdagradDAOptimizer(Optimizer):
         >>> optimizer.get_slot_names()
         ['gradient_accumulator', 'gradient_squared_accumulator']
     """
+
+    _dense, _sparse = ApplyAdagradDA, SparseApplyAdagradDA
 
     def __init__(
         self,
@@ -77,18 +78,6 @@ class AdagradDAOptimizer(Optimizer):
         self._learning_rate_tensor = convert_to_tensor(self._learning_rate, name="learning_rate")
         with colocate_with(self._learning_rate_tensor):
             self._global_step_on_worker = identity.identity(self._global_step) + 1
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyAdagradDA, var, grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyAdagradDA), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyAdagradDA, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyAdagradDA), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))

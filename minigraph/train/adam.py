@@ -12,15 +12,14 @@ from minigraph.graph.scopes import colocate_with, control_dependencies, init_sco
 from minigraph.ops.control import group
 from minigraph.ops.math import powers
 from minigraph.ops.training.apply_dense import ApplyAdam
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.variables import assign, scatter
 from minigraph.ops.variables.resource_scatter import apply_to_handle
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["AdamOptimizer"]
 
 
-class AdamOptimizer(Optimizer):
+class AdamOptimizer(OneOperation):
     """Steps by the mean of the gradients over the root of the mean of their squares.
 
     m and v are means with decays beta1 and beta2, corrected for their start at zero:
@@ -39,6 +38,8 @@ class AdamOptimizer(Optimizer):
         >>> [v.op.name for v in tf.global_variables()]
         ['w', 'beta1_power', 'beta2_power', 'w/Adam', 'w/Adam_1']
     """
+
+    _dense = ApplyAdam
 
     def __init__(
         self,
@@ -74,18 +75,12 @@ class AdamOptimizer(Optimizer):
             learning_rate=self._lr, beta1=self._beta1, beta2=self._beta2, epsilon=self._epsilon
         )
 
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyAdam, var, grad).op
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyAdam), handle, grad)
-
-    def _step(self, kind: Any, var: Any, grad: Any) -> Any:
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = self.get_slot(var, "m"), self.get_slot(var, "v")
         numbers = self._as(
             var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t
         )
-        return apply(kind(self._use_locking), var, *slots, *numbers, grad)
+        return apply(kind(self._use_locking), var, *slots, *numbers, *gradient)
 
     def _apply_sparse_shared(self, grad: Any, var: Any, indices: Any, scatter_add: Callable) -> Any:
         """All rows decay; only those of the gradient get something new. The variable moves everywhere."""

@@ -10,8 +10,8 @@ from minigraph.graph.code import code, session_name
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.paths import path
 from minigraph.graph.text import message
-from minigraph.graph.walks import path
 from minigraph.ops.variables.assign import VariableV2
 from minigraph.ops.variables.resource_ops import VarHandleOp
 

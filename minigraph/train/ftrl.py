@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyFtrl, ApplyFtrlV2
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyFtrl, SparseApplyFtrlV2
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["FtrlOptimizer"]
 
 
-class FtrlOptimizer(Optimizer):
+class FtrlOptimizer(OneOperation):
     """Follow the regularized leader: for linear models with many inputs, of which few should count.
 
     Source: McMahan et al., Ad click prediction: a view from the trenches (2013).
@@ -41,6 +39,14 @@ class FtrlOptimizer(Optimizer):
         >>> optimizer.get_slot_names()
         ['accum', 'linear']
     """
+
+    _numbers = (
+        "learning_rate",
+        "l1_regularization_strength",
+        "l2_regularization_strength",
+        "l2_shrinkage_regularization_strength",
+        "learning_rate_power",
+    )
 
     def __init__(
         self,
@@ -71,10 +77,10 @@ class FtrlOptimizer(Optimizer):
         self._l1_regularization_strength = l1_regularization_strength
         self._l2_regularization_strength = l2_regularization_strength
         self._l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
-        self._learning_rate_tensor = self._learning_rate_power_tensor = None  # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
-        self._l2_shrinkage_regularization_strength_tensor: Any = None
         self._accum_name, self._linear_name = accum_name, linear_name
+        self._dense, self._sparse = ApplyFtrl, SparseApplyFtrl
+        if l2_shrinkage_regularization_strength > 0.0:
+            self._dense, self._sparse = ApplyFtrlV2, SparseApplyFtrlV2
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -83,39 +89,9 @@ class FtrlOptimizer(Optimizer):
                 self._get_or_make_slot(v, start, "accum", self._accum_name or self._name)
                 self._zeros_slot(v, "linear", self._linear_name or self._name)
 
-    def _prepare(self) -> None:
-        for name in (
-            "learning_rate",
-            "l1_regularization_strength",
-            "l2_regularization_strength",
-            "l2_shrinkage_regularization_strength",
-            "learning_rate_power",
-        ):
-            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyFtrl, ApplyFtrlV2, var, grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyFtrl), on_handles(ApplyFtrlV2), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyFtrl, SparseApplyFtrlV2, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyFtrl), on_handles(SparseApplyFtrlV2), handle, grad, indices)
-
-    def _step(self, plain: Any, shrinking: Any, var: Any, *gradient: Any) -> Any:
-        kind, shrinkage = plain, []  # type: Any, list
-        if self._l2_shrinkage_regularization_strength > 0.0:
-            kind, shrinkage = shrinking, [self._l2_shrinkage_regularization_strength_tensor]
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
-        numbers = self._as(
-            var,
-            self._learning_rate_tensor,
-            self._l1_regularization_strength_tensor,
-            self._l2_regularization_strength_tensor,
-            *shrinkage,
-            self._learning_rate_power_tensor,
-        )
-        return apply(kind(self._use_locking), var, *slots, *gradient, *numbers)
+        numbers = self._tensors_of_numbers()
+        if self._l2_shrinkage_regularization_strength <= 0.0:
+            del numbers[3]  # the shrinkage, which the operation does not take then
+        return apply(kind(self._use_locking), var, *slots, *gradient, *self._as(var, *numbers))

@@ -38,15 +38,13 @@ class GradientDescentOptimizer(Optimizer):
         (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return apply(ApplyGradientDescent(self._use_locking), var, *self._as(var, self._learning_rate_tensor), grad).op
+        return self._step(ApplyGradientDescent, var, grad).op
 
     def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return apply(
-            on_handles(ApplyGradientDescent)(self._use_locking),
-            handle,
-            *self._as(grad, self._learning_rate_tensor),
-            grad,
-        )
+        return self._step(on_handles(ApplyGradientDescent), handle, grad)
+
+    def _step(self, kind: Any, var: Any, grad: Any) -> Any:
+        return apply(kind(self._use_locking), var, *self._as(var, self._learning_rate_tensor), grad)
 
     def _resource_apply_sparse_duplicate_indices(self, grad: Any, handle: Any, indices: Any) -> Any:
         rate = self._learning_rate() if callable(self._learning_rate) else self._learning_rate

@@ -19,10 +19,10 @@ from minigraph.ops.math import (
     division,
     exponential,
     maximum_minimum,
+    negative,
     pow,
     powers,
     rounding,
-    signs,
     trigonometry,
 )
 from minigraph.ops.random import normal
@@ -41,11 +41,18 @@ __all__ = [
 ]
 
 
-def _need_step(global_step: Any, name: str) -> None:
+def _need_step(function: str, global_step: Any) -> None:
     if global_step is None:
         raise ValueError(
-            f"None values not supported.\n{name} needs the global step: {code('tf.train.get_or_create_global_step()')}."
+            f"None values not supported.\n{function} needs the global step: "
+            f"{code('tf.train.get_or_create_global_step()')}."
         )
+
+
+def _decay(function: str, global_step: Any, name: str) -> Any:
+    """Return the name scope of a decay; ValueError if there is no global step."""
+    _need_step(function, global_step)
+    return atomic_scope(name)
 
 
 def _start(learning_rate: Any, *values: Any) -> list:
@@ -81,12 +88,9 @@ def exponential_decay(
         >>> print(tf.train.exponential_decay(0.1, 150, 100, 0.5, staircase=True).eval())
         0.05
     """
-    _need_step(global_step, "exponential_decay")
-    with atomic_scope(name or "ExponentialDecay") as scope:
+    with _decay("exponential_decay", global_step, name or "ExponentialDecay") as scope:
         rate, steps, factor, step = _start(learning_rate, decay_steps, decay_rate, global_step)
-        part = step / steps
-        if staircase:
-            part = rounding.floor(part)
+        part = rounding.floor(step / steps) if staircase else step / steps
         return arithmetic.multiply(rate, pow.pow(factor, part), name=scope)
 
 
@@ -107,7 +111,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         0.5
     """
     with get_default_graph().atomic():
-        _need_step(x, "piecewise_constant")
+        _need_step("piecewise_constant", x)
         limits, rates = convert_n_to_tensor(boundaries), convert_n_to_tensor(values)
         step = convert_to_tensor(x)
         limits = [_in_type_of(limit, step) for limit in limits]
@@ -164,8 +168,7 @@ def polynomial_decay(
         >>> print(tf.train.polynomial_decay(1.0, 50, 100, 0.0).eval())
         0.5
     """
-    _need_step(global_step, "polynomial_decay")
-    with atomic_scope(name or "PolynomialDecay") as scope:
+    with _decay("polynomial_decay", global_step, name or "PolynomialDecay") as scope:
         rate, end, exponent, step, steps = _start(learning_rate, end_learning_rate, power, global_step, decay_steps)
         if cycle:
             rounds = cond.cond(comparison.equal(step, 0), lambda: 1.0, lambda: rounding.ceil(step / decay_steps))
@@ -191,8 +194,8 @@ def natural_exp_decay(
         0.6065
     """
     with get_default_graph().atomic():
-        _need_step(global_step, "natural_exp_decay")
-        factor = exponential.exp(signs.negative(decay_rate))
+        _need_step("natural_exp_decay", global_step)
+        factor = exponential.exp(negative.negative(decay_rate))
         return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
 
 
@@ -210,12 +213,9 @@ def inverse_time_decay(
         >>> print(tf.train.inverse_time_decay(1.0, 100, 100, 1.0).eval())
         0.5
     """
-    _need_step(global_step, "inverse_time_decay")
-    with atomic_scope(name or "InverseTimeDecay") as scope:
+    with _decay("inverse_time_decay", global_step, name or "InverseTimeDecay") as scope:
         rate, steps, factor, step = _start(learning_rate, decay_steps, decay_rate, global_step)
-        part = step / steps
-        if staircase:
-            part = rounding.floor(part)
+        part = rounding.floor(step / steps) if staircase else step / steps
         one = cast.cast(constant.constant(1), rate.dtype.base_dtype)
         return division.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, part)), name=scope)
 
@@ -242,8 +242,7 @@ def cosine_decay(
         >>> print(round(float(tf.train.cosine_decay(1.0, 50, 100).eval()), 4))
         0.5
     """
-    _need_step(global_step, "cosine_decay")
-    with atomic_scope(name or "CosineDecay"):
+    with _decay("cosine_decay", global_step, name or "CosineDecay"):
         rate, steps, step = _start(learning_rate, decay_steps, global_step)
         done = maximum_minimum.minimum(step, steps) / steps
         return arithmetic.multiply(rate, (1 - alpha) * _half_cosine(done) + alpha)
@@ -274,8 +273,7 @@ def cosine_decay_restarts(
         >>> print(round(float(tf.train.cosine_decay_restarts(1.0, 100, 100).eval()), 4))
         1.0
     """
-    _need_step(global_step, "cosine_decay_restarts")
-    with atomic_scope(name or "SGDRDecay") as scope:
+    with _decay("cosine_decay_restarts", global_step, name or "SGDRDecay") as scope:
         rate, steps, low, longer, higher, step = _start(
             learning_rate, first_decay_steps, alpha, t_mul, m_mul, global_step
         )
@@ -320,8 +318,7 @@ def linear_cosine_decay(
         >>> print(round(float(tf.train.linear_cosine_decay(1.0, 0, 100).eval()), 4))
         1.001
     """
-    _need_step(global_step, "linear_cosine_decay")
-    with atomic_scope(name or "LinearCosineDecay") as scope:
+    with _decay("linear_cosine_decay", global_step, name or "LinearCosineDecay") as scope:
         rate, steps, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, num_periods, alpha, beta, global_step
         )
@@ -362,8 +359,7 @@ def noisy_linear_cosine_decay(
         >>> print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
         ()
     """
-    _need_step(global_step, "noisy_linear_cosine_decay")
-    with atomic_scope(name or "NoisyLinearCosineDecay") as scope:
+    with _decay("noisy_linear_cosine_decay", global_step, name or "NoisyLinearCosineDecay") as scope:
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step
         )

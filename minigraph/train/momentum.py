@@ -7,14 +7,13 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops.training.apply_dense import ApplyMomentum
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyMomentum
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["MomentumOptimizer"]
 
 
-class MomentumOptimizer(Optimizer):
+class MomentumOptimizer(OneOperation):
     """Steps against a decaying sum of the gradients: accum = momentum * accum + grad; var -= learning_rate * accum.
 
     Source: Sutskever et al., On the importance of initialization and momentum in deep learning (2013).
@@ -32,6 +31,8 @@ class MomentumOptimizer(Optimizer):
         >>> optimizer.get_slot_names(), optimizer.get_slot(w, "momentum").name
         (['momentum'], 'w/Momentum:0')
     """
+
+    _dense, _sparse = ApplyMomentum, SparseApplyMomentum
 
     def __init__(
         self,
@@ -52,18 +53,6 @@ class MomentumOptimizer(Optimizer):
         rate, momentum = self._learning_rate, self._momentum
         self._learning_rate_tensor = convert_to_tensor(rate() if callable(rate) else rate, name="learning_rate")
         self._momentum_tensor = convert_to_tensor(momentum() if callable(momentum) else momentum, name="momentum")
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyMomentum, var, grad).op
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyMomentum), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyMomentum, var, grad.values, grad.indices).op
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyMomentum), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         accum = self.get_slot(var, "momentum")

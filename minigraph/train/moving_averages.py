@@ -14,7 +14,7 @@ from minigraph.ops.arrays import cast
 from minigraph.ops.control import group
 from minigraph.ops.math import maximum_minimum, pow
 from minigraph.ops.variables import assign
-from minigraph.train import slot_creator
+from minigraph.train.slots import create_slot, create_zeros_slot
 from minigraph.variables.collections import global_variables, moving_average_variables, trainable_variables
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
@@ -48,7 +48,7 @@ def assign_moving_average(
         >>> print(round(float(sess.run(move)), 4))
         11.0
     """
-    with get_default_graph().atomic(), atomic_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
+    with atomic_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
         rest = convert_to_tensor(1.0 - decay, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
             rest = cast.cast(rest, variable.dtype.base_dtype)
@@ -146,10 +146,10 @@ class ExponentialMovingAverage:
             return False
         with init_scope():
             if isinstance(var, Variable):
-                self._averages[var] = slot_creator.create_slot(var, var.initialized_value(), self._name)
+                self._averages[var] = create_slot(var, var.initialized_value(), self._name)
                 add_to_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, var)
                 return False
-            self._averages[var] = slot_creator.create_zeros_slot(
+            self._averages[var] = create_zeros_slot(
                 var, self._name, colocate_with_primary=var.op.type in ("VariableV2", "VarHandleOp")
             )
             return self._zero_debias

@@ -11,24 +11,22 @@ from typing import Any
 
 from minigraph.autodiff.backward import gradients
 from minigraph.graph import dtypes, nest
-from minigraph.graph.code import code, name_of
-from minigraph.graph.collections import GraphKeys
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, init_scope
-from minigraph.graph.text import message
 from minigraph.ops.arrays import cast, shape_ops, unique
 from minigraph.ops.control import group
 from minigraph.ops.math import segments
 from minigraph.ops.variables import assign
-from minigraph.train import trained
-from minigraph.train.explain_gradients import no_gradients
+from minigraph.train import arguments
+from minigraph.train.explain_gradients import no_gradients, no_gradients_to_apply
 from minigraph.train.slots import Slots
-from minigraph.variables.variable import is_resource_variable
+from minigraph.variables.collections import trainable_variables
+from minigraph.variables.variable import Variable, is_resource_variable
 
 __all__ = ["Optimizer"]
 
@@ -136,13 +134,13 @@ class Optimizer(Slots, Displayed):
         """
         given = loss = loss() if callable(loss) else loss
         loss = self._scale_loss(loss)
-        self._check_gate(gate_gradients)
+        _check_gate(gate_gradients)
         loss = convert_to_tensor(loss)
         self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
-        variables = trained.chosen(var_list)
+        variables = _chosen(var_list)
         grads = gradients(
             loss,
-            [trained.target(v) for v in variables],
+            [_target(v) for v in variables],
             grad_ys=grad_loss,
             gate_gradients=gate_gradients == self.GATE_OP,
             aggregation_method=aggregation_method,
@@ -155,13 +153,6 @@ class Optimizer(Slots, Displayed):
         self._without_gradients = None if any(g is not None for g in grads) else (loss, given)
         self._assert_valid_dtypes([v for g, v in pairs if g is not None and v.dtype is not dtypes.resource])
         return pairs
-
-    def _check_gate(self, gate_gradients: int) -> None:
-        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
-            raise ValueError(
-                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-            )
 
     @staticmethod
     def _scale_loss(loss_value: Any) -> Any:
@@ -182,7 +173,7 @@ class Optimizer(Slots, Displayed):
         """
         graph = get_default_graph()
         with graph.atomic():
-            pairs = trained.checked_pairs(grads_and_vars, self._without_gradients)
+            pairs = _checked_pairs(grads_and_vars, self._without_gradients)
             self._undo_with(graph)
             with graph.stage("apply"), init_scope():
                 self._create_slots([v for g, v in pairs if g is not None])
@@ -206,10 +197,10 @@ class Optimizer(Slots, Displayed):
             for gradient, variable in pairs:
                 if gradient is not None:
                     with atomic_scope("update_" + variable.op.name), colocate_with(variable):
-                        updates.append(trained.update(self, gradient, variable))
+                        updates.append(_update(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
-            with graph.stage("global_step"), control_dependencies([finished]), trained.beside(global_step):
+            with graph.stage("global_step"), control_dependencies([finished]), _beside(global_step):
                 if is_resource_variable(global_step):
                     finished = global_step.assign_add(1, name=scope, read_value=False)
                 else:
@@ -218,28 +209,17 @@ class Optimizer(Slots, Displayed):
 
     def _undo_with(self, graph: Any) -> None:
         """Register the slots that a failed call made to be forgotten together with their nodes."""
-        slots, others = {name: dict(found) for name, found in self._slots.items()}, dict(self._non_slot_dict)
-
-        def undo() -> None:
-            self._slots, self._non_slot_dict = slots, others
-
-        graph.on_rollback(undo)
+        slots = {name: dict(found) for name, found in self._slots.items()}
+        before = {"_slots": slots, "_non_slot_dict": dict(self._non_slot_dict)}
+        graph.on_rollback(lambda: self.__dict__.update(before))
 
     # What subclasses use and give
 
     def _assert_valid_dtypes(self, tensors: list) -> None:
         valid = self._valid_dtypes()
         for t in tensors:
-            dtype = t.dtype.base_dtype
-            if dtype not in valid:
-                raise ValueError(
-                    message(
-                        f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.",
-                        f"It is {made(t)}.",
-                        f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
-                        f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}.",
-                    )
-                )
+            if t.dtype.base_dtype not in valid:
+                raise arguments.invalid_type(t, valid)
 
     def _valid_dtypes(self) -> Any:
         return {dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16}
@@ -291,6 +271,87 @@ class Optimizer(Slots, Displayed):
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         """Make the operations that follow all updates, and return one that waits for them."""
         return group.group(*update_ops, name=name_scope)
+
+
+def _check_gate(gate_gradients: int) -> None:
+    if gate_gradients not in (Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH):
+        raise ValueError(
+            "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
+            f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
+        )
+
+
+def _chosen(var_list: Any) -> list:
+    """Return the variables to train: those of a (nested) list, or all trainable ones."""
+    if var_list is None:
+        var_list = trainable_variables() + get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
+    variables = nest.flatten(var_list)
+    if not variables:
+        raise ValueError(
+            "No variables to optimize.\nThere is no trainable variable in this graph (or var_list is empty)."
+        )
+    return variables
+
+
+def _target(v: Any) -> Tensor:
+    """Return the tensor whose gradient trains `v`."""
+    if not hasattr(v, "op"):
+        raise arguments.not_a_variable(v)
+    if not isinstance(v, (Variable, Tensor)):
+        raise NotImplementedError(f"Trying to optimize unsupported type {v}")
+    return v._ref() if isinstance(v, Variable) else v
+
+
+def _checked_pairs(grads_and_vars: Any, without_gradients: tuple | None) -> list:
+    """Return the pairs of (gradient, variable), with values converted to tensors; at least one is not None."""
+    given = list(grads_and_vars)
+    for i, pair in enumerate(given):
+        if isinstance(pair, (Tensor, IndexedSlices)):
+            raise arguments.no_pair(i, pair)
+    if not given:
+        raise ValueError("No variables provided.")
+    pairs = []
+    for g, v in given:
+        pairs.append((_gradient(g), v))
+        _target(v)  # says what is no variable
+    if all(g is None for g, _ in pairs):
+        raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
+    return pairs
+
+
+def _gradient(g: Any) -> Any:
+    if g is None or isinstance(g, (Tensor, IndexedSlices)):
+        return g
+    try:
+        return convert_to_tensor(g)
+    except TypeError:
+        raise TypeError(f"Gradient must be convertible to a Tensor or IndexedSlices, or None: {g}") from None
+
+
+def _beside(global_step: Any) -> Any:
+    """Return a block colocated with the global step."""
+    try:
+        return colocate_with(global_step)
+    except TypeError as error:
+        raise arguments.wrong_step(global_step, error) from None
+
+
+def _update(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
+    """Build the update of a variable by the optimizer's method for its kind and that of the gradient."""
+    if isinstance(variable, Tensor):
+        raise arguments.a_tensor_to_update(variable)
+    by_handle = is_resource_variable(variable)
+    if isinstance(gradient, IndexedSlices):
+        if variable.constraint is not None:
+            raise RuntimeError("Cannot use a constraint function on a sparse variable.")
+        if by_handle:
+            return optimizer._resource_apply_sparse_duplicate_indices(gradient.values, variable, gradient.indices)
+        return optimizer._apply_sparse_duplicate_indices(gradient, variable)
+    done = (optimizer._resource_apply_dense if by_handle else optimizer._apply_dense)(gradient, variable)
+    if variable.constraint is None:
+        return done
+    with control_dependencies([done]):
+        return variable.assign(variable.constraint(variable))
 
 
 def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:

@@ -5,46 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import constant
 from minigraph.ops.training.apply_dense import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 
 __all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
 
 
-class _Proximal(Optimizer):
+class _Proximal(OneOperation):
     """Base: a rate and two penalties."""
+
+    _numbers = ("learning_rate", "l1_regularization_strength", "l2_regularization_strength")
+    _slot_names: tuple[str, ...] = ()
 
     def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
         super().__init__(use_locking, name)
         self._learning_rate, self._l1_regularization_strength, self._l2_regularization_strength = learning_rate, l1, l2
-        self._learning_rate_tensor = None  # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
 
-    def _prepare(self) -> None:
-        for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength"):
-            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
+    def _step(self, kind: Any, var: Any, *gradient: Any, numbers: Any = None) -> Any:
+        slots = [self.get_slot(var, name) for name in self._slot_names]
+        return apply(kind(self._use_locking), var, *slots, *(numbers or self._tensors_of_numbers()), *gradient)
 
-    def _step(self, kind: Any, var: Any, slots: list, *gradient: Any) -> Any:
-        return apply(kind(self._use_locking), var, *slots, *self._numbers(), *gradient)
-
-    def _numbers(self) -> list:
-        """Return the rate and the penalties: as they are, so of single precision where they were given as Python
-        floats.
-        """
-        return [
-            self._learning_rate_tensor,
-            self._l1_regularization_strength_tensor,
-            self._l2_regularization_strength_tensor,
-        ]
-
-    def _resource_step(self, kind: Any, var: Any, slots: list, grad: Any, indices: Any) -> Any:
-        """As `_step`, with the numbers in the gradient's type: TF1 casts them for rows of resource variables only."""
-        return apply(kind(self._use_locking), var, *slots, *self._as(grad, *self._numbers()), grad, indices)
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        # TF1 casts the numbers to the gradient's type for rows of resource variables only.
+        numbers = self._as(grad, *self._tensors_of_numbers())
+        return self._step(on_handles(self._sparse), handle, grad, indices, numbers=numbers)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -67,6 +55,8 @@ class ProximalGradientDescentOptimizer(_Proximal):
         [0.]
     """
 
+    _dense, _sparse = ApplyProximalGradientDescent, SparseApplyProximalGradientDescent
+
     def __init__(
         self,
         learning_rate: Any,
@@ -76,18 +66,6 @@ class ProximalGradientDescentOptimizer(_Proximal):
         name: str = "ProximalGradientDescent",
     ):
         super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyProximalGradientDescent, var, [], grad).op
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyProximalGradientDescent), handle, [], grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._resource_step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -111,6 +89,9 @@ class ProximalAdagradOptimizer(_Proximal):
         'w/ProximalAdagrad:0'
     """
 
+    _dense, _sparse = ApplyProximalAdagrad, SparseApplyProximalAdagrad
+    _slot_names = ("accumulator",)
+
     def __init__(
         self,
         learning_rate: Any,
@@ -130,18 +111,3 @@ class ProximalAdagradOptimizer(_Proximal):
             with colocate_with(v):
                 start = constant.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
             self._get_or_make_slot(v, start, "accumulator", self._name)
-
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad)
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(
-            SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values, grad.indices
-        )
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        accum = self.get_slot(handle, "accumulator")
-        return self._resource_step(on_handles(SparseApplyProximalAdagrad), handle, [accum], grad, indices)

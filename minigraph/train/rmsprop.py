@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.ops.arrays import fill
+from minigraph.ops.arrays import filled_like
 from minigraph.ops.training.apply_dense import ApplyCenteredRMSProp, ApplyRMSProp
-from minigraph.ops.training.apply_resource import on_handles
 from minigraph.ops.training.apply_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
-from minigraph.train.optimizer import Optimizer
+from minigraph.train.one_operation import OneOperation
 from minigraph.variables.initializers.constant import ones_initializer
 
 __all__ = ["RMSPropOptimizer"]
 
 
-class RMSPropOptimizer(Optimizer):
+class RMSPropOptimizer(OneOperation):
     """Divide each gradient by the root of the mean of its squares, with momentum.
 
     Source: Tieleman and Hinton, lecture 6.5 of Neural Networks for Machine Learning (2012); the centered form, which
@@ -48,13 +47,16 @@ class RMSPropOptimizer(Optimizer):
         super().__init__(use_locking, name)
         self._learning_rate, self._decay, self._momentum, self._epsilon = learning_rate, decay, momentum, epsilon
         self._centered = centered
+        self._dense, self._sparse = ApplyRMSProp, SparseApplyRMSProp
+        if centered:
+            self._dense, self._sparse = ApplyCenteredRMSProp, SparseApplyCenteredRMSProp
         self._learning_rate_tensor = self._decay_tensor = None  # type: Any
         self._momentum_tensor = self._epsilon_tensor = None  # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             dtype = v.dtype.base_dtype
-            ones = ones_initializer(dtype=dtype) if v.shape.is_fully_defined() else fill.ones_like(v)
+            ones = ones_initializer(dtype=dtype) if v.shape.is_fully_defined() else filled_like.ones_like(v)
             self._get_or_make_slot_with_initializer(v, ones, v.shape, dtype, "rms", self._name)
             if self._centered:
                 self._zeros_slot(v, "mg", self._name)
@@ -65,22 +67,9 @@ class RMSPropOptimizer(Optimizer):
             learning_rate=self._learning_rate, decay=self._decay, momentum=self._momentum, epsilon=self._epsilon
         )
 
-    def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return self._step(ApplyRMSProp, ApplyCenteredRMSProp, var, grad).op
-
-    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return self._step(on_handles(ApplyRMSProp), on_handles(ApplyCenteredRMSProp), handle, grad)
-
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyRMSProp, SparseApplyCenteredRMSProp, var, grad.values, grad.indices)
-
-    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyRMSProp), on_handles(SparseApplyCenteredRMSProp), handle, grad, indices)
-
-    def _step(self, plain: Any, centered: Any, var: Any, *gradient: Any) -> Any:
-        kind, slots = plain, [self.get_slot(var, "rms"), self.get_slot(var, "momentum")]
-        if self._centered:
-            kind, slots = centered, [self.get_slot(var, "mg"), *slots]
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
+        names = ["mg", "rms", "momentum"] if self._centered else ["rms", "momentum"]
+        slots = [self.get_slot(var, name) for name in names]
         numbers = self._as(
             var, self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor, self._epsilon_tensor
         )

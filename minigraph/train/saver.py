@@ -18,7 +18,7 @@ from minigraph.checkpoints.state import (
 from minigraph.graph import errors
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.provenance import log, warn
+from minigraph.graph.warn import log, warn
 from minigraph.runtime.session import Session
 from minigraph.train import saver_graph
 from minigraph.train.restore_report import check_restore

@@ -13,7 +13,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies, device
 from minigraph.ops.arrays.constant import constant
 from minigraph.ops.arrays.identity import identity
-from minigraph.ops.arrays.placeholder import placeholder_with_default
+from minigraph.ops.arrays.placeholder_with_default import placeholder_with_default
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.shape_ops import shape as shape_of
 from minigraph.ops.control.group import group, with_dependencies

@@ -1,16 +1,55 @@
-"""The variables of an optimizer: slots, such as the momentum of each weight, and those without a weight."""
+"""Slots: variables that belong to another one, such as the momentum of a weight; and the variables of an optimizer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from minigraph.graph import scopes
 from minigraph.graph.default import get_default_graph
-from minigraph.train import slot_creator
+from minigraph.graph.operation import Tensor
+from minigraph.ops.arrays import fill, shape_ops
+from minigraph.variables.get_variable import get_variable
+from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable import Variable, is_resource_variable
+from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["Slots"]
+__all__ = ["Slots", "create_slot", "create_slot_with_initializer", "create_zeros_slot"]
+
+
+def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bool, colocate: bool) -> Variable:
+    kind = is_resource_variable(primary) if isinstance(primary, Variable) else None
+    options: Any = dict(trainable=False, validate_shape=known, use_resource=kind)
+    beside = scopes.colocate_with(primary) if colocate else nullcontext()
+    with variable_scope(None, f"{primary.op.name}/{name}"), beside:
+        return get_variable("", shape, dtype, value, **options)
+
+
+def create_slot(primary: Any, val: Tensor, name: str, colocate_with_primary: bool = True) -> Variable:
+    """Make a slot of `primary` with an initial value; its name is "<primary>/<name>"."""
+    return _make(primary, name, val, None, None, val.shape.is_fully_defined(), colocate_with_primary)
+
+
+def create_slot_with_initializer(
+    primary: Any, initializer: Any, shape: Any, dtype: Any, name: str, colocate_with_primary: bool = True
+) -> Variable:
+    """Make a slot of `primary` with an initializer."""
+    is_value = not callable(initializer)
+    return _make(
+        primary, name, initializer, None if is_value else shape, dtype, shape.is_fully_defined(), colocate_with_primary
+    )
+
+
+def create_zeros_slot(primary: Any, name: str, dtype: Any = None, colocate_with_primary: bool = True) -> Variable:
+    """Make a slot of zeros, of the shape of `primary`."""
+    dtype = primary.dtype.base_dtype if dtype is None else dtype
+    if primary.shape.is_fully_defined():
+        return create_slot_with_initializer(
+            primary, zeros_initializer(), primary.shape, dtype, name, colocate_with_primary
+        )
+    shape = shape_ops.shape(primary.initialized_value() if isinstance(primary, Variable) else primary)
+    return create_slot(primary, fill.zeros(shape, dtype=dtype), name, colocate_with_primary)
 
 
 class Slots:
@@ -37,17 +76,15 @@ class Slots:
         return self._slots.setdefault(slot_name, {})
 
     def _get_or_make_slot(self, var: Any, val: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_slot(var, val, op_name))
+        return self._slot(var, slot_name, lambda: create_slot(var, val, op_name))
 
     def _get_or_make_slot_with_initializer(
         self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str, op_name: str
     ) -> Variable:
-        return self._slot(
-            var, slot_name, lambda: slot_creator.create_slot_with_initializer(var, initializer, shape, dtype, op_name)
-        )
+        return self._slot(var, slot_name, lambda: create_slot_with_initializer(var, initializer, shape, dtype, op_name))
 
     def _zeros_slot(self, var: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_zeros_slot(var, op_name))
+        return self._slot(var, slot_name, lambda: create_zeros_slot(var, op_name))
 
     def _slot(self, var: Any, slot_name: str, create: Callable) -> Variable:
         slots = self._slot_dict(slot_name)

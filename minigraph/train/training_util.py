@@ -8,10 +8,10 @@ from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import default_graph, get_default_graph
-from minigraph.graph.find import operation_named
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import format_chain, here, log
 from minigraph.graph.text import message
+from minigraph.graph.traces import format_chain, here
+from minigraph.graph.warn import log
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable import Variable
@@ -56,7 +56,7 @@ def get_global_step(graph: Any = None) -> Any:
     if found:
         step = found[0]
     else:
-        op = operation_named(graph, "global_step")
+        op = graph._by_name.get("global_step")
         if op is None or not op.outputs:
             return None
         step = op.outputs[0]
@@ -80,13 +80,9 @@ def create_global_step(graph: Any = None) -> Variable:
     graph = graph or get_default_graph()
     existing = get_global_step(graph)
     if existing is not None:
-        raise ValueError(
-            message(
-                '"global_step" already exists.',
-                f"It was made at {format_chain(existing.op.where)}; this call is at {here()}.",
-                f"Use {code('tf.train.get_or_create_global_step()')}, which gives it.",
-            )
-        )
+        places = f"It was made at {format_chain(existing.op.where)}; this call is at {here()}."
+        advice = f"Use {code('tf.train.get_or_create_global_step()')}, which gives it."
+        raise ValueError(message('"global_step" already exists.', places, advice))
     with default_graph(graph), graph.name_scope(None):
         return get_variable(
             GraphKeys.GLOBAL_STEP,
@@ -129,17 +125,9 @@ def assert_global_step(global_step_tensor: Any) -> None:
     if not isinstance(global_step_tensor, (Variable, Tensor)):
         raise TypeError(f'Existing "global_step" must be a Variable or Tensor: {global_step_tensor}.')
     if not global_step_tensor.dtype.base_dtype.is_integer:
-        raise TypeError(
-            message(
-                f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}',
-                f"Write {code('tf.train.get_or_create_global_step()')} in its place.",
-            )
-        )
+        first = f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}'
+        raise TypeError(f"{first}\nWrite {code('tf.train.get_or_create_global_step()')} in its place.")
     shape = global_step_tensor.shape
     if shape.ndims != 0 and shape.is_fully_defined():
-        raise TypeError(
-            message(
-                f'Existing "global_step" is not scalar: {shape}',
-                f"Make it with {code('tf.train.get_or_create_global_step()')}.",
-            )
-        )
+        first = f'Existing "global_step" is not scalar: {shape}'
+        raise TypeError(f"{first}\nMake it with {code('tf.train.get_or_create_global_step()')}.")

@@ -21,6 +21,10 @@ from minigraph.variables.variable import Variable
 
 __all__ = ["default_initializer", "get_single"]
 
+_OPTIONS = (  # of a variable, handed on as they are
+    "trainable collections caching_device validate_shape use_resource constraint synchronization aggregation".split()
+)
+
 
 def get_single(
     name: str,
@@ -40,6 +44,7 @@ def get_single(
     aggregation: Any = None,
 ) -> Variable:
     """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
+    given = locals()
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
     is_value = initializer is not None and not callable(initializer)
@@ -54,20 +59,9 @@ def get_single(
     initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
     graph = get_default_graph()
     with graph.atomic():
-        v = Variable(
-            initial_value,
-            name=name,
-            trainable=trainable,
-            collections=collections,
-            caching_device=caching_device,
-            dtype=variable_dtype,
-            validate_shape=validate_shape,
-            constraint=constraint,
-            use_resource=use_resource,
-            synchronization=synchronization,
-            aggregation=aggregation,
+        v = existing[name] = Variable(
+            initial_value, name=name, dtype=variable_dtype, **{key: given[key] for key in _OPTIONS}
         )
-        existing[name] = v
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
             _regularize(name, v, regularizer)
@@ -106,13 +100,12 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
 
 
 def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
-    """Bind shape and dtype to an initializer; a user function need not accept `partition_info`."""
+    """Bind shape and dtype to an initializer; a user function may take neither `dtype` nor `partition_info`."""
     parameters = inspect.signature(initializer).parameters
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}
-    if not takes_any and "dtype" not in parameters:
-        return lambda: initializer(shape, **extra)
-    return lambda: initializer(shape, dtype=dtype, **extra)
+    options = {"dtype": dtype, "partition_info": None}
+    if not any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        options = {key: value for key, value in options.items() if key in parameters}
+    return lambda: initializer(shape, **options)
 
 
 def _regularize(name: str, v: Variable, regularizer: Callable) -> None:

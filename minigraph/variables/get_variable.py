@@ -53,30 +53,10 @@ def get_variable(
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
     """
-    return get_variable_scope().get_variable(
-        name,
-        shape=shape,
-        dtype=dtype,
-        initializer=initializer,
-        regularizer=regularizer,
-        trainable=trainable,
-        collections=collections,
-        caching_device=caching_device,
-        partitioner=partitioner,
-        validate_shape=validate_shape,
-        use_resource=use_resource,
-        custom_getter=custom_getter,
-        constraint=constraint,
-        synchronization=synchronization,
-        aggregation=aggregation,
-    )
+    return get_variable_scope().get_variable(**locals())
 
 
 def get_local_variable(name: str, *args: Any, **options: Any) -> Variable:
     """Call `get_variable` for a variable that is not trained and not saved: in the collection LOCAL_VARIABLES."""
-    if options.get("collections"):
-        options["collections"] = [*options["collections"], GraphKeys.LOCAL_VARIABLES]
-    else:
-        options["collections"] = [GraphKeys.LOCAL_VARIABLES]
-    options["trainable"] = False
-    return get_variable(name, *args, **options)
+    options["collections"] = [*(options.get("collections") or ()), GraphKeys.LOCAL_VARIABLES]
+    return get_variable(name, *args, **options | {"trainable": False})

@@ -13,7 +13,7 @@ from minigraph.graph.text import message
 from minigraph.ops.variables import assign
 from minigraph.variables.collections import global_variables, local_variables
 
-__all__ = ["check_outside", "guarded"]
+__all__ = ["from_inside", "guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
@@ -88,15 +88,13 @@ def _copy(op: Operation, inputs: list[Tensor], name: str) -> Operation:
     return copy
 
 
-def check_outside(initial_value: Tensor, scope: str) -> None:
-    """Raise ValueError if an initial value is from inside a conditional or loop."""
-    if initial_value.graph is not get_default_graph():
-        raise ValueError(
-            message(
-                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or "
-                f"conditional. "
-                "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
-                f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
-                "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
-            )
+def from_inside(initial_value: Tensor, scope: str) -> ValueError:
+    """Return the error for an initial value from inside a conditional or loop."""
+    return ValueError(
+        message(
+            f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
+            "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
+            f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
+            "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
         )
+    )

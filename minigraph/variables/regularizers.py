@@ -8,10 +8,9 @@ from typing import Any
 
 from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.warn import log
 from minigraph.ops.arrays import constant
 from minigraph.ops.math import add_n, arithmetic, l2_loss, reductions, signs
 
@@ -36,7 +35,7 @@ def _regularizer(scale: Any, scope: str | None, default_name: str, measure: Call
         return lambda _: None
 
     def regularize(weights: Any, name: str | None = None) -> Tensor:
-        with get_default_graph().atomic(), atomic_scope(scope, default_name, [weights]) as inner:
+        with atomic_scope(scope, default_name, [weights]) as inner:
             factor = convert_to_tensor(scale, dtype=weights.dtype.base_dtype, name="scale")
             return arithmetic.multiply(factor, measure(weights), name=inner)
 
@@ -110,7 +109,7 @@ def sum_regularizer(regularizer_list: Any, scope: str | None = None) -> Any:
         return None
 
     def regularize(weights: Any) -> Any:
-        with get_default_graph().atomic(), atomic_scope(scope, "sum_regularizer", [weights]) as inner:
+        with atomic_scope(scope, "sum_regularizer", [weights]) as inner:
             losses = [loss for loss in (r(weights) for r in regularizers) if loss is not None]
             return add_n.add_n(losses, name=inner) if losses else None
 
@@ -130,7 +129,7 @@ def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Ten
     weights_list = weights_list or get_collection(GraphKeys.WEIGHTS)
     if not weights_list:
         raise ValueError("No weights to regularize.")
-    with get_default_graph().atomic(), atomic_scope("get_regularization_penalty", values=weights_list) as scope:
+    with atomic_scope("get_regularization_penalty", values=weights_list) as scope:
         penalties = [regularizer(w) for w in weights_list]
         penalties = [constant.constant(0.0) if p is None else p for p in penalties]
         for p in penalties:

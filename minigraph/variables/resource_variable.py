@@ -6,20 +6,20 @@ read is a copy, so no later write changes it: `v + 1` before an assignment that 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import count_up_to, resource_ops, resource_scatter
-from minigraph.variables.initial_values import guarded
+from minigraph.ops.variables import resource_ops
 from minigraph.variables.variable import Variable
 
 __all__ = ["ResourceVariable"]
@@ -56,15 +56,12 @@ class ResourceVariable(Variable):
                     value = initial_value() if callable(initial_value) else initial_value
                     self._initial_value = convert_to_tensor(value, dtype, "initial_value")
                 self._shape, self._dtype = self._initial_value.shape, self._initial_value.dtype.base_dtype
-                self._handle = resource_ops.handle_op(self._shape, self._dtype, scope, scope[:-1])
+                self._variable = resource_ops.handle_op(self._shape, self._dtype, scope, scope[:-1])
             with atomic_scope("IsInitialized"):
-                self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._handle)
+                self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._variable)
             with atomic_scope("Assign") as assign_scope, colocate_with(None, ignore_existing=True), device(self.device):
                 self._initializer_op = apply(
-                    resource_ops.AssignVariableOp(),
-                    self._handle,
-                    guarded(self._initial_value, scope),
-                    name=assign_scope,
+                    resource_ops.AssignVariableOp(), self._variable, self._independent_value(scope), name=assign_scope
                 )
             with atomic_scope("Read"), device(self.device):
                 self._graph_element = self._read_variable_op()
@@ -73,24 +70,14 @@ class ResourceVariable(Variable):
                         self._graph_element = self._cached_value = identity.identity(self._graph_element)
 
     def _read_variable_op(self) -> Tensor:
-        return resource_ops.read(self._handle, self._dtype)
+        return resource_ops.read(self._variable, self._dtype)
 
     # What it is
 
     @property
     def handle(self) -> Tensor:
         """The tensor of type resource that names the cell."""
-        return self._handle
-
-    @property
-    def name(self) -> str:
-        """The name, such as "dense/kernel:0"."""
-        return self._handle.name
-
-    @property
-    def op(self) -> Operation:
-        """The `VarHandleOp` operation."""
-        return self._handle.op
+        return self._variable
 
     @property
     def dtype(self) -> Any:
@@ -107,16 +94,6 @@ class ResourceVariable(Variable):
         raise NotImplementedError("ResourceVariable does not implement set_shape()")
 
     @property
-    def graph(self) -> Any:
-        """The graph."""
-        return self._handle.graph
-
-    @property
-    def device(self) -> str:
-        """The device asked for."""
-        return self._handle.device
-
-    @property
     def create(self) -> Operation:
         """The operation that gives it its initial value."""
         return self._initializer_op
@@ -125,7 +102,7 @@ class ResourceVariable(Variable):
 
     @property
     def _handle_name(self) -> str:
-        return self._handle.name
+        return self._variable.name
 
     # Reading
 
@@ -144,7 +121,7 @@ class ResourceVariable(Variable):
 
     def is_initialized(self, name: str | None = None) -> Tensor:
         """Return a bool tensor: whether the variable has a value in the session that runs it."""
-        return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
+        return apply(resource_ops.VarIsInitializedOp(), self._variable, name=name)
 
     def eval(self, session: Any = None) -> Any:
         """Compute the value in `session`, by default the default session."""
@@ -153,16 +130,16 @@ class ResourceVariable(Variable):
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the rows that `indices` name, without a read of the others."""
         with atomic_scope("Gather" if name is None else name) as scope:
-            found = apply(resource_ops.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
+            found = apply(resource_ops.ResourceGather(dtype_=self._dtype), self._variable, indices, name=scope)
         return identity.identity(found)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the elements or slices that index vectors name."""
         with atomic_scope("GatherNd" if name is None else name) as scope:
-            found = apply(resource_ops.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
+            found = apply(resource_ops.ResourceGatherNd(self._dtype), self._variable, indices, name=scope)
         return identity.identity(found)
 
-    def numpy(self) -> Any:  # type: ignore[override]
+    def numpy(self) -> Any:
         """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError(
             "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."
@@ -173,7 +150,7 @@ class ResourceVariable(Variable):
     def _assigned(self, definition: Any, value: Any, name: str | None, read_value: bool) -> Any:
         value = convert_to_tensor(value, self._dtype)
         self._shape.assert_is_compatible_with(value.shape)
-        op = apply(definition, self._handle, value, name=name)
+        op = apply(definition, self._variable, value, name=name)
         return self._lazy_read(op) if read_value else op
 
     def assign(
@@ -195,18 +172,9 @@ class ResourceVariable(Variable):
         """Make an operation that subtracts from it."""
         return self._assigned(resource_ops.AssignSubVariableOp(), delta, name, read_value)
 
-    def count_up_to(self, limit: int) -> Tensor:
-        """Make an operation that gives its value and adds one, up to `limit`."""
-        return count_up_to.count_up_to(self, limit)
-
     def _lazy_read(self, op: Operation) -> Variable:
         """Return what stands for the variable after `op`: whatever uses it reads it then."""
         return _UnreadVariable(self, op)
-
-    def _scatter(self, function: Any, slices: Any, use_locking: bool, name: str | None) -> Any:
-        if not isinstance(slices, IndexedSlices):
-            raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
-        return function(self, slices.indices, slices.values, name=name)
 
     def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
         """Make an operation that replaces, in each entry along the first axes, the rows that its indices name."""
@@ -214,21 +182,8 @@ class ResourceVariable(Variable):
             raise TypeError(f"sparse_delta is not IndexedSlices: {sparse_delta}")
         return self._lazy_read(super().batch_scatter_update(sparse_delta, use_locking, name).op)
 
-    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that replaces the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdUpdate", indices, updates, name)
-
-    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that adds to the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdAdd", indices, updates, name)
-
-    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Make an operation that subtracts from the elements that index vectors name."""
-        return self._scatter_nd("ScatterNdSub", indices, updates, name)
-
-    def _scatter_nd(self, kind: str, indices: Any, updates: Any, name: str | None) -> Any:
-        updates = convert_to_tensor(updates, self._dtype)
-        return self._lazy_read(resource_scatter.apply_to_handle(kind, self._handle, indices, updates, name))
+    def _scatter_nd(self, function: Callable, indices: Any, updates: Any, name: str | None) -> Any:
+        return super()._scatter_nd(function, indices, convert_to_tensor(updates, self._dtype), name)
 
     # As part of a graph
 
@@ -238,8 +193,8 @@ class ResourceVariable(Variable):
     def _AsTensor(self) -> Tensor:
         return self.value()
 
-    def _ref(self) -> Tensor:
-        return self._handle
+    def _converted(self, dtype: DType | None, as_ref: bool) -> Tensor:
+        return self._variable if as_ref or dtype is resource_dtype else super()._converted(dtype, False)
 
     def __bool__(self) -> bool:
         return bool(self.read_value())
@@ -272,17 +227,3 @@ class _UnreadVariable(ResourceVariable):
     def _read_variable_op(self) -> Tensor:
         with control_dependencies([self._parent_op]):
             return super()._read_variable_op()
-
-
-def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
-        return value.handle
-    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(
-            f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
-            f"type '{value.dtype.name}'"
-        )
-    return value.value()
-
-
-register_tensor_conversion_function(ResourceVariable, _from_variable, 49)

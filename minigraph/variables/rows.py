@@ -16,12 +16,13 @@ __all__ = ["Rows"]
 class Rows:
     """Mixin for variables: gather, scatter and their like."""
 
-    _variable: Any
-
     def _scatter(self, function: Callable, slices: Any, use_locking: bool, name: str | None) -> Tensor:
         if not isinstance(slices, IndexedSlices):
             raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
-        return function(self._variable, slices.indices, slices.values, use_locking=use_locking, name=name)
+        return function(self, slices.indices, slices.values, use_locking=use_locking, name=name)
+
+    def _scatter_nd(self, function: Callable, indices: Any, updates: Any, name: str | None) -> Any:
+        return function(self, indices, updates, use_locking=True, name=name)
 
     def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Make an operation that replaces the rows of an `IndexedSlices`."""
@@ -66,12 +67,12 @@ class Rows:
 
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Make an operation that replaces the elements that index vectors name."""
-        return scatter.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
+        return self._scatter_nd(scatter.scatter_nd_update, indices, updates, name)
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Make an operation that adds to the elements that index vectors name."""
-        return scatter.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
+        return self._scatter_nd(scatter.scatter_nd_add, indices, updates, name)
 
     def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Make an operation that subtracts from the elements that index vectors name."""
-        return scatter.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
+        return self._scatter_nd(scatter.scatter_nd_sub, indices, updates, name)

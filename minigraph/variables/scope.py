@@ -16,7 +16,7 @@ from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store
 from minigraph.variables.variable import Variable
 
-__all__ = ["AUTO_REUSE", "VariableScope", "get_variable_scope", "no_regularizer"]
+__all__ = ["AUTO_REUSE", "VariableScope", "get_variable_scope", "no_regularizer", "settings_among"]
 
 
 class _ReuseMode(enum.Enum):
@@ -24,6 +24,12 @@ class _ReuseMode(enum.Enum):
 
 
 AUTO_REUSE = _ReuseMode.AUTO_REUSE
+SETTINGS = "initializer regularizer caching_device partitioner custom_getter dtype use_resource constraint".split()
+
+
+def settings_among(arguments: dict) -> dict[str, Any]:
+    """Return those of a function's arguments that are settings of a variable scope."""
+    return {key: arguments[key] for key in SETTINGS}
 
 
 def no_regularizer(_: Any) -> None:
@@ -54,16 +60,7 @@ class VariableScope:
         constraint: Any = None,
     ):
         self._name, self._reuse, self._original_name_scope = name, reuse, name_scope
-        self._settings = dict(
-            initializer=initializer,
-            regularizer=regularizer,
-            caching_device=caching_device,
-            partitioner=partitioner,
-            custom_getter=custom_getter,
-            dtype=dtype,
-            use_resource=use_resource,
-            constraint=constraint,
-        )
+        self._settings = settings_among(locals())
 
     @property
     def name(self) -> str:
@@ -149,16 +146,7 @@ def _setting(key: str) -> None:
     setattr(VariableScope, key, property(lambda self: self._settings[key], doc=f"The scope's {key}."))
 
 
-for _key in (
-    "initializer",
-    "regularizer",
-    "caching_device",
-    "partitioner",
-    "custom_getter",
-    "dtype",
-    "use_resource",
-    "constraint",
-):
+for _key in SETTINGS:
     _setting(_key)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from minigraph.graph.default import get_default_graph
 
-__all__ = ["Store", "current_store"]
+__all__ = ["Store", "current_store", "store_of"]
 
 
 class _InForce(threading.local):
@@ -50,8 +50,12 @@ class Store:
 
 
 def current_store() -> Store:
-    """Return the store of the default graph; a function body shares that of its outer graph."""
-    graph = get_default_graph()
+    """Return the store of the default graph."""
+    return store_of(get_default_graph())
+
+
+def store_of(graph: Any) -> Store:
+    """Return the store of a graph; a function body shares that of its outer graph."""
     while graph.outer_graph is not None:
         graph = graph.outer_graph
     return graph.kept("variables", Store)

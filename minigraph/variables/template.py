@@ -8,8 +8,7 @@ from typing import Any
 
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.text import listed, message
-from minigraph.variables.pure_scope import PureScope, unique_name
-from minigraph.variables.variable_scope import variable_scope
+from minigraph.variables.variable_scope import PureScope, unique_name, variable_scope
 
 __all__ = ["make_template"]
 

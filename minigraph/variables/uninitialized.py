@@ -8,7 +8,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, device
-from minigraph.ops.arrays import constant, shape_ops, stack
+from minigraph.ops.arrays import constant, size_ops, stack
 from minigraph.ops.math import comparison
 from minigraph.ops.rows import boolean_mask
 from minigraph.ops.variables import assign
@@ -49,7 +49,7 @@ def assert_variables_initialized(var_list: Any = None) -> Any:
     ranks = []
     for v in var_list or _cells():
         with colocate_with(v.op):
-            ranks.append(shape_ops.rank_internal(v, optimize=False))
+            ranks.append(size_ops.rank_internal(v, optimize=False))
     return ranks[0] if len(ranks) == 1 else stack.stack(ranks) if ranks else None
 
 

@@ -11,22 +11,25 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Reference, Tensor
+from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays import identity
 from minigraph.ops.control.cond import cond
 from minigraph.ops.variables import assign
 from minigraph.variables import kinds
-from minigraph.variables.initial_values import check_outside, guarded
+from minigraph.variables.initial_values import from_inside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
-from minigraph.variables.unshared import warn_if_unshared
+from minigraph.variables.sharing import warn_if_unshared
+from minigraph.variables.store import current_store
 from minigraph.variables.writes import Writes
 
 __all__ = ["Variable", "is_resource_variable"]
@@ -88,20 +91,20 @@ class Variable(Writes, Rows, Operand, Displayed):
             self.__class__ = kinds.ResourceVariable  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
-        collections = _checked_collections(collections)
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
         self._synchronization, self._aggregation, self._trainable = checked_modes(
             synchronization, aggregation, trainable, name
         )
         self._constraint = constraint
-        if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in collections:
-            collections = [*collections, GraphKeys.TRAINABLE_VARIABLES]
+        collections = _collections(collections, self._trainable)
         with init_scope():
             graph = get_default_graph()
             with graph.atomic():
                 self._build(initial_value, name, dtype, validate_shape, caching_device)
-                warn_if_unshared(self, name or "Variable")
+                scope = current_store().scopes.current
+                if scope is not None and scope.reuse and graph.get_stage() != "apply":
+                    warn_if_unshared(self, name or "Variable", scope)
                 graph.add_to_collections(collections, self)
 
     def _build(
@@ -117,7 +120,8 @@ class Variable(Writes, Rows, Operand, Displayed):
             else:
                 mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
-                check_outside(self._initial_value, scope)
+                if self._initial_value.graph is not get_default_graph():
+                    raise from_inside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(
@@ -128,11 +132,16 @@ class Variable(Writes, Rows, Operand, Displayed):
                 self._variable = assign.variable_op(
                     shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
                 )
-            self._initializer_op = assign.assign(
-                self._variable, guarded(self._initial_value, scope), validate_shape=validate_shape
-            ).op
+            value = self._independent_value(scope)
+            self._initializer_op = assign.assign(self._variable, value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
                 self._snapshot = identity.identity(self._variable, name="read")
+
+    def _independent_value(self, scope: str) -> Tensor:
+        """Return the initial value, made anew where it depends on other variables."""
+        value = self._initial_value
+        depends = any(isinstance(op.op_def, assign.VariableV2) for op in ancestors([value]))
+        return guarded(value, scope) if depends else value
 
     # What it is
 
@@ -239,6 +248,12 @@ class Variable(Writes, Rows, Operand, Displayed):
     def _AsTensor(self) -> Tensor:
         return self._snapshot
 
+    def _converted(self, dtype: DType | None, as_ref: bool) -> Tensor:
+        if dtype is not None and not dtype.is_compatible_with(self.dtype):
+            both = f"type '{dtype.name}' for variable of type '{self.dtype.name}'"
+            raise ValueError(f"Incompatible type conversion requested to {both}")
+        return self._ref() if as_ref else self.value()
+
     @property
     def _shared_name(self) -> str:
         return self.name[:-2]
@@ -254,15 +269,15 @@ class Variable(Writes, Rows, Operand, Displayed):
     __str__ = __repr__
 
 
-def _checked_collections(collections: Any) -> Any:
-    if collections is None:
-        return [GraphKeys.GLOBAL_VARIABLES]
-    if not isinstance(collections, (list, tuple, set)):
+def _collections(given: Any, trainable: bool) -> Any:
+    """Return the collections of a new variable."""
+    if not (given is None or isinstance(given, (list, tuple, set))):
         raise ValueError(
-            f"collections argument to Variable constructor must be a list, tuple, or set. Got "
-            f"{collections} of type {type(collections)}"
+            "collections argument to Variable constructor must be a list, tuple, or set. Got "
+            f"{given} of type {type(given)}"
         )
-    return collections
+    found = [GraphKeys.GLOBAL_VARIABLES] if given is None else [*given]
+    return found + [GraphKeys.TRAINABLE_VARIABLES] if trainable else found
 
 
 def is_resource_variable(v: Any) -> bool:
@@ -271,12 +286,7 @@ def is_resource_variable(v: Any) -> bool:
 
 
 def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(
-            f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
-            f"type '{value.dtype.name}'"
-        )
-    return value._ref() if as_ref else value.value()
+    return value._converted(as_dtype(dtype) if dtype is not None else None, as_ref)
 
 
 register_tensor_conversion_function(Variable, _from_variable, 50)

@@ -2,16 +2,89 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.graph import graph_of
-from minigraph.variables.pure_scope import PureScope, unique_name
-from minigraph.variables.scope import AUTO_REUSE, VariableScope
+from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope, settings_among
 from minigraph.variables.store import current_store
 
-__all__ = ["variable_scope", "variable_op_scope"]
+__all__ = ["PureScope", "unique_name", "variable_scope", "variable_op_scope"]
+
+
+class PureScope:
+    """A variable scope without a name scope.
+
+    Like TF1's it can be entered again, and remembers the last time only: entered inside itself it can't be left twice.
+
+    Args:
+        wanted: a name below the scope in force, or a `VariableScope` to enter again.
+        reuse: what to add to the sharing of that scope, or of the one around.
+        given: the settings, None where there is none.
+        op_scope: the name scope that a new scope remembers as its own.
+    """
+
+    def __init__(self, wanted: Any, reuse: Any, given: dict, op_scope: str | None = None):
+        self._wanted, self._reuse, self._given, self._op_scope = wanted, reuse, given, op_scope
+        self._store = current_store().scopes
+        is_scope = isinstance(wanted, VariableScope)
+        self._again = self._made(wanted, wanted.name, wanted.original_name_scope) if is_scope else None
+        self._scope: Any = None
+
+    def __enter__(self) -> VariableScope:
+        store = self._store
+        self._outer: Any = get_variable_scope()
+        self._scope = self._again or self._below(self._outer)
+        store.open(self._scope.name)
+        self._counts = dict(store.opened) if self._again else None
+        store.current = self._scope
+        return self._scope
+
+    def _below(self, outer: VariableScope) -> VariableScope:
+        """Return a new scope below the one around."""
+        name = f"{outer.name}/{self._wanted}" if outer.name else self._wanted
+        return self._made(outer, name, self._wanted if self._op_scope is None else self._op_scope)
+
+    def _made(self, base: VariableScope, name: str, name_scope: str) -> VariableScope:
+        """Return a new scope with the settings of `base`, where no other is given."""
+        settings = {}
+        for key, inherited in base._settings.items():
+            given = self._given.get(key)
+            if key == "custom_getter" and given is not None and inherited is not None:
+                given = _chain(given, inherited)
+            elif key == "constraint":
+                inherited = None  # TF1 does not hand constraints down
+            settings[key] = inherited if given is None else given
+        return VariableScope(self._reuse or base.reuse, name, name_scope=name_scope, **settings)
+
+    def __exit__(self, *error: Any) -> None:
+        store = self._store
+        if store.current is not self._scope:
+            raise RuntimeError("Improper nesting of variable_scope.")
+        if self._counts is None:
+            store.close_below(self._scope.name)
+        else:
+            store.opened.clear()
+            store.opened.update(self._counts)
+        store.current = self._outer
+
+
+def _chain(inner: Callable, outer: Callable) -> Callable:
+    """Return a custom getter that calls `inner` with `outer` as its true getter."""
+
+    def chained(getter: Callable, *args: Any, **options: Any) -> Any:
+        return inner(functools.partial(outer, getter), *args, **options)
+
+    return chained
+
+
+def unique_name(prefix: str) -> str:
+    """Return the prefix, made unique among the variable scopes within the current one."""
+    get_variable_scope()
+    return current_store().scopes.unique(prefix)
 
 
 class variable_scope:
@@ -64,17 +137,8 @@ class variable_scope:
         self._name_or_scope, self._default_name = name_or_scope, default_name
         self._reuse = reuse or None  # False is None: a scope inside a sharing one shares
         self._graph, self._auxiliary = graph_of(values or ()), auxiliary_name_scope
-        self._given = dict(
-            initializer=initializer,
-            regularizer=regularizer,
-            caching_device=caching_device,
-            partitioner=partitioner,
-            custom_getter=custom_getter,
-            dtype=dtype,
-            use_resource=use_resource,
-            constraint=constraint,
-        )
-        self._pure: PureScope | None = None  # this and the name scope are made at the first entering
+        self._given = settings_among(locals())
+        self._pure: Any = None  # this and the name scope are made at the first entering
         self._name_scope: Any = None
         self._default: Any = None
 
@@ -83,18 +147,11 @@ class variable_scope:
         self._default = nullcontext() if building else default_graph(self._graph)
         with ExitStack() as entered:
             entered.enter_context(self._default)
-            scope = self._enter(entered)
+            names = self._name_scope or self._opened_name_scope()
+            op_scope = entered.enter_context(names)
+            pure = self._pure or PureScope(self._wanted(), self._reuse, self._given, op_scope)
+            scope = pure.__enter__()
             entered.pop_all()
-        return scope
-
-    def _enter(self, entered: ExitStack) -> VariableScope:
-        names, pure = self._name_scope, self._pure
-        if names is None:
-            names = self._opened_name_scope()
-        op_scope = entered.enter_context(names)
-        if pure is None:
-            pure = PureScope(self._wanted(), self._reuse, self._given, op_scope)
-        scope = pure.__enter__()
         self._name_scope, self._pure = names, pure
         if self._auxiliary and op_scope:
             current_store().opened_with[op_scope[:-1]] = scope.name
@@ -122,14 +179,10 @@ class variable_scope:
         return unique_name(self._default_name or "")
 
     def __exit__(self, *error: Any) -> None:
-        assert self._pure is not None
-        try:
-            self._pure.__exit__(*error)
-        finally:
-            try:
-                self._name_scope.__exit__(*error)
-            finally:
-                self._default.__exit__(*error)
+        leaving = ExitStack()
+        for entered in (self._default, self._name_scope, self._pure):
+            leaving.push(entered)
+        leaving.__exit__(*error)
 
 
 def variable_op_scope(values: Any, name_or_scope: Any, default_name: str | None = None, **options: Any) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.session_for import get_default_session
 from minigraph.ops.variables import assign, count_up_to
 
 __all__ = ["Writes"]
@@ -35,7 +35,7 @@ class Writes:
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return count_up_to.count_up_to(self._variable, limit)
+        return count_up_to.count_up_to(self, limit)
 
     def load(self, value: Any, session: Any = None) -> None:
         """Give it a value (a Python value or array) in `session`, without adding a node."""

@@ -6,7 +6,8 @@ The classes live on floors that know no pictures: they are `Displayed`, and ask 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,25 +15,29 @@ import numpy as np
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
-from minigraph.runtime.config import RunMetadata
+from minigraph.graph.traces import format_where
+from minigraph.runtime import tuning
 from minigraph.runtime.initialized import sessions as sessions_in_use
 from minigraph.runtime.initialized import variables_with_value
 from minigraph.runtime.plan import Plan
+from minigraph.runtime.run_options import RunMetadata
 from minigraph.runtime.session import Session
 from minigraph.runtime.tracing.trace import Trace
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.variable import Variable
+from minigraph.viz.page.page import page
 from minigraph.viz.render import to_svg
-from minigraph.viz.svg.run_graphviz import GraphvizError
+from minigraph.viz.svg import run_graphviz
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
 from minigraph.viz.view.view import View
+from minigraph.viz.zoomable import COLUMN, zoomable
 
 __all__ = ["bundle"]
 
 _MOST_ROWS = 40
 _PATIENCE = 20.0  # seconds that a picture may take before a cell shows text instead
+_NO_GRAPHVIZ = "There is no Graphviz here to draw a picture (pip install pygraphviz), so this is the graph as a page."
 
 
 def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml", "text/html")) -> dict[str, str]:
@@ -45,7 +50,7 @@ def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml",
     Example:
         >>> x = tf.constant(1.0, name="x")
         >>> sorted(bundle(x)), sorted(bundle(x.graph))
-        (['text/html', 'text/plain'], ['image/svg+xml', 'text/plain'])
+        (['text/html', 'text/plain'], ['image/svg+xml', 'text/html', 'text/plain'])
     """
     ways = next(display for kind, display in _DISPLAYS.items() if isinstance(thing, kind))
     found = {
@@ -53,15 +58,25 @@ def bundle(thing: Any, wanted: Collection[str] = ("text/plain", "image/svg+xml",
         for media, show in zip(("text/plain", "image/svg+xml", "text/html"), ways)
         if show is not None and media in wanted
     }
+    picture = found.get("image/svg+xml")
+    if picture and "text/html" in wanted:  # most notebooks show this one, in which one can zoom
+        found["text/html"] = zoomable(picture)
     return {media: shown for media, shown in found.items() if shown is not None}
 
 
 def _picture(shown: Any, **options: Any) -> str | None:
     """Return the picture, or None: a notebook must not fail because no Graphviz is there."""
     try:
-        return to_svg(shown, timeout=_PATIENCE, **options)
-    except (GraphvizError, ValueError):
+        return to_svg(shown, timeout=_PATIENCE, width=COLUMN, **options)
+    except (run_graphviz.GraphvizError, ValueError):
         return None
+
+
+def _page(shown: Any) -> str | None:
+    """Return the graph as a page, where there is no Graphviz to draw a picture; else None."""
+    if run_graphviz.is_there():
+        return None
+    return f"<p>{_NO_GRAPHVIZ}</p>{page(shown)._repr_html_()}"
 
 
 def _plan_text(plan: Any) -> str:
@@ -72,9 +87,15 @@ def _plan_text(plan: Any) -> str:
 
 
 def _plan_picture(plan: Any) -> str | None:
-    if not plan.fetches:
-        return None
-    return _picture(View(plan.fetches[0].graph, overlay=plan, title=_plan_text(plan)[1:-1]))
+    return _picture(_plan_view(plan)) if plan.fetches else None
+
+
+def _plan_page(plan: Any) -> str | None:
+    return _page(_plan_view(plan)) if plan.fetches else None
+
+
+def _plan_view(plan: Any) -> View:
+    return View(plan.fetches[0].graph, overlay=plan, title=_plan_text(plan)[1:-1])
 
 
 def _operation(op: Any) -> str:
@@ -103,7 +124,7 @@ def _facts(title: str, first: list, op: Any, outputs: list, used: list) -> str:
 
 def _trace(trace: Any) -> str:
     longest = max([step.duration for step in trace.steps] or [1.0])
-    rows = [(number, *_step_row(step, longest)) for number, step in enumerate(trace.steps[:_MOST_ROWS], 1)]
+    rows = [row for i, step in enumerate(trace.steps[:_MOST_ROWS], 1) for row in _step_rows(str(i), step, longest)]
     if len(trace.steps) > _MOST_ROWS:
         rows.append(("…", amount(len(trace.steps) - _MOST_ROWS, "more step"), "", "", "", "", ""))
     title = f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run" + (
@@ -112,12 +133,23 @@ def _trace(trace: Any) -> str:
     return _table(title, ("", "operation", "type", "time", "bytes", "shape", "value"), rows)
 
 
-def _step_row(step: Any, longest: float) -> tuple:
+def _step_rows(number: str, step: Any, longest: float) -> Iterator[tuple]:
+    """Yield the row of a step, and those of the first steps in the function bodies that it called."""
+    yield number, *_step_row(step.op, step, longest)
+    shown = 0
+    for name, inner in islice(step.inside(), tuning.MOST_INNER_LINES):
+        yield "", *_step_row(f"↳ {name}: {inner.op}", inner, longest)
+        shown += 1
+    if shown == tuning.MOST_INNER_LINES:
+        yield "", f"… {amount(step.calls, 'call')} of function bodies in all", "", "", "", "", ""
+
+
+def _step_row(name: str, step: Any, longest: float) -> tuple:
     bar = "▇" * round(10 * step.duration / max(longest, 1e-9))
     shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
     values = ", ".join(v.text for v in step.outputs if v.text)
     size = size_text(sum(v.bytes for v in step.outputs))
-    return clipped(step.op, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
+    return clipped(name, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
 
 
 def _table(title: str, head: Any, rows: list) -> str:
@@ -181,9 +213,9 @@ def _optimizer(optimizer: Optimizer) -> str:
 
 # What is shown of each kind: the text, the picture, the table.
 _DISPLAYS: dict[type, tuple[Callable, Callable | None, Callable | None]] = {
-    Graph: (repr, _picture, None),
-    View: (repr, _picture, None),
-    Plan: (_plan_text, _plan_picture, None),
+    Graph: (repr, _picture, _page),
+    View: (repr, _picture, _page),
+    Plan: (_plan_text, _plan_picture, _plan_page),
     Operation: (repr, None, _operation),
     Tensor: (repr, None, _tensor),
     Trace: (str, None, _trace),

@@ -12,6 +12,8 @@ from minigraph.viz.view.view import View
 
 __all__ = ["to_dot", "to_svg", "render"]
 
+_WIDTH = 1700.0  # pixels: what is wider is too small to read on a screen
+_POINT = 4 / 3  # pixels
 _FORMATS = (*run_graphviz.FORMATS, "dot")
 
 
@@ -31,7 +33,7 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
         theme: "light", "dark" or "print" (black on white).
         legend: explain the signs that occur.
         **options: those of `View`: depth, fold, unfold, fetches, by, show_constants, show_helpers, show_init,
-            title, max_boxes, path, around, since, overlay, repeats.
+            title, max_boxes, path, around, since, overlay, reads, repeats.
 
     Returns:
         The text.
@@ -53,6 +55,7 @@ def to_svg(
     legend: bool = True,
     max_nodes: int = 300,
     timeout: float = 60.0,
+    width: float = _WIDTH,
     **options: Any,
 ) -> str:
     """Return a picture of a graph as SVG text.
@@ -61,6 +64,8 @@ def to_svg(
         graph, theme, legend, **options: see `to_dot`.
         max_nodes: refuse to lay out more boxes than these.
         timeout: seconds that the layout may take.
+        width: how many pixels wide the picture should be: its parts stand in as few columns as that takes. One part
+            that is wider stays so.
 
     Returns:
         The SVG.
@@ -76,7 +81,8 @@ def to_svg(
         True
     """
     view = _view(graph, options)
-    return _drawn(view, "svg", theme, legend, max_nodes, timeout).decode("utf-8")
+    _refuse_too_much(view, max_nodes)
+    return _drawn(view, "svg", theme, legend, timeout, width).decode("utf-8")
 
 
 def render(
@@ -87,6 +93,7 @@ def render(
     legend: bool = True,
     max_nodes: int = 300,
     timeout: float = 60.0,
+    width: float = _WIDTH,
     **options: Any,
 ) -> Any:
     """Write a picture of a graph to a file: all of it, or, where something fails, nothing.
@@ -96,7 +103,7 @@ def render(
     Args:
         graph: see `to_dot`.
         path: the file; its ending says what is written: .svg, .png, .pdf or .dot. None for no file.
-        theme, legend, max_nodes, timeout, **options: see `to_svg`.
+        theme, legend, max_nodes, timeout, width, **options: see `to_svg`.
 
     Returns:
         The path, as a string; the `View` if there is none.
@@ -128,7 +135,8 @@ def render(
     if ending == "dot":
         data = _source(view, theme, legend).encode("utf-8")
     else:
-        data = _drawn(view, ending, theme, legend, max_nodes, timeout)
+        _refuse_too_much(view, max_nodes)
+        data = _drawn(view, ending, theme, legend, timeout, width)
     files.replace(path, data)
     return path
 
@@ -137,11 +145,12 @@ def _source(view: View, theme: str, legend: bool) -> str:
     return dot.source_of(view, style.theme_named(theme), legend)
 
 
-def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, timeout: float) -> bytes:
+def _drawn(view: View, format: str, theme: str, legend: bool, timeout: float, width: float) -> bytes:
     colours = style.theme_named(theme)
-    _refuse_too_much(view, max_nodes)
     if view.sections:
-        data = run_graphviz.draw(layout.composed(view, colours, legend, timeout), format, timeout, "nop2")
+        data = run_graphviz.draw(
+            layout.composed(view, colours, legend, timeout, width / _POINT), format, timeout, "nop2"
+        )
     else:
         data = run_graphviz.draw(_source(view, theme, legend), format, timeout)
     if format != "svg":

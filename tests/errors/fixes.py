@@ -93,4 +93,27 @@ FIXES = {
     "broadcast_failure": {"b: [1.0, 2.0]": "b: [1.0, 2.0, 3.0]"},
     "index_out_of_range": {"[0, 5]": "[0, 3]"},
     "python_in_the_graph": {'        raise ValueError("cannot normalize zeros")': "        return array"},
+    "decay_as_number": {
+        "learning_rate_decay_fn=0.5": "learning_rate_decay_fn=lambda rate, step: tf.train.exponential_decay(rate, step, 100, 0.5)"
+    },
+    "decay_of_one_argument": {
+        "lambda rate: rate * 0.5": "lambda rate, step: tf.train.inverse_time_decay(rate, step, 100, 1.0)"
+    },
+    "summaries_as_string": {'summaries="loss"': 'summaries=["loss"]'},
+    "variables_by_name": {'variables=["w"]': 'variables=tf.trainable_variables("w")'},
+    "update_ops_as_number": {", update_ops=3": ""},
+    "clip_range": {"clip_gradients=(-1.0, 1.0)": "clip_gradients=1.0"},
+    "one_hot_labels": {"tf.losses.sparse_softmax_cross_entropy(": "tf.losses.softmax_cross_entropy("},
+    "labels_and_logits_swapped": {"(logits, labels)": "(labels=labels, logits=logits)"},
+    "keep_prob_zero": {"tf.nn.dropout(x, 0.0)": "tf.nn.dropout(x, rate=0.0)"},
+    "variable_of_another_dtype": {'"w", [2], tf.float64)': '"w", [2])'},
+    "float_of_tensor": {"print(float(total))": "with tf.Session() as sess:\n    print(float(sess.run(total)))"},
+    "numpy_of_tensor": {"print(total.numpy())": "with tf.Session() as sess:\n    print(sess.run(total))"},
+    "gradient_tape": {
+        "with tf.GradientTape() as tape:\n    loss = w * w\ngradient = tape.gradient(loss, w)": "loss = w * w\n(gradient,) = tf.gradients(loss, [w])"
+    },
+    "keras_model": {"tf.keras.layers.Dense(3)(x)": "tf.layers.Dense(3)(x)"},
+    "loop_variable_grows": {
+        "[0, rows]\n": "[0, rows],\n    shape_invariants=[tf.TensorShape([]), tf.TensorShape([None, 3])]\n"
+    },
 }

@@ -57,6 +57,7 @@ SECTIONS = {
         "slots_in_a_reusing_scope",
         "unshared_variable",
         "name_scope_and_variables",
+        "variable_of_another_dtype",
     ],
     "Gradients and training": [
         "no_gradients",
@@ -67,6 +68,15 @@ SECTIONS = {
         "global_step_exists",
         "global_step_not_counted",
     ],
+    "Arguments of optimize_loss": [
+        "decay_as_number",
+        "decay_of_one_argument",
+        "summaries_as_string",
+        "variables_by_name",
+        "update_ops_as_number",
+        "clip_range",
+    ],
+    "Losses and layers": ["one_hot_labels", "labels_and_logits_swapped", "keep_prob_zero"],
     "Order": [
         "update_ops",
         "update_on_identity",
@@ -75,7 +85,15 @@ SECTIONS = {
         "cond_outside",
         "print_unused",
     ],
-    "Tensors are not values": ["tensor_as_condition", "tensor_in_a_loop", "tensor_as_array"],
+    "Tensors are not values": [
+        "tensor_as_condition",
+        "tensor_in_a_loop",
+        "tensor_as_array",
+        "float_of_tensor",
+        "numpy_of_tensor",
+        "gradient_tape",
+        "keras_model",
+    ],
     "Types, shapes and failures of a run": [
         "dtype_mismatch",
         "shapes_do_not_fit",
@@ -83,6 +101,7 @@ SECTIONS = {
         "broadcast_failure",
         "index_out_of_range",
         "python_in_the_graph",
+        "loop_variable_grows",
     ],
 }
 NAMES = [name for names in SECTIONS.values() for name in names]

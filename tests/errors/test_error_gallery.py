@@ -29,6 +29,9 @@ UNPLACED = {
     "clip_pairs",
     "clip_none",
     "clip_one_tensor",
+    "keep_prob_zero",
+    "gradient_tape",
+    "keras_model",
 }  # the traceback's line is the whole of it
 
 

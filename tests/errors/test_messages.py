@@ -7,8 +7,8 @@ import pytest
 
 import minigraph as tf
 from minigraph.graph.messages import path_text
+from minigraph.graph.paths import path
 from minigraph.graph.text import message
-from minigraph.graph.walks import path
 
 
 def told(code, filename="model.py"):
@@ -465,8 +465,8 @@ def test_there_is_no_such_attribute():
 def test_dropout_that_keeps_nothing(given):
     assert told(f"import minigraph as tf\ntf.nn.dropout(tf.ones([2]), {given})")[1] == (
         "rate must be a scalar tensor or a float in the range [0, 1), got 1\n"
-        "The second argument is keep_prob, the probability of keeping an element. To keep all write rate=0.0 or "
-        "keep_prob=1.0."
+        "The second argument is keep_prob, the probability of keeping an element.\n"
+        "To keep all write rate=0.0 or keep_prob=1.0."
     )
 
 
@@ -670,3 +670,66 @@ def test_a_global_step_of_floats(graph):
         "Existing \"global_step\" does not have integer type: <dtype: 'float32_ref'>",
         "Write tf.train.get_or_create_global_step() in its place.",
     ]
+
+
+# Loop variables
+
+
+def loop(body, start, **options):
+    """Return the lines of the error of a loop with a counter and another variable, made on lines 3 to 7."""
+    return lines(f"""
+        import minigraph as tf
+
+        start = {start}
+        def body(i, x):
+            longer = {body}
+            return i + 1, longer
+        tf.while_loop(lambda i, x: i < 3, body, [0, start]{"".join(f", {k}={v}" for k, v in options.items())})
+        """)
+
+
+def test_a_loop_variable_that_changes_its_shape_names_both_lines():
+    assert loop("tf.concat([x, x], 0)", "tf.zeros([2, 3])") == [
+        "It begins as 'zeros' (model.py:3); the body gives it the value of 'concat' (model.py:5).",
+        "The invariant of this variable: tf.TensorShape([None, 3])",
+    ]
+    assert loop("tf.expand_dims(x, 0)", "tf.zeros([2])")[1] == "The invariant of this variable: tf.TensorShape(None)"
+
+
+def test_a_loop_variable_that_changes_its_type_names_both_lines():
+    assert loop("tf.cast(x, tf.float64)", "tf.zeros([2])") == [
+        "It begins as 'zeros' (model.py:3); the body gives it the value of 'Cast' (model.py:5).",
+        "Let the body return tf.cast(…, tf.float32) there, or let it begin with that type.",
+    ]
+
+
+def test_an_invariant_that_does_not_fit_names_the_line_of_the_initial_value():
+    found = loop("x", "tf.zeros([2])", shape_invariants="[tf.TensorShape([]), tf.TensorShape([3])]")
+    assert found[0] == "The initial value is 'zeros' (model.py:3)."
+
+
+def test_a_condition_that_is_no_truth_value_names_its_line():
+    assert "It is 'Const' (model.py:3)." in lines("""
+        import minigraph as tf
+
+        zero = tf.constant(0)
+        tf.while_loop(lambda i: zero, lambda i: i + 1, [0])
+        """)
+    assert "What cond returns is 'Fill' (model.py:3)." in lines("""
+        import minigraph as tf
+
+        tf.while_loop(lambda i: tf.fill([2], True), lambda i: i + 1, [0])
+        """)
+
+
+def test_branches_of_different_types_name_the_lines_of_both():
+    assert (
+        lines("""
+        import minigraph as tf
+
+        one = lambda: tf.zeros([2])
+        other = lambda: tf.constant(1)
+        tf.cond(tf.placeholder(tf.bool, []), one, other)
+        """)[0]
+        == "They are 'zeros' (model.py:3) and 'Const' (model.py:4)."
+    )

@@ -333,3 +333,23 @@ def test_outcomes_that_differ_are_told_apart(v):
 def test_no_feeds_may_be_none(v, ask):
     y = v * 2.0
     assert str(ask(y, None)) == str(ask(y))
+
+
+def test_large_arrays_of_outcomes_can_be_read():
+    with tf.Graph().as_default(), tf.Session() as sess:
+        w = tf.Variable(np.arange(12.0, dtype=np.float32).reshape(3, 4), name="w")
+        big = tf.Variable(np.ones([20, 30], np.float32), name="big")
+        sess.run(tf.global_variables_initializer())
+        found = explain.explore(
+            tf.group(
+                w.assign_add(tf.ones([3, 4])),
+                w.assign(w.read_value() * 2.0),
+                big.assign(big * 3.0),
+                big.assign(big + 1.0),
+            )
+        )
+    lines = str(found).splitlines()
+    assert max(map(len, lines)) <= 110, max(lines, key=len)
+    assert any("w = [2. 4. … 24.] (3 × 4, mean 13.)" in line for line in lines)
+    assert any("big = 6. everywhere (20 × 30)" in line for line in lines)
+    assert len({outcome.text(found.told, found.digits) for outcome in found.outcomes}) == len(found.outcomes)

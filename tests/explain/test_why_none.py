@@ -5,6 +5,7 @@ import pytest
 
 import minigraph as tf
 from minigraph import explain
+from minigraph.graph.traces import where_text
 
 
 def only(report):
@@ -45,7 +46,7 @@ def test_the_line_is_that_of_the_cut(graph):
     model = Model()
     loss = tf.reduce_mean(model.forward(tf.placeholder(tf.float32, [None, 2])))
     finding = only(explain.why_none(loss, w))
-    assert finding.where == explain.report.where_text(model.labels.op)
+    assert finding.where == where_text(model.labels.op)
     assert finding.advice.startswith("keep floats on the way")
 
 

@@ -7,6 +7,7 @@ import pytest
 from answers import answer, nodes, run
 
 import minigraph as tf
+from minigraph.graph.opdef import OpDef
 
 pytestmark = pytest.mark.usefixtures("graph")
 
@@ -365,3 +366,12 @@ def test_a_tensor_is_not_changed_by_assignment(attribute):
     tensor = tf.add(1.0, 2.0)
     with pytest.raises(AttributeError):
         setattr(tensor, attribute, None)
+
+
+def test_fields_are_found_however_python_keeps_annotations():
+    """Python 3.14 evaluates the annotations of a module that does not import them as text when they are asked for."""
+    text = "class Scale(OpDef):\n    by: float = 2.0\n    mode_: str = ''\n    inputs = ('x',)\nclass Twice(Scale):\n    pass\n"
+    made = {"OpDef": OpDef, "__name__": __name__}
+    exec(compile(text, "test", "exec", dont_inherit=True), made)
+    for kind in (made["Scale"], made["Twice"]):
+        assert (kind.fields, kind.float_fields) == ({"by": "by", "mode": "mode_"}, ("by",))

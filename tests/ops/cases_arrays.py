@@ -5,7 +5,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops.arrays import concat, pad, shape_ops, slices, stop_gradient, transpose
+from minigraph.ops.arrays import concat, pad, shape_ops, size_ops, slices, stop_gradient, transpose
 from minigraph.ops.control import group
 from minigraph.ops.rows import dynamic_partition
 
@@ -50,8 +50,8 @@ SHAPES = [
         [np.array([2, 3], np.int32), np.array([4], np.int32)],
         grad_order=0,
     ),
-    Case("Rank", lambda x: shape_ops.rank_internal(x, optimize=False), (CUBE,), np.int32(3), grad_order=0),
-    Case("Size", lambda x: shape_ops.size_internal(x, optimize=False), (CUBE,), np.int32(24), grad_order=0),
+    Case("Rank", lambda x: size_ops.rank_internal(x, optimize=False), (CUBE,), np.int32(3), grad_order=0),
+    Case("Size", lambda x: size_ops.size_internal(x, optimize=False), (CUBE,), np.int32(24), grad_order=0),
     Case("Reshape", lambda x: tf.reshape(x, [3, -1]), (X,), X.reshape(3, 2)),
     Case("Reshape", lambda x: tf.reshape(x, []), (np.array([[2.0]], np.float32),), np.float32(2), name="to scalar"),
     Case(

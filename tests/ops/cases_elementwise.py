@@ -8,7 +8,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.ops.arrays import broadcast_gradient
-from minigraph.ops.math import comparison, modulo, no_nan, powers
+from minigraph.ops.math import comparison, modulo, no_nan, reciprocal
 
 X = np.array([[-1.7, -0.4, 0.3], [0.6, 1.2, 2.5]], np.float32)
 POSITIVE = np.array([[0.2, 0.7, 1.1], [1.5, 2.25, 3.0]], np.float32)
@@ -50,7 +50,7 @@ UNARY = [
     unary("Sqrt", tf.sqrt, POSITIVE, np.sqrt, also=("SqrtGrad",)),
     unary("Rsqrt", tf.rsqrt, POSITIVE, lambda x: 1 / np.sqrt(x), also=("RsqrtGrad",)),
     unary("Reciprocal", tf.reciprocal, X, lambda x: 1 / x, also=("ReciprocalGrad",)),
-    unary("Inv", lambda x: apply(powers.Inv(), x), X, lambda x: 1 / x),
+    unary("Inv", lambda x: apply(reciprocal.Inv(), x), X, lambda x: 1 / x),
     unary("SqrtGrad", grad_of(tf.sqrt), POSITIVE, lambda x: 0.5 / np.sqrt(x), grad_order=1),
     unary("RsqrtGrad", grad_of(tf.rsqrt), POSITIVE, lambda x: -0.5 * x**-1.5, grad_order=1),
     unary("ReciprocalGrad", grad_of(tf.reciprocal), X, lambda x: -1 / x**2, grad_order=1),

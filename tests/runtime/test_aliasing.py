@@ -91,6 +91,26 @@ def test_fetched_views_of_a_feed(sess):
     assert not fed.any()
 
 
+def test_dicts_of_fetches_keep_their_kinds_and_their_order(sess):
+    x = tf.placeholder(tf.float32, [])
+    y, z = x * 2.0, x * 3.0
+    pair = collections.namedtuple("pair", "a b")
+    for _ in range(RUNS):
+        for fetches in (
+            {"y": y, "z": z},
+            {"z": z, "y": y},
+            collections.OrderedDict(y=y, z=z),
+            {"y": z, "z": y},
+            {"y": (y, z)},
+            {"y": pair(y, z)},
+        ):
+            found = sess.run(fetches, {x: 1.0})
+            assert type(found) is type(fetches) and list(found) == list(fetches)
+            for key, fetch in fetches.items():
+                assert type(found[key]) is (np.float32 if isinstance(fetch, tf.Tensor) else type(fetch))
+                assert found[key] == (2.0 if fetch is y else 3.0 if fetch is z else (2.0, 3.0))
+
+
 def test_a_namedtuple_is_not_the_tuple_that_was_fetched_before(sess):
     pair, other = collections.namedtuple("pair", "a b"), collections.namedtuple("other", "a b")
     a, b = made(sess, 1.0, 2.0)

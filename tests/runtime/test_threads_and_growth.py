@@ -111,7 +111,7 @@ def test_threads_whose_plans_are_dropped(sess, monkeypatch):
     monkeypatch.setattr("minigraph.runtime.tuning.MOST_PLANS", 3)
     x = tf.placeholder(tf.float32, [])
     ys = [x + float(i) for i in range(8)]
-    sess._fetches, sess._entries = Interrupted(), Interrupted()
+    sess._programs, sess._entries = Interrupted(), Interrupted()
 
     def task(k):
         return lambda: [check(k, i * k % 8) for i in range(16)]
@@ -153,7 +153,7 @@ def test_many_different_fetches_keep_few_plans(sess, monkeypatch):
     for i, y in enumerate(ys):
         for _ in range(2):
             assert sess.run(y, {x: 1.0}) == sess.run([y], {x: 1.0})[0] == 1.0 + i
-    assert max(map(len, (sess._programs, sess._fetches, sess._entries))) == 16
+    assert max(map(len, (sess._programs, sess._entries))) == 16
 
 
 # Failures

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph.python.client import timeline
-from minigraph.runtime.tracing.trace import statistics_of
+from minigraph.runtime import tuning
+from minigraph.runtime.tracing.values import statistics_of
 
 
 def options(**more):
@@ -102,6 +103,47 @@ def test_recorded_values_stay_when_the_variable_goes_on(sess):
     for _ in range(4):
         sess.run(up)
     np.testing.assert_array_equal(trace.variables[0].after.value, [1, 1, 1])
+
+
+def moves(sess, fetches, name="w"):
+    """Return how far each write of a run has moved a variable."""
+    trace, _ = traced(sess, fetches)
+    (change,) = [change for change in trace.variables if change.name == name]
+    return change.moved
+
+
+def test_each_write_tells_how_far_it_moved_a_variable(sess):
+    w = tf.Variable(np.zeros([20, 30], np.float32), name="w")
+    delta = np.full([20, 30], 0.25, np.float32)
+    delta[4, 5] = -2.0
+    with tf.control_dependencies([tf.assign_add(w, delta, name="first")]):
+        with tf.control_dependencies([tf.assign(w, w * 1.0, name="same")]):
+            last = tf.scatter_update(w, [3], [np.ones(30, np.float32)], name="last")
+    sess.run(tf.global_variables_initializer())
+    first, same, last = moves(sess, last.op)
+    assert (first.changed, first.index, first.before, first.after, first.largest) == (600, (4, 5), 0.0, -2.0, -2.0)
+    assert first.norm == pytest.approx(np.linalg.norm(delta))
+    assert (same.changed, same.largest, same.norm) == (0, 0.0, 0.0)
+    assert (last.changed, last.index, last.largest) == (30, (3, 0), 0.75)
+
+
+def test_what_a_body_writes_and_what_cannot_be_compared(sess):
+    w = tf.Variable([1.0, 2.0], name="w")
+    text = tf.Variable("a", name="text")
+    init = tf.global_variables_initializer()
+    assert moves(sess, init) == [None]  # there was no value before
+    branch = tf.cond(tf.constant(True) & tf.placeholder_with_default(True, []), lambda: w.assign([1.0, 5.0]), lambda: w)
+    (moved,) = moves(sess, branch)
+    assert (moved.changed, moved.index, moved.largest) == (1, (1,), 3.0)
+    assert moves(sess, tf.assign(text, "b"), "text") == [None]
+    assert moves(sess, tf.assign(w, [1.0], validate_shape=False)) == [None]
+    (moved,) = moves(sess, tf.assign(w, [np.nan], validate_shape=False))
+    assert (moved.changed, moved.index) == (1, (0,)) and np.isnan([moved.largest, moved.norm]).all()
+    (moved,) = moves(sess, tf.assign(w, [np.nan], validate_shape=False))
+    assert (moved.changed, moved.largest) == (0, 0.0)
+    run = tf.RunMetadata()
+    sess.run(tf.assign(w, [2.0], validate_shape=False), None, options(), run)
+    assert run.trace.variables[0].moved == [None]  # values were not asked for
 
 
 def test_values_only_on_request_and_bounded(sess):
@@ -288,3 +330,81 @@ def test_a_trace_tells_itself_in_a_few_lines(sess):
     lines = str(trace).splitlines()
     assert lines[0].startswith("60 steps, ") and lines[-1] == "… 20 more" and max(map(len, lines)) < 100
     assert repr(trace).startswith("<Trace: 60 steps")
+
+
+# Function bodies
+
+
+def traced_run(fetch, feed=None):
+    with tf.Session() as sess:
+        run = tf.RunMetadata()
+        sess.run(tf.global_variables_initializer())
+        value = sess.run(fetch, feed, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), run)
+    return value, run.trace
+
+
+def numbers(step, name):
+    """Return what the operations of one name in the bodies of a step gave, in order."""
+    return [float(inner.outputs[0].value) for _, inner in step.inside() if inner.op == name]
+
+
+def only_step(trace, *types):
+    (step,) = [step for step in trace.steps if step.type in types]
+    return step
+
+
+def test_each_turn_of_a_loop_is_seen_with_its_values():
+    x = tf.placeholder(tf.float32, [])
+    _, total = tf.while_loop(lambda i, a: i < 4, lambda i, a: (i + 1, tf.multiply(a, 3.0, name="grow")), [0, x])
+    value, trace = traced_run(total, {x: 2.0})
+    step = only_step(trace, "While")
+    assert numbers(step, "grow") == [6.0, 18.0, 54.0, 162.0] and value == 162.0
+    assert [turn.name for turn in step.turns] == [f"{n} {i}" for i in range(1, 5) for n in ("cond", "body")] + [
+        "cond 5"
+    ]
+    assert step.calls == 9 and "| body 2: grow Mul = 18" in str(trace)
+
+
+@pytest.mark.parametrize("flag, name, other", [(True, "root", "minus"), (False, "minus", "root")])
+def test_the_branch_that_was_taken_is_seen(flag, name, other):
+    p, x = tf.placeholder(tf.bool, []), tf.placeholder(tf.float32, [])
+    y = tf.cond(p, lambda: tf.sqrt(x, name="root"), lambda: tf.negative(x, name="minus"))
+    value, trace = traced_run(y, {p: flag, x: 9.0})
+    step = only_step(trace, "If", "StatelessIf")
+    assert numbers(step, name) == [value] and numbers(step, other) == []
+    assert [turn.name for turn in step.turns] == ["then_branch" if flag else "else_branch"]
+
+
+def test_a_branch_in_a_loop_is_seen_in_its_turn():
+    def body(i, a):
+        return i + 1, tf.cond(a > 10.0, lambda: tf.sqrt(a, name="root"), lambda: tf.square(a, name="square"))
+
+    _, trace = traced_run(tf.while_loop(lambda i, a: i < 3, body, [0, 3.0])[1])
+    step = only_step(trace, "While", "StatelessWhile")
+    found = [(name, inner.op) for name, inner in step.inside() if inner.op in ("root", "square")]
+    expected = [
+        ("body 1 > else_branch", "square"),
+        ("body 2 > else_branch", "square"),
+        ("body 3 > then_branch", "root"),
+    ]
+    assert found == expected
+    assert numbers(step, "square") == [9.0, 81.0] and numbers(step, "root") == [9.0]
+
+
+def test_of_a_long_loop_the_first_turns_are_kept_and_the_rest_is_counted(monkeypatch):
+    monkeypatch.setattr(tuning, "MOST_TURNS", 6)
+    total = tf.while_loop(lambda i: i < 500, lambda i: tf.add(i, 1, name="next"), [0])
+    value, trace = traced_run(total)
+    step = only_step(trace, "While", "StatelessWhile")
+    assert value == 500 and len(step.turns) == 6 and step.calls == 1001 and numbers(step, "next") == [1.0, 2.0, 3.0]
+    assert "1,001 calls of bodies in all" in str(trace)
+    monkeypatch.setattr(tuning, "MOST_INSIDE", 4)
+    _, trace = traced_run(total)
+    assert len(list(only_step(trace, "While", "StatelessWhile").inside())) <= 6
+
+
+def test_what_ran_in_bodies_is_json_too():
+    y = tf.cond(tf.placeholder_with_default(True, []), lambda: tf.constant(2.0) * 3.0, lambda: tf.constant(0.0))
+    _, trace = traced_run(y)
+    (step,) = [step for step in json.loads(trace.to_json())["steps"] if step["turns"]]
+    assert step["turns"][0]["name"] == "then_branch" and step["calls"] == 1

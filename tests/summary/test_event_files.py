@@ -157,6 +157,14 @@ def test_a_closed_writer_says_so_and_reopens(graph, tmp_path):
     assert [event.step for event in read(tmp_path).Scalars("a")] == [1, 3]
 
 
+def test_the_files_of_one_second_are_read_in_their_order(graph, tmp_path):
+    summary = tf.Session().run(tf.summary.scalar("a", 1.0))
+    for step in range(12):
+        with tf.summary.FileWriter(tmp_path) as writer:
+            writer.add_summary(summary, step)
+    assert [event.step for event in read(tmp_path).Scalars("a")] == list(range(12))
+
+
 def test_one_writer_for_each_folder(graph, tmp_path):
     cache = tf.summary.FileWriterCache
     try:
@@ -180,11 +188,15 @@ def test_without_tensorboard(graph, tmp_path, without_tensorboard):
     needed = r"pip install 'minigraph\[tensorboard\]'"
     with pytest.raises(ImportError, match=needed):
         tf.summary.FileWriter(tmp_path)
-    summary = tf.summary.scalar("loss", 1.0)  # a program that makes summaries builds, and runs all else
-    with tf.Session() as sess:
-        assert sess.run(tf.constant(2.0)) == 2.0
-        with pytest.raises(ImportError, match=needed):
-            sess.run(summary)
+    summary = tf.summary.merge([tf.summary.scalar("loss", 1.0), tf.summary.histogram("all", [1.0])])
+    with tf.Session() as sess:  # a program that makes summaries builds and runs
+        assert b"loss" in sess.run(summary)
+
+
+def test_a_browser_has_no_tensorboard(tmp_path, without_tensorboard, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(ImportError, match="^Event files need TensorBoard's writer: there is none in a browser$"):
+        tf.summary.FileWriter(tmp_path)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the size of files cannot be limited there")

@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+import minigraph as tf
+
+TRACED = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -20,6 +23,10 @@ def launch():
         missing("no Chromium on the PATH: apt-get install chromium")
     playwright = sync_playwright().start()
     return playwright, playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+WHOLE_TITLES = """all => all.map(title => [...title.childNodes].filter(
+    part => !part.matches || !part.matches('.count')).map(part => part.textContent).join(''))"""
 
 
 class Screen:
@@ -44,7 +51,7 @@ class Screen:
 
     def titles(self):
         """Return the titles of all boxes and frames, without the counts of frames."""
-        return self.page.eval_on_selector_all(".thing > .title", "all => all.map(t => t.firstChild.textContent)")
+        return self.page.eval_on_selector_all(".thing > .title", WHOLE_TITLES)
 
     def settle(self):
         """Wait until nothing glides any more."""

@@ -5,9 +5,16 @@ import types
 import numpy as np
 
 import minigraph as tf
+from minigraph.viz.svg import run_graphviz
 
 make_class = type
 WRITES = ("Assign", "Apply", "Scatter")
+
+
+def without_graphviz(monkeypatch):
+    """Make Graphviz unavailable: no program, and no library in a wheel."""
+    monkeypatch.setattr(run_graphviz.shutil, "which", lambda name: None)
+    monkeypatch.setattr(run_graphviz.importlib.util, "find_spec", lambda name: None)
 
 
 class FakeTensor:
@@ -57,6 +64,8 @@ class FakeOp:
 
 
 class FakeGraph:
+    outer_graph = None
+
     def __init__(self):
         self.ops = []
 

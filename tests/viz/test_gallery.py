@@ -5,6 +5,9 @@ import re
 import runpy
 from xml.etree import ElementTree
 
+import pytest
+from arrow_ends import ends_in_the_air
+
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -20,3 +23,8 @@ def test_pictures_are_small_and_whole():
         assert path.stat().st_size < 100_000, path
         root = ElementTree.fromstring(path.read_text())
         assert root.get("viewBox") and "max-width:100%" in root.get("style", "max-width:100%")
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("pictures/*.svg")), ids=lambda path: path.stem)
+def test_arrows_end_at_the_outlines_of_what_they_lead_to(path):
+    assert ends_in_the_air(path.read_text()) == []

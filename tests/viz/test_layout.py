@@ -5,6 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from arrow_ends import ends_in_the_air
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from minigraph.viz.svg import layout, routes, run_graphviz, style, words
 
 def laid_out(view):
     """Return what Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
-    source = layout.composed(view, style.LIGHT, True, 60.0)
+    source = layout.composed(view, style.LIGHT, True, 60.0, 1280.0)
     drawn = json.loads(run_graphviz.draw(source, "json0", 60.0, "nop2"))
     frames = {
         o["name"]: [float(x) for x in o["bb"].split(",")]
@@ -44,12 +45,25 @@ def test_parts_do_not_overlap_and_are_read_from_left_to_right(training, options)
         assert left < x < right and bottom < y < top
 
 
+def test_the_heading_says_in_which_order_the_parts_are_read(training, fake):
+    """The numbers go down each column, since parts are of very different heights: rows would be half empty."""
+    assert "read down each column" in to_svg(training)
+    fake.add("y", "Add", inputs=[fake.add("x", "Placeholder")])
+    assert "column" not in to_svg(fake)
+
+
 def test_all_is_inside_the_picture(training):
     _, nodes, drawn = laid_out(View(training))
     left, bottom, right, top = [float(x) for x in drawn["bb"].split(",")]
     points = [p.split(",")[-2:] for e in drawn["edges"] for p in e["pos"].split()]
     for x, y in [*nodes.values(), *[(float(x), float(y)) for x, y in points]]:
         assert left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
+
+
+@pytest.mark.parametrize("options", [{}, {"by": "role"}, {"depth": 0}, {"unfold": ["clipping", "gradients"]}])
+def test_arrows_touch_what_they_lead_to(training, options):
+    """Graphviz clips them at a polygon around the shape, which a train op, say, doesn't fill."""
+    assert ends_in_the_air(to_svg(training, **options)) == []
 
 
 def test_the_arrows_of_a_part_stay_in_it(training):

@@ -1,12 +1,15 @@
 """What a notebook shows."""
 
+import re
+
 import pytest
+from fakes import without_graphviz
 from IPython.core.formatters import DisplayFormatter
 
 import minigraph as tf
+from minigraph import viz
 from minigraph.runtime.plan import Plan
-from minigraph.viz import View, notebook
-from minigraph.viz.svg import run_graphviz
+from minigraph.viz import View, notebook, zoomable
 
 
 def shown(value):
@@ -68,9 +71,15 @@ def test_names_do_not_become_markup(run, monkeypatch):
     assert "<script" not in y.op._repr_html_() and "&lt;script" in y.op._repr_html_()
 
 
-def test_without_graphviz_there_is_text(run, monkeypatch):
-    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [])
-    assert list(shown(run[0])) == ["text/plain"]
+def test_without_graphviz_a_graph_is_a_page(run, monkeypatch):
+    graph, x, y, _ = run
+    assert "text/html" not in shown(graph)
+    without_graphviz(monkeypatch)
+    for value in (graph, tf.viz.render(graph), Plan([y], [x])):
+        found = shown(value)
+        assert set(found) == {"text/plain", "text/html"}
+        assert found["text/html"].startswith("<p>There is no Graphviz here") and "<iframe" in found["text/html"]
+    assert set(shown(Plan([], []))) == {"text/plain"}
 
 
 def test_variables_show_their_value_in_each_session():
@@ -106,3 +115,28 @@ def test_a_picture_is_drawn_once(run, monkeypatch):
     drawn = []
     monkeypatch.setattr(notebook, "to_svg", lambda shown, **options: drawn.append(shown) or "<svg/>")
     assert shown(run[0])["image/svg+xml"] == "<svg/>" and drawn == [run[0]]
+
+
+def test_a_picture_is_zoomed_without_a_script_and_fits_the_column(training):
+    found = shown(View(training))
+    html, svg = found["text/html"], found["image/svg+xml"]
+    width = float(re.search(r'width="([\d.]+)pt"', svg)[1]) * 4 / 3
+    assert width < 1300 < 1500 < float(re.search(r'width="([\d.]+)pt"', viz.to_svg(training))[1]) * 4 / 3
+    assert "max-width:960px" in html and f"width:{width:.0f}px" in html and "<script" not in html
+    assert ("words are small" in html) == (width * 10 / 12 > 960)
+    assert html.count("graph-title") == 0 and html.count("-title") >= 2  # an id of its own
+
+
+def test_small_words_are_pointed_out_and_others_not(run):
+    assert "words are small" not in shown(run[0])["text/html"]
+    assert "words are small" in zoomable.zoomable('<svg width="900pt" height="10pt"></svg>')
+
+
+def test_a_trace_shows_what_ran_in_the_branch():
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.placeholder(tf.float32, [])
+        y = tf.cond(x > 0.0, lambda: tf.sqrt(x, name="root"), lambda: tf.negative(x, name="minus"))
+        metadata = tf.RunMetadata()
+        sess.run(y, {x: 9.0}, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), metadata)
+    html = shown(metadata)["text/html"]
+    assert "↳ then_branch: root" in html and "minus" not in html

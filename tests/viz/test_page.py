@@ -408,3 +408,13 @@ def test_the_fake_graphs_are_enough():
     graph = FakeGraph()
     graph.add("b", inputs=[graph.add("a", "Placeholder")])
     assert viz.page(graph).data["graphs"][0]["arrows"] == [[0, 1, 0, 0, 0]]
+
+
+def test_scopes_of_variables_are_told():
+    with tf.Graph().as_default() as graph:
+        with tf.variable_scope("model"):
+            tf.negative(tf.multiply(tf.get_variable("w", []), 0.5))
+        with tf.name_scope("other"):
+            tf.negative(tf.square(tf.zeros([2])))
+    told = {scope["path"]: scope["variables"] for scope in GraphData(graph).data["scopes"]}
+    assert told["model"] == 1 and told["other"] == 0

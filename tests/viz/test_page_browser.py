@@ -4,67 +4,13 @@ import json
 import re
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
-from browser import Screen, launch
+from browser import TRACED
 from test_page import NASTY
 
 import minigraph as tf
 from minigraph import viz
 from minigraph.graph.walks import ancestors
-
-TRACED = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright, found = launch()
-    yield found
-    found.close()
-    playwright.stop()
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    """Open the page of a graph; at the end nothing may have gone wrong, and nothing been loaded."""
-    screens = []
-
-    def show(graph, width=1280, height=800, scheme="light", **options):
-        path = tmp_path / f"{len(screens)}.html"
-        viz.page(graph, path=path, **options)
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        screens.append(Screen(context.new_page()).open(path))
-        return screens[-1]
-
-    yield show
-    for screen in screens:
-        assert screen.complaints == [] and all(url.startswith(("file:", "blob:")) for url in screen.requests)
-        screen.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def model():
-    """Return a network with a train op, and two steps of its training, recorded: (graph, runs, w after them)."""
-    with tf.Graph().as_default() as graph, tf.Session() as sess:
-        tf.set_random_seed(1)  # by chance alone, all three units are dead in one model of eight
-        x = tf.placeholder(tf.float32, [None, 4], name="x")
-        y = tf.placeholder(tf.float32, [None, 1], name="y")
-        with tf.variable_scope("net"):
-            hidden = tf.layers.dense(x, 3, tf.nn.relu, name="hidden")
-            out = tf.layers.dense(hidden, 1, name="out")
-        loss = tf.reduce_mean(tf.square(out - y), name="loss")
-        train = tf.contrib.layers.optimize_loss(
-            loss, tf.train.get_or_create_global_step(), 0.1, "Adam", clip_gradients=1.0
-        )
-        sess.run(tf.global_variables_initializer())
-        runs = [tf.RunMetadata(), tf.RunMetadata()]
-        for run in runs:
-            sess.run(train, {x: np.ones([2, 4]), y: np.ones([2, 1])}, TRACED, run)
-        bias = sess.run("net/out/bias:0")
-    return graph, runs, float(bias[0])
-
 
 # Looking around
 
@@ -152,6 +98,7 @@ def test_the_keyboard_alone(show, model):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     assert screen.heading() == "hidden" or screen.heading() == "net/hidden"
+    page.keyboard.press("Escape")
     page.locator(".thing.box[aria-expanded]").first.focus()
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("Enter")
@@ -181,7 +128,7 @@ def test_search_by_name_type_and_line(show, model):
     kinds = screen.page.locator("#found .type").all_inner_texts()
     assert kinds.count("BiasAdd") == 2
     file, line = graph.get_operation_by_name("loss").traceback[-1][:2]
-    screen.page.fill("#search", f"test_page_browser.py:{line}")
+    screen.page.fill("#search", f"conftest.py:{line}")
     assert "loss" in screen.page.locator("#found .name").all_inner_texts()
     screen.page.fill("#search", "no such thing")
     assert screen.page.inner_text("#found") == "no such name"
@@ -206,7 +153,7 @@ def test_all_of_a_node(show, model):
     assert screen.page.inner_text(".panel .tags .type") == "MatMul"
     assert "matri" in screen.page.inner_text(".panel .doc")
     made = screen.section("MADE AT") or screen.section("Made at")
-    assert 'hidden = tf.layers.dense(x, 3, tf.nn.relu, name="hidden")' in made and "test_page_browser.py:" in made
+    assert 'hidden = tf.layers.dense(x, 3, tf.nn.relu, name="hidden")' in made and "conftest.py:" in made
     assert screen.links("Inputs") == ["x", "net/hidden/kernel/read"] and "? × 3" in screen.section("Outputs")
     assert "transpose_a" in screen.section("Attributes") and "net/hidden/BiasAdd" in screen.links("Used by")
 
@@ -288,6 +235,24 @@ def test_what_a_fetch_would_run(show, model):
     assert screen.section("Variables written") is None
     assert screen.state("loss") == "off" and screen.state("x") == "on"
     assert screen.state("3 · gradients") == "off"
+
+
+def test_every_box_and_every_scope_offers_a_fetch(show, model):
+    graph, _, _ = model
+    screen = show(graph)
+    for thing in screen.page.evaluate("minigraphPage.picture.seen.map(thing => thing.id)"):
+        screen.page.evaluate(f"minigraphPage.selectThing(minigraphPage.picture.seen.find(t => t.id === '{thing}'))")
+        assert screen.page.locator(".selection button:text-is('What would fetching it run?')").count() == 1, thing
+    screen.find("net/out")
+    screen.page.click("text=What would fetching it run?")
+    assert screen.links("Fetches") == ["net/out/BiasAdd"]
+    needed = ancestors([graph.get_operation_by_name("net/out/BiasAdd")])
+    assert screen.page.inner_text("#would-run strong") == str(len(needed))
+    screen.find("net/hidden")
+    screen.page.click("button:text-is('Fetch it')")
+    assert screen.links("Fetches") == ["net/out/BiasAdd", "net/hidden/Relu"]
+    screen.page.click("button:text-is('Fetch it')")
+    assert screen.links("Fetches") == ["net/out/BiasAdd"]
 
 
 def test_feeding_cuts_what_comes_before(show, model):
@@ -691,7 +656,7 @@ def test_a_name_of_three_hundred_letters(show, fake):
     fake.add("n" * 300 + "/" + "m" * 300)
     screen = show(fake, width=390, height=844)
     assert "…" in screen.titles()[0]
-    screen.box(screen.titles()[0]).click()
+    screen.page.locator(".thing.box").click()
     assert screen.heading() == "m" * 300
     assert screen.page.evaluate("document.querySelector('.panel').scrollWidth") <= 390
 

@@ -7,7 +7,7 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from fakes import FakeGraph
+from fakes import FakeGraph, without_graphviz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -273,18 +273,14 @@ def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
         viz.to_svg(small, timeout=0.2)
 
 
-def without_graphviz(monkeypatch):
-    monkeypatch.setattr(run_graphviz.shutil, "which", lambda name: None)
-    monkeypatch.setattr(run_graphviz.importlib.util, "find_spec", lambda name: None)
-
-
 def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
     without_graphviz(monkeypatch)
-    with pytest.raises(viz.GraphvizError, match="No Graphviz was found.*\n.*\n.*pip install pygraphviz"):
+    with pytest.raises(viz.GraphvizError, match="No Graphviz was found.*\n.*\n.*pip install pygraphviz") as caught:
         viz.render(small, tmp_path / "g.svg")
+    assert "viz.page(graph)" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
     assert viz.render(small, tmp_path / "g.dot") and (tmp_path / "g.dot").read_text().startswith("digraph")
-    assert set(small._repr_mimebundle_()) == {"text/plain"} and small._repr_svg_() is None
+    assert set(small._repr_mimebundle_()) == {"text/plain", "text/html"} and small._repr_svg_() is None
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
@@ -381,7 +377,7 @@ def test_a_view_can_be_given(small):
 
 def test_notebooks(small):
     bundle = small._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "image/svg+xml"} and small._repr_svg_() == bundle["image/svg+xml"]
+    assert set(bundle) == {"text/plain", "image/svg+xml", "text/html"} and small._repr_svg_() == bundle["image/svg+xml"]
 
 
 def test_networkx(training):
@@ -395,3 +391,20 @@ def test_networkx(training):
 def test_importing_the_package_starts_no_graphviz():
     code = "import sys, minigraph; assert 'pygraphviz' not in sys.modules and 'networkx' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_frames_of_variable_scopes_and_name_scopes_differ_and_the_legend_says_so():
+    with tf.Graph().as_default() as graph:
+        with tf.variable_scope("model"):
+            tf.negative(tf.multiply(tf.get_variable("w", []), 0.5))
+        with tf.name_scope("other"):
+            tf.negative(tf.square(tf.zeros([2])))
+    svg = viz.to_svg(graph, depth=3)
+    groups = {text: g for g in ElementTree.fromstring(svg).iter(f"{SVG}g") for text in g.itertext()}
+    drawn = [list(groups[name].iter()) for name in ("model", "other")]
+    assert [any(each.get("stroke-dasharray") for each in lines) for lines in drawn] == [False, True]
+    text = text_of(svg)
+    assert "variable scope" in text and "name scope" in text
+    with tf.Graph().as_default() as graph, tf.name_scope("other"):
+        tf.negative(tf.square(tf.zeros([2])))
+    assert "variable scope" not in text_of(viz.to_svg(graph, depth=3))

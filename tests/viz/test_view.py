@@ -334,3 +334,39 @@ def test_many_training_ops_are_told_as_one(fake):
     view = View(fake)
     assert [s.stage for s in view.sections] == ["forward", "gradients", "clipping", "apply"]
     assert len(view.boxes) <= 60
+
+
+def scopes_of(view):
+    return {scope.path: scope.is_variable_scope for frame in view.frames for scope in frame.scopes()}
+
+
+def test_variable_scopes_are_told_from_name_scopes():
+    with tf.Graph().as_default() as graph:
+        for _ in range(2):
+            with tf.variable_scope("model", reuse=tf.AUTO_REUSE):
+                with tf.name_scope("half"):
+                    y = tf.negative(tf.multiply(tf.get_variable("w", []), 0.5))
+                tf.square(y)
+        with tf.name_scope("outer"), tf.variable_scope("inner"):
+            tf.negative(tf.multiply(tf.get_variable("w", []), 0.5))
+        tf.layers.dense(tf.zeros([2, 3]), 4, tf.nn.relu, name="layer")
+        with tf.name_scope("loss"):
+            tf.negative(tf.square(y))
+    found = scopes_of(View(graph, depth=9))
+    assert found["layer"] and found["outer/inner"] and found["model_1"]
+    assert not any(found[name] for name in ("model/half", "model_1/half", "loss")), found
+    closed = {box.path: box.role for box in View(graph, depth=1).boxes if box.kind == "scope"}
+    assert closed["layer"] == "variable_scope" and closed["loss"] == "scope"
+
+
+def test_in_the_body_of_a_loop_the_scopes_are_those_of_the_graph():
+    with tf.Graph().as_default():
+
+        def body(i):
+            with tf.variable_scope("step"):
+                w = tf.get_variable("w", [], tf.int32, tf.zeros_initializer())
+                return tf.abs(tf.negative(i)) + 1 + w
+
+        loop = tf.while_loop(lambda i: i < 3, body, [0])
+        inner = loop.op.inputs[0].op.op_def.attr("body")
+    assert any(is_variable for path, is_variable in scopes_of(View(inner, depth=9)).items() if "step" in path)

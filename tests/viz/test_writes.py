@@ -1,5 +1,7 @@
 """What a trace, `needs`, a picture and a page say is written is what a run has changed, in function bodies too."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -126,8 +128,8 @@ def test_a_page_plays_the_writes_of_the_run(seen):
     graph, fetch, trace, changed = seen
     shown = GraphData(graph)
     data = run_data(trace, {op.name: i for op, i in shown.index.items()})
-    assert {shown.ops[v].name for _, v, _ in data["writes"]} == changed
-    last = {v: left for _, v, left in data["writes"]}
+    assert {shown.ops[v].name for _, v, *_ in data["writes"]} == changed
+    last = {v: left for _, v, left, _ in data["writes"]}
     assert all(after == last[v] for v, _, after in data["variables"] if v in last)
     assert [i for i, *_ in data["writes"]] == sorted(i for i, *_ in data["writes"])
 
@@ -188,3 +190,14 @@ def test_in_a_body_the_argument_stands_for_the_variable():
     ((op, cells),) = then.data["writes"].items()
     assert then.ops[op].type == "AssignAdd" and [then.ops[c].type for c in cells] == ["_Arg"]
     assert not other.data["writes"] and other.data["reads"]
+
+
+def test_the_picture_of_a_branch_and_that_of_its_graph_have_the_arrow_of_the_write():
+    with tf.Graph().as_default() as graph:
+        v = variable("v")
+        tf.cond(tf.placeholder(tf.bool, []), lambda: v.assign_add(1.0), lambda: v.value(), name="choose")
+        body = next(op for op in graph.get_operations() if op.type == "If").op_def.attr("then_branch")
+    for shown, writer in ((graph, "If"), (body, "AssignAdd")):
+        (arrow,) = [arrow for arrow in viz.View(shown).arrows if arrow.kind == "write"]
+        assert arrow.tail.title == "v" and arrow.head.ops[0].type == writer and arrow.label == "writes"
+        assert re.search(r">\s*writes\s*<", viz.to_svg(shown))

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.contrib.layers.gradient_norms import norm_of
+from minigraph.contrib.layers.arguments import clipped, say, warn_of_unused_multipliers
 from minigraph.graph.code import code
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here, warn
-from minigraph.graph.text import message, similar
-from minigraph.ops.arrays import cast, fill, where
+from minigraph.graph.text import message
+from minigraph.graph.traces import here
+from minigraph.ops.arrays import cast, filled_like, where
 from minigraph.ops.math import clip_by_global_norm, exponential, maximum_minimum, powers
 from minigraph.ops.random import normal
 from minigraph.summary import scalar
@@ -25,13 +24,7 @@ from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_pairs", "say"]
-
-
-def say(text: str) -> None:
-    """Warn at the user's line about an argument of `optimize_loss`, and keep the remark for `explain.describe`."""
-    get_default_graph().remark(text)
-    warn(f"optimize_loss: {text}")
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_pairs"]
 
 
 def add_scaled_noise(pairs: list, scale: Any) -> list:
@@ -55,34 +48,21 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
                 f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}.",
             )
         )
-    _warn_of_unused(multipliers, [variable for _, variable in pairs])
+    variables = [variable for _, variable in pairs]
+    warn_of_unused_multipliers(multipliers, [variable.name for variable in variables], variables)
+    if not pairs:
+        raise ValueError(
+            "Empty list of (gradient, var) pairs encountered. This is most likely to be caused by an "
+            "improper value of gradient_multipliers."
+        )
     result = []
     for gradient, variable in pairs:
         key = variable if variable in multipliers else variable.name
         if gradient is not None and key in multipliers:
-            gradient = _multiplied(gradient, multipliers[key])
+            factor, is_sparse = multipliers[key], isinstance(gradient, IndexedSlices)
+            gradient = _scaled(gradient, factor if is_sparse else cast.cast(factor, gradient.dtype))  # as in TF1
         result.append((gradient, variable))
     return result
-
-
-def _warn_of_unused(multipliers: dict, variables: list) -> None:
-    names = [variable.name for variable in variables]
-    known = {*variables, *names}
-    for key in multipliers:
-        if key not in known:
-            _warn_of_key(key, names)
-
-
-def _warn_of_key(key: Any, names: list) -> None:
-    name = key if isinstance(key, str) else getattr(key, "name", str(key))
-    close = similar(name if ":" in name else f"{name}:0", names, 1)
-    advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
-    say(f"gradient_multipliers[{key!r}] has no effect: no trained variable has that name; {advice}")
-
-
-def _multiplied(gradient: Any, factor: Any) -> Any:
-    """Return a gradient times a factor, which is cast for a dense one only, as in TF1."""
-    return _scaled(gradient, factor if isinstance(gradient, IndexedSlices) else cast.cast(factor, gradient.dtype))
 
 
 def _scaled(gradient: Any, factor: Any) -> Any:
@@ -91,11 +71,15 @@ def _scaled(gradient: Any, factor: Any) -> Any:
     return gradient * factor
 
 
-def clip_pairs(pairs: list, norm: float) -> list:
-    """Scale all gradients so that their global norm is at most `norm`."""
+def clip_pairs(pairs: list, clip: Any) -> list:
+    """Scale all gradients so that their global norm is at most a float, or call a function of the pairs."""
+    if not isinstance(clip, float):
+        return clipped(clip, pairs)
+    if clip <= 0.0:
+        effect = "sets every gradient to zero: nothing is trained" if clip == 0.0 else "does not clip"
+        say(f"clip_gradients={clip} {effect}; pass the maximum norm, such as 5.0, or None")
     gradients, variables = zip(*pairs)
-    clipped, _ = clip_by_global_norm.clip_by_global_norm(gradients, norm)
-    return list(zip(clipped, variables))
+    return list(zip(clip_by_global_norm.clip_by_global_norm(gradients, clip)[0], variables))
 
 
 def adaptive_clipping_fn(
@@ -135,11 +119,11 @@ def adaptive_clipping_fn(
     """
 
     def clip_adaptively(pairs: list) -> list:
-        norm = norm_of(pairs)
+        norm = clip_by_global_norm.global_norm([gradient for gradient, _ in pairs])
         max_norm, log_mean = _adaptive_max_norm(norm, std_factor, decay, global_step, epsilon, name)
         if report_summary:
             scalar("global_norm/adaptive_max_gradient_norm", max_norm)
-        factor = where.where(norm < max_norm, fill.ones_like(norm), exponential.exp(log_mean) / norm)
+        factor = where.where(norm < max_norm, filled_like.ones_like(norm), exponential.exp(log_mean) / norm)
         if static_max_norm is not None:
             factor = maximum_minimum.minimum(static_max_norm / norm, factor)
         return [(None if gradient is None else _scaled(gradient, factor), variable) for gradient, variable in pairs]

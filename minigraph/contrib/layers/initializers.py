@@ -10,6 +10,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.dtypes import as_dtype
 from minigraph.ops.random import normal
 from minigraph.ops.random.uniform import random_uniform
+from minigraph.variables.initializers.variance_scaling import compute_fans
 
 __all__ = ["xavier_initializer", "xavier_initializer_conv2d", "variance_scaling_initializer"]
 
@@ -57,11 +58,7 @@ def variance_scaling_initializer(
         raise TypeError(f"Unknown mode {mode} [FAN_IN, FAN_OUT, FAN_AVG]")
 
     def initializer(shape: Any, dtype: Any = dtype, partition_info: Any = None) -> Any:
-        sizes = [float(n) for n in shape]
-        fan_in = sizes[-2] if len(sizes) > 1 else sizes[-1] if sizes else 1.0
-        fan_out = sizes[-1] if sizes else 1.0
-        for n in sizes[:-2]:
-            fan_in, fan_out = fan_in * n, fan_out * n
+        fan_in, fan_out = compute_fans(shape)
         count = {"FAN_IN": fan_in, "FAN_OUT": fan_out, "FAN_AVG": (fan_in + fan_out) / 2.0}[mode]
         if uniform:
             limit = math.sqrt(3.0 * factor / count)

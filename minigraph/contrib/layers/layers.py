@@ -7,14 +7,14 @@ from typing import Any
 
 from minigraph.contrib.layers.initializers import xavier_initializer
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys, add_to_collection
+from minigraph.graph.collections import GraphKeys, add_to_collections
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers.dense_layer import Dense
 from minigraph.layers.flatten_layer import flatten as layers_flatten
-from minigraph.ops.arrays import cast, one_hot
+from minigraph.ops.arrays import older_casts, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
 from minigraph.ops.nn.activations import relu as relu_activation
 from minigraph.ops.nn.activations import relu6 as relu6_activation
@@ -81,38 +81,19 @@ def fully_connected(
     ):
         inputs = convert_to_tensor(inputs)
         has_bias = normalizer_fn is None and biases_initializer is not None
-        layer = Dense(
-            num_outputs,
-            None,
-            has_bias,
-            weights_initializer,
-            biases_initializer,
-            weights_regularizer,
-            biases_regularizer,
-            trainable=trainable,
-            name=inner.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=inner,
-            _reuse=reuse,
-        )
+        given = weights_initializer, biases_initializer, weights_regularizer, biases_regularizer
+        options: Any = dict(trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype)
+        layer = Dense(num_outputs, None, has_bias, *given, **options, _scope=inner, _reuse=reuse)
         outputs = layer.apply(inputs)
         for name, variable in zip(("weights", "biases"), layer.weights):
-            wanted = (
-                variables_collections.get(name) if isinstance(variables_collections, dict) else (variables_collections)
-            )
-            for key in _collections(wanted):
-                add_to_collection(key, variable)
+            by_name = isinstance(variables_collections, dict)
+            add_to_collections((variables_collections.get(name) if by_name else variables_collections) or (), variable)
         if normalizer_fn is not None:
             outputs = normalizer_fn(outputs, **(normalizer_params or {}))
         if activation_fn is not None:
             outputs = activation_fn(outputs)
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs
-
-
-def _collections(names: Any) -> list:
-    return [] if not names else [names] if isinstance(names, str) else list(names)
 
 
 linear = functools.partial(fully_connected, activation_fn=None)
@@ -151,10 +132,9 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
     """Flatten all axes except the first; see `tf.layers.flatten`."""
-    with get_default_graph().atomic(), atomic_scope(scope, "Flatten", [inputs]):
+    with atomic_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs
 
 
@@ -167,11 +147,10 @@ def one_hot_encoding(
     scope: str | None = None,
 ) -> Tensor:
     """Return one-hot rows for class indices; see `tf.one_hot`."""
-    with get_default_graph().atomic(), atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
+    with atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
-            labels = cast.to_int64(labels)
+            labels = older_casts.to_int64(labels)
         outputs = one_hot.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
-        for key in _collections(outputs_collections):
-            add_to_collection(key, outputs)
+        add_to_collections(outputs_collections or (), outputs)
         return outputs

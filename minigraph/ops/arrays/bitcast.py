@@ -1,54 +1,21 @@
 """`bitcast`: the same bytes reinterpreted as another type."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import (
-    DType,
-    as_dtype,
-    bfloat16,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank_at_least
 from minigraph.graph.shapes import ShapeError
+from minigraph.graph.type_lists import types
 
 __all__ = ["bitcast"]
 
 
-_BITS = (
-    bfloat16,
-    float16,
-    float32,
-    float64,
-    int64,
-    int32,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-    int8,
-    int16,
-    complex64,
-    complex128,
-)
+_BITS = types("bfloat16 float16 float32 float64 int64 int32 uint8 uint16 uint32 uint64 int8 int16 complex64 complex128")
 
 
 class Bitcast(OpDef):

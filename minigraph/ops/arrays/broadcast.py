@@ -1,7 +1,5 @@
 """Broadcasting: repeating tensors to a larger shape, and finding the axes along which they are repeated."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -10,6 +8,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.shapes import broadcast as broadcast_shapes
@@ -65,6 +64,7 @@ class BroadcastArgs(OpDef):
     outputs = ("T",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, s0, s1):
         lengths = [with_rank(s, 1).tuple[0] for s in (s0, s1)]
@@ -74,9 +74,6 @@ class BroadcastArgs(OpDef):
         x, y = tuple(s0.tolist()), tuple(s1.tolist())
         axes_to_sum(x, y)
         return np.array(np.broadcast_shapes(x, y), s0.dtype)
-
-    def gradient(self, tf, dy, y, s0, s1):
-        return None, None
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:

@@ -1,16 +1,14 @@
 """The axes over which the gradient of a broadcast input is summed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import brackets, unknown_shape
 
 __all__ = ["broadcast_gradient_args"]
@@ -23,6 +21,7 @@ class BroadcastGradientArgs(OpDef):
     outputs = ("T", "T")
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, s0, s1):
         return unknown_shape(1), unknown_shape(1)
@@ -30,9 +29,6 @@ class BroadcastGradientArgs(OpDef):
     def kernel(self, xp, s0, s1):
         first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
         return np.array(first, s0.dtype), np.array(second, s1.dtype)
-
-    def gradient(self, tf, dy, y, s0, s1):
-        return None, None
 
 
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
@@ -58,19 +54,10 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Return two vectors: the axes to sum over for the gradients of the first and of the second input.
-
-    Args:
-        s0, s1: the shapes of the inputs, integer vectors.
-        name: the name of the node.
+    """Return two vectors: the axes to sum over for the gradients of two inputs of the shapes `s0` and `s1`.
 
     Example:
         >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
         [array([], dtype=int32), array([0], dtype=int32)]
     """
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
-
-
-def graph_cache(kind: str) -> dict:
-    """Return a named cache that lives as long as the default graph."""
-    return get_default_graph().kept(kind, dict)

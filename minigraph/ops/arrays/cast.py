@@ -1,13 +1,11 @@
-"""Conversions of the element type."""
-
-from __future__ import annotations
+"""`cast`: conversion of the element type."""
 
 import warnings
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
@@ -16,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 
-__all__ = ["cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64", "to_complex128"]
+__all__ = ["cast"]
 
 
 class Cast(OpDef):
@@ -92,38 +90,3 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         if x.dtype.is_complex and target.is_floating:
             warnings.warn("Casting complex to real discards imaginary part.", stacklevel=2)
         return x if x.dtype.base_dtype is target else apply(Cast(target), x, name=scope)
-
-
-def to_float(x: Any, name: str = "ToFloat") -> Any:
-    """Cast to float32: an older spelling of `tf.cast(x, tf.float32)`."""
-    return cast(x, dtypes.float32, name=name)
-
-
-def to_double(x: Any, name: str = "ToDouble") -> Any:
-    """Cast to float64: an older spelling of `tf.cast(x, tf.float64)`."""
-    return cast(x, dtypes.float64, name=name)
-
-
-def to_int32(x: Any, name: str = "ToInt32") -> Any:
-    """Cast to int32: an older spelling of `tf.cast(x, tf.int32)`."""
-    return cast(x, dtypes.int32, name=name)
-
-
-def to_int64(x: Any, name: str = "ToInt64") -> Any:
-    """Cast to int64: an older spelling of `tf.cast(x, tf.int64)`."""
-    return cast(x, dtypes.int64, name=name)
-
-
-def to_bfloat16(x: Any, name: str = "ToBFloat16") -> Any:
-    """Cast to bfloat16: an older spelling of `tf.cast(x, tf.bfloat16)`."""
-    return cast(x, dtypes.bfloat16, name=name)
-
-
-def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
-    """Cast to complex64: an older spelling of `tf.cast(x, tf.complex64)`."""
-    return cast(x, dtypes.complex64, name=name)
-
-
-def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
-    """Cast to complex128: an older spelling of `tf.cast(x, tf.complex128)`."""
-    return cast(x, dtypes.complex128, name=name)

@@ -1,7 +1,5 @@
 """`concat`: join tensors along an existing axis."""
 
-from __future__ import annotations
-
 import functools
 from typing import Any
 
@@ -14,6 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
@@ -100,6 +99,7 @@ class ConcatOffset(OpDef):
     """The offset of each of several tensors in their concatenation."""
 
     inputs = ("concat_dim: int32", "*shape: int32")
+    gradient = no_gradient
 
     def dtype(self, axis, *shapes):
         return shapes
@@ -115,9 +115,6 @@ class ConcatOffset(OpDef):
             begin += int(sizes[int(axis)])
             found.append(offset)
         return tuple(found) if len(found) > 1 else found[0]
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
 
 
 def _concat_gradients(tf: Any, dy: Any, values: list, axis: Tensor) -> list:

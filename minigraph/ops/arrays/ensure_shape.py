@@ -1,7 +1,5 @@
 """`ensure_shape`: a static shape that is checked at run time."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,14 +1,13 @@
 """`expand_dims` and `squeeze`: adding and removing axes of size 1."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand

@@ -1,7 +1,5 @@
 """`fill`, `zeros` and `ones`: tensors with one value everywhere."""
 
-from __future__ import annotations
-
 import functools
 import operator
 from typing import Any
@@ -18,9 +16,9 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.ops.arrays import constant, reshape, shape_ops
+from minigraph.ops.arrays import constant, reshape
 
-__all__ = ["fill", "zeros", "ones", "zeros_like", "ones_like"]
+__all__ = ["fill", "zeros", "ones"]
 
 _SMALL = 1000  # elements: below this, TF1 makes a constant
 
@@ -60,18 +58,6 @@ class Fill(OpDef):
 
     def gradient(self, tf, dy, y, dims, value):
         return None, tf.reduce_sum(dy)
-
-
-class ZerosLike(OpDef):
-    """Zeros of the input's shape and type."""
-
-    inputs = ("x",)
-
-    def kernel(self, xp, x):
-        return xp.zeros_like(x)
-
-    def gradient(self, tf, dy, y, x):
-        return None
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
@@ -150,45 +136,3 @@ def _count(shape: Any) -> Any:
     if isinstance(shape, (list, tuple)) and any(isinstance(size, Tensor) for size in shape):
         return functools.reduce(operator.mul, shape)
     return np.prod(shape)
-
-
-def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Build zeros of the shape and (by default) the type of `tensor`.
-
-    Args:
-        tensor: a tensor.
-        dtype: the element type.
-        name: the name of the node.
-        optimize: use the static shape if it is known.
-
-    Example:
-        >>> print(tf.zeros_like([1.5, 2.5]).eval())
-        [0. 0.]
-    """
-    with atomic_scope(name, "zeros_like", [tensor]) as scope:
-        tensor = convert_to_tensor(tensor, name="tensor")
-        if optimize and tensor.shape.is_fully_defined() and tensor.dtype != dtypes.variant:
-            return zeros(tensor.shape, dtype or tensor.dtype, name=scope)
-        if dtype is not None and as_dtype(dtype) != tensor.dtype.base_dtype:
-            return zeros(shape_ops.shape_internal(tensor, optimize=optimize), dtype, name=scope)
-        return apply(ZerosLike(), tensor, name=scope)
-
-
-def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Build ones of the shape and (by default) the type of `tensor`.
-
-    Args:
-        tensor: a tensor.
-        dtype: the element type.
-        name: the name of the node.
-        optimize: use the static shape if it is known.
-
-    Example:
-        >>> print(tf.ones_like([5, 6]).eval())
-        [1 1]
-    """
-    with atomic_scope(name, "ones_like", [tensor]) as scope:
-        tensor = convert_to_tensor(tensor, name="tensor")
-        result = ones(shape_ops.shape_internal(tensor, optimize=optimize), dtype or tensor.dtype, name=scope)
-        result.set_shape(tensor.shape)
-        return result

@@ -1,6 +1,4 @@
-"""Operations that return a tensor unchanged, some with a condition or for their effect on gradients."""
-
-from __future__ import annotations
+"""`identity`: a tensor unchanged, or the value of a variable at this point."""
 
 from typing import Any
 
@@ -8,7 +6,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 
-__all__ = ["identity", "identity_n"]
+__all__ = ["identity"]
 
 
 class Identity(OpDef):
@@ -27,25 +25,6 @@ class Identity(OpDef):
         return dy
 
 
-class IdentityN(OpDef):
-    """The inputs unchanged, available once all of them are computed."""
-
-    inputs = ("*input: *T",)
-    forwards = True
-
-    def dtype(self, *types):
-        return tuple(types)
-
-    def shape(self, *shapes):
-        return tuple(shapes)
-
-    def kernel(self, xp, *arrays):
-        return arrays if len(arrays) > 1 else arrays[0]
-
-    def gradient(self, tf, dy, y, *inputs):
-        return dy
-
-
 def identity(input: Any, name: str | None = None) -> Tensor:
     """Return a tensor of the same shape, type and content.
 
@@ -58,22 +37,3 @@ def identity(input: Any, name: str | None = None) -> Tensor:
         Tensor("copy:0", shape=(2,), dtype=int32)
     """
     return apply(Identity(), input, name=name)
-
-
-def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Return a list of tensors with the same shapes, types and contents.
-
-    Args:
-        input: a list of tensors, of any types.
-        name: the name of the node.
-
-    Example:
-        >>> tf.identity_n([1, 2.0])
-        [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
-    """
-    if not isinstance(input, (list, tuple)):
-        raise TypeError(f"Expected list for 'input' argument to 'IdentityN' Op, not {input}.")
-    if not input:
-        raise ValueError("Attr 'T' of 'IdentityN' Op passed list of length 0 less than minimum 1.")
-    found = apply(IdentityN(), *input, name=name)
-    return found if isinstance(found, list) else [found]

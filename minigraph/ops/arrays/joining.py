@@ -1,6 +1,4 @@
-"""The common part of `concat` and `stack`: the axis, and the shape that all tensors have."""
-
-from __future__ import annotations
+"""The common part of `stack`, `unstack` and `add_n`: the axis, and the shape that all tensors have."""
 
 from collections.abc import Iterable
 

@@ -1,13 +1,11 @@
 """`meshgrid`: coordinates of a grid, from those along each axis."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import fill, reshape, shape_ops
+from minigraph.ops.arrays import fill, reshape, size_ops
 from minigraph.ops.arrays.stack import stack
 
 __all__ = ["meshgrid"]
@@ -36,7 +34,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
     with atomic_scope(name, "meshgrid", args):
         count = len(args)
         grids = [reshape.reshape(stack(x), (1,) * i + (-1,) + (1,) * (count - i - 1)) for i, x in enumerate(args)]
-        sizes = [shape_ops.size(x) for x in args]
+        sizes = [size_ops.size(x) for x in args]
         dtype = convert_to_tensor(args[0]).dtype.base_dtype
         if indexing == "xy" and count > 1:
             grids[0] = reshape.reshape(grids[0], (1, -1) + (1,) * (count - 2))

@@ -1,7 +1,5 @@
 """`one_hot`: rows with a one at a given position."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
@@ -27,6 +26,7 @@ class OneHot(OpDef):
     allowed = {"TI": (dtypes.uint8, dtypes.int32, dtypes.int64)}
     type_defaults = {"TI": dtypes.int64}
     static_inputs = (1,)
+    gradient = no_gradient
 
     def shape(self, indices, depth, on_value, off_value):
         if self.axis < -1:
@@ -53,9 +53,6 @@ class OneHot(OpDef):
             raise ValueError(f"Expected axis to be -1 or between [0, {np.ndim(indices) + 1}).  But received: {at}")
         places = xp.arange(int(depth)).reshape((-1,) + (1,) * (np.ndim(indices) - at))
         return xp.where(xp.expand_dims(indices, at) == places, on_value, off_value)
-
-    def gradient(self, tf, dy, y, indices, depth, on_value, off_value):
-        return None, None, None, None
 
 
 def _differ(a: DType | None, b: DType | None) -> bool:

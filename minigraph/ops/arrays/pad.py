@@ -1,7 +1,5 @@
 """pad: add elements before and after along each axis."""
 
-from __future__ import annotations
-
 import builtins
 from typing import Any
 

@@ -1,6 +1,4 @@
-"""Placeholders: tensors whose value is fed."""
-
-from __future__ import annotations
+"""`placeholder`: a tensor whose value is fed."""
 
 from typing import Any
 
@@ -8,9 +6,10 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.shapes import TensorShape, as_shape
 
-__all__ = ["placeholder", "placeholder_with_default"]
+__all__ = ["placeholder"]
 
 
 class Placeholder(OpDef):
@@ -21,37 +20,13 @@ class Placeholder(OpDef):
 
     outputs = ("dtype",)
     must_feed = True
+    gradient = no_gradient
 
     def shape(self):
         return self.shape_
 
     def kernel(self, xp):
         raise ValueError("a placeholder has no value")
-
-    def gradient(self, tf, dy, y):
-        return ()
-
-
-class PlaceholderWithDefault(OpDef):
-    """The input, unless another value is fed."""
-
-    shape_: TensorShape
-
-    inputs = ("input: dtype",)
-    outputs = ("dtype",)
-    side_effect = True  # a run may feed it, so it is never folded into a constant
-    forwards = True
-
-    def shape(self, input):
-        if not input.is_compatible_with(self.shape_):
-            raise ShapeError(f"input shape {input} is not compatible with the placeholder's {self.shape_}")
-        return self.shape_
-
-    def kernel(self, xp, input):
-        return input
-
-    def gradient(self, tf, dy, y, input):
-        return dy
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
@@ -70,7 +45,7 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         >>> print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
         (?, 2) 10.0
     """
-    return apply(Placeholder(_type_attribute(dtype), _shape_attribute(shape)), name=name)
+    return apply(Placeholder(_type_attribute(dtype), shape_attribute(shape)), name=name)
 
 
 def _type_attribute(dtype: Any) -> DType:
@@ -80,24 +55,8 @@ def _type_attribute(dtype: Any) -> DType:
         raise TypeError(f"Expected DataType for argument 'dtype' not {dtype!r}.") from None
 
 
-def _shape_attribute(shape: Any) -> TensorShape:
+def shape_attribute(shape: Any) -> TensorShape:
     try:
         return as_shape(shape)
     except (TypeError, ValueError) as error:
         raise type(error)(f"Error converting shape to a TensorShape: {error}") from None
-
-
-def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Build a placeholder that takes the value of `input` when it is not fed.
-
-    Args:
-        input: the default value.
-        shape: the static shape, which may be more general than that of `input`.
-        name: the name of the node.
-
-    Example:
-        >>> rate = tf.placeholder_with_default(0.5, [])
-        >>> print(sess.run(rate), sess.run(rate, {rate: 0.1}))
-        0.5 0.1
-    """
-    return apply(PlaceholderWithDefault(_shape_attribute(shape)), input, name=name)

@@ -1,7 +1,5 @@
 """`range` and `linspace`: sequences of numbers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
@@ -31,6 +30,7 @@ class Range(OpDef):
     allowed = {"Tidx": (dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64)}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (0, 1, 2)
+    gradient = no_gradient
 
     def shape(self, start, limit, delta):
         _check_scalars(start=start.shape, limit=limit.shape, delta=delta.shape)
@@ -49,9 +49,6 @@ class Range(OpDef):
         found = np.full(count, delta, np.asarray(start).dtype)
         found[:1] = start
         return np.add.accumulate(found, dtype=found.dtype)  # by repeated addition, which has TF1's rounding errors
-
-    def gradient(self, tf, dy, y, start, limit, delta):
-        return None, None, None
 
 
 def _check_scalars(**shapes: TensorShape) -> None:
@@ -80,6 +77,7 @@ class LinSpace(OpDef):
     allowed = {"T": (dtypes.bfloat16, dtypes.float32, dtypes.float64), "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (2,)
+    gradient = no_gradient
 
     def shape(self, start, stop, num):
         _check_scalars(start=start, stop=stop, num=num.shape)
@@ -101,9 +99,6 @@ class LinSpace(OpDef):
         found = start + step * np.arange(count).astype(np.asarray(start).dtype)
         found[-1] = stop
         return found
-
-    def gradient(self, tf, dy, y, start, stop, num):
-        return None, None, None
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = "range") -> Tensor:

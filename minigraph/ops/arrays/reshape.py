@@ -1,6 +1,4 @@
-"""`reshape`, `expand_dims`, `squeeze`: the same elements in another shape."""
-
-from __future__ import annotations
+"""`reshape`: the same elements in another shape."""
 
 from typing import Any
 

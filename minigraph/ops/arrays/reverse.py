@@ -1,7 +1,5 @@
 """`reverse`: reverse the order along axes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,22 +1,21 @@
-"""Shape, size and rank of tensors, as tensors."""
-
-from __future__ import annotations
+"""`shape`: the shape of a tensor, as a tensor."""
 
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
 
-__all__ = ["rank", "shape", "shape_n", "size"]
+__all__ = ["shape"]
 
 
 class Shape(OpDef):
@@ -26,6 +25,7 @@ class Shape(OpDef):
     inputs = ("input",)
     allowed = {"out_type": dtypes.INDICES}
     outputs = ("out_type",)
+    gradient = no_gradient
 
     def shape(self, input):
         return TensorShape.of((input.ndims,))
@@ -40,76 +40,6 @@ class Shape(OpDef):
 
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
-
-
-class ShapeN(OpDef):
-    """The shapes of several inputs."""
-
-    out_type: DType = dtypes.int32
-    inputs = ("*input: T",)
-    allowed = {"out_type": dtypes.INDICES}
-
-    def dtype(self, *types):
-        return (self.out_type,) * len(types)
-
-    def shape(self, *shapes):
-        return tuple(TensorShape.of((s.ndims,)) for s in shapes)
-
-    def as_shape(self, *inputs):
-        return [i.shape for i in inputs]
-
-    def kernel(self, xp, *arrays):
-        found = tuple(np.array(np.shape(a), self.out_type.as_numpy_dtype) for a in arrays)
-        return found if len(found) > 1 else found[0]
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
-
-
-class Rank(OpDef):
-    """The number of axes."""
-
-    inputs = ("input",)
-    outputs = ("int32",)
-
-    def shape(self, input):
-        return TensorShape.of(())
-
-    def static_value(self, input):
-        return None if input.shape.ndims is None else np.int32(input.shape.ndims)
-
-    def kernel(self, xp, input):
-        return np.array(np.ndim(input), np.int32)
-
-    def gradient(self, tf, dy, y, input):
-        return None
-
-
-class Size(OpDef):
-    """The number of elements."""
-
-    out_type: DType = dtypes.int32
-    inputs = ("input",)
-    allowed = {"out_type": dtypes.INDICES}
-    outputs = ("out_type",)
-
-    def shape(self, input):
-        return TensorShape.of(())
-
-    def static_value(self, input):
-        found = input.shape.num_elements()
-        if found is None:
-            found = None if input.value is None else input.value.size
-        return None if found is None else self.out_type.as_numpy_dtype(found)
-
-    def kernel(self, xp, input):
-        return np.array(np.size(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
@@ -137,71 +67,6 @@ def shape_internal(input: Any, name: str | None = None, optimize: bool = True, o
         if optimize and known.is_fully_defined():
             return constant.constant(known.as_list(), out_type, name=scope)
         return apply(Shape(as_dtype(out_type)), input, name=scope)
-
-
-def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """Return the shapes of several tensors of one type.
-
-    Args:
-        input: a list of tensors.
-        out_type: int32 or int64.
-        name: the name of the node.
-
-    Example:
-        >>> print(sess.run(tf.shape_n([[1, 2], [3]])))
-        [array([2], dtype=int32), array([1], dtype=int32)]
-    """
-    found = apply(ShapeN(as_dtype(out_type)), *expect_list(input, "input", "shape_n"), name=name)
-    return found if isinstance(found, list) else [found]
-
-
-def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Return the number of elements at run time; a constant if it is known statically.
-
-    Args:
-        input: a tensor.
-        name: the name of the node.
-        out_type: int32 or int64.
-
-    Example:
-        >>> print(tf.size([[1, 2, 3]]).eval())
-        3
-    """
-    return size_internal(input, name, True, out_type)
-
-
-def size_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
-    """Return the size as `size` does; with `optimize=False` always by a Size node."""
-    with atomic_scope(name, "Size", [input]) as scope:
-        tensor = convert_to_tensor(input)
-        if optimize:
-            count = 0 if 0 in (tensor.shape.tuple or ()) else tensor.shape.num_elements()
-            if count is not None:
-                return constant.constant(count, out_type, name=scope)
-        return apply(Size(as_dtype(out_type)), tensor, name=scope)
-
-
-def rank(input: Any, name: str | None = None) -> Tensor:
-    """Return the number of axes (not the rank of a matrix); a constant if it is known statically.
-
-    Args:
-        input: a tensor.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.rank([[1, 2], [3, 4]]).eval())
-        2
-    """
-    return rank_internal(input, name, True)
-
-
-def rank_internal(input: Any, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Return the rank as `rank` does; with `optimize=False` always by a Rank node."""
-    with atomic_scope(name, "Rank", [input]) as scope:
-        tensor = convert_to_tensor(input)
-        if optimize and tensor.shape.ndims is not None:
-            return constant.constant(tensor.shape.ndims, dtypes.int32, name=scope)
-        return apply(Rank(), tensor, name=scope)
 
 
 def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:

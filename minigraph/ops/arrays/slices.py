@@ -1,7 +1,5 @@
 """Parts of tensors: slice, strided slice, and `tensor[...]`."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +8,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.attributes import attrs_of
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import fill
+from minigraph.ops.arrays import filled_like
 
 __all__ = ["slice", "strided_slice", "newaxis"]
 
@@ -160,7 +159,7 @@ class StridedSlice(_Strided):
 
     def gradient(self, tf, dy, y, input, begin, end, strides):
         shape = tf.shape(input, out_type=begin.dtype)
-        return apply(StridedSliceGrad(**_masks(self)), shape, begin, end, strides, dy), None, None, None
+        return apply(StridedSliceGrad(*attrs_of(self).values()), shape, begin, end, strides, dy), None, None, None
 
 
 class StridedSliceGrad(_Strided):
@@ -178,11 +177,7 @@ class StridedSliceGrad(_Strided):
         return result
 
     def gradient(self, tf, dy, y, shape, begin, end, strides, inner):
-        return None, None, None, None, apply(StridedSlice(**_masks(self)), dy, begin, end, strides)
-
-
-def _masks(op_def: _Strided) -> dict:
-    return {name: getattr(op_def, name) for name in op_def.fields.values()}
+        return None, None, None, None, apply(StridedSlice(*attrs_of(self).values()), dy, begin, end, strides)
 
 
 def check_slice(op_def: _Strided, begin: list, strides: list, shape: tuple) -> None:
@@ -317,7 +312,7 @@ def strided_slice(
     """
     with get_default_graph().atomic():
         if strides is None:
-            strides = fill.ones_like(begin)
+            strides = filled_like.ones_like(begin)
         found = apply(
             StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask),
             input_,

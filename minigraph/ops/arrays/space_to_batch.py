@@ -1,7 +1,5 @@
 """Conversion between blocks of images and batches, by which a dilated convolution becomes a plain one."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any

@@ -1,24 +1,21 @@
-"""`stack`, `unstack` and `meshgrid`: joining tensors along a new axis, and taking them apart."""
-
-from __future__ import annotations
+"""`stack`: join tensors along a new axis."""
 
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
-from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.ops.arrays import expand_dims
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops.arrays.joining import merge_all, place_of
 
-__all__ = ["parallel_stack", "stack"]
+__all__ = ["stack"]
 
 
 @recordable("into")
@@ -72,22 +69,6 @@ class Pack(OpDef):
         return tf.unstack(dy, num=len(values), axis=self.axis)
 
 
-class ParallelConcat(OpDef):
-    """Tensors concatenated along their first axis, of size 1; it has no gradient, as in TF1."""
-
-    shape_: TensorShape
-    inputs = ("*values: T",)
-
-    def shape(self, *values):
-        if not self.shape_.is_fully_defined():
-            raise ShapeError("shape attr must be fully defined.")
-        merge_all(enumerate(values))
-        return self.shape_
-
-    def kernel(self, xp, *values):
-        return xp.concatenate(values)
-
-
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     """Join tensors of one shape along a new axis.
 
@@ -114,22 +95,3 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
         if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
             raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
         return apply(Pack(axis), *expect_list(values, "values", "pack"), name=name)
-
-
-def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Join tensors of one shape, which must be known, along a new first axis; it has no gradient.
-
-    Args:
-        values: a list of tensors.
-        name: the name scope.
-
-    Raises:
-        ValueError: if the shape of the first is not known, or the others differ.
-
-    Example:
-        >>> print(tf.parallel_stack([[1, 4], [2, 5]]).eval().tolist())
-        [[1, 4], [2, 5]]
-    """
-    with atomic_scope(name):
-        shape = TensorShape([len(values)]).concatenate(convert_to_tensor(values[0]).shape)
-        return apply(ParallelConcat(shape), *[expand_dims.expand_dims(value, 0) for value in values])

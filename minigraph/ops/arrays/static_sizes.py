@@ -1,7 +1,5 @@
 """The arithmetic of reshaping: resolving a -1 in a shape, and checking the number of elements."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
@@ -27,12 +25,7 @@ def completed(shape: TensorShape, count: int | None) -> TensorShape:
 
 
 def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorShape:
-    """Return the static shape of a reshape to constant sizes.
-
-    Args:
-        wanted: the sizes as a shape.
-        sizes: the sizes, perhaps with a -1.
-        count: the number of elements, if it is known.
+    """Return the static shape of a reshape of `count` elements to constant sizes, which are `wanted` as a shape.
 
     Raises:
         ShapeError: if the elements do not fit.
@@ -61,11 +54,7 @@ def _check_requested(sizes: list) -> None:
 
 
 def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
-    """Return the shape with its -1 computed.
-
-    Args:
-        given: the shape of the tensor to be reshaped.
-        shape: the sizes.
+    """Return the shape to which one of the shape `given` is reshaped, with its -1 computed.
 
     Raises:
         ValueError: if the elements do not fit, or the sizes are invalid.

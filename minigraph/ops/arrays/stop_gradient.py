@@ -1,12 +1,11 @@
 """`stop_gradient` and `prevent_gradient`: identities through which no gradient flows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 
 __all__ = ["stop_gradient"]
 
@@ -16,12 +15,10 @@ class StopGradient(OpDef):
 
     inputs = ("input",)
     forwards = True
+    gradient = no_gradient
 
     def kernel(self, xp, input):
         return input
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 class PreventGradient(OpDef):

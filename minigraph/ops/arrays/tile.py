@@ -1,7 +1,5 @@
 """`tile`: repeat a tensor along its axes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Permuting the axes of a tensor."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,10 +9,11 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import concat, ranges, shape_ops
+from minigraph.ops.arrays import concat, ranges, size_ops
 
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
@@ -73,6 +72,7 @@ class InvertPermutation(OpDef):
     inputs = ("x",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, x):
         return with_rank(x, 1)
@@ -88,9 +88,6 @@ class InvertPermutation(OpDef):
                 raise ValueError(f"{place} is duplicated in the input.")
             seen.add(place)
         return np.argsort(x).astype(x.dtype)
-
-    def gradient(self, tf, dy, y, x):
-        return None
 
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:
@@ -130,7 +127,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
             return apply(definition, a, perm, name=scope)
         if a.shape.ndims:
             return apply(definition, a, np.arange(a.shape.ndims, dtype=np.int32)[::-1], name=scope)
-        count = apply(shape_ops.Rank(), a)
+        count = apply(size_ops.Rank(), a)
         result = apply(definition, a, count - 1 - apply(ranges.Range(), 0, count, 1), name=scope)
         if a.shape.ndims is not None:
             result.set_shape(a.shape)
@@ -156,7 +153,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims
         if ndims is None:
-            count = shape_ops.rank(a)
+            count = size_ops.rank(a)
             perm: Any = concat.concat((apply(ranges.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)
         elif ndims < 2:
             raise ValueError(f"Argument 'a' should be a (batch) matrix, with rank >= 2.  Found: {a.shape}")

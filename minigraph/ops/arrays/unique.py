@@ -1,7 +1,5 @@
 """Distinct elements of vectors, and set differences."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 

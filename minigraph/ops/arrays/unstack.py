@@ -1,7 +1,5 @@
 """`unstack`: split a tensor along an axis, which is removed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,7 +1,5 @@
 """Elementwise selection, and the positions of true elements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,6 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
@@ -76,6 +75,7 @@ class Where(OpDef):
     inputs = ("input: T",)
     outputs = ("int64",)
     allowed = {"T": (*dtypes.NUMBERS, dtypes.bool_)}
+    gradient = no_gradient
 
     def shape(self, input):
         return TensorShape.of((None, input.ndims))
@@ -84,9 +84,6 @@ class Where(OpDef):
         if not np.ndim(input):
             raise ValueError("WhereOp : Unhandled input dimensions: 0")
         return np.argwhere(input).astype(np.int64)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:

@@ -1,7 +1,5 @@
 """`assert_scalar`: a check, while the graph is built, that a tensor has no axes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.code import code, name_of

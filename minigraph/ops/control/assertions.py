@@ -1,7 +1,5 @@
 """Assertions about tensors: checked at once if the answer is known statically, otherwise when they run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +13,10 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import constant, reshape, shape_ops, slices
-from minigraph.ops.control import cond, group
+from minigraph.ops.arrays import constant, reshape, shape_ops, size_ops, slices
+from minigraph.ops.control import cond, group, shown_elements
 from minigraph.ops.math import comparison, reduce_max_min
 
 __all__ = [
@@ -48,14 +47,12 @@ class Assert_(OpDef):
     inputs = ("condition: bool", "*data: *T")
     outputs = ()
     side_effect = True
+    gradient = no_gradient
 
     def kernel(self, xp, condition, *data):
         if not np.all(condition):
-            shown = "".join(f" [{group.summary(d, self.summarize)}]" for d in data)
+            shown = "".join(f" [{shown_elements.summary(d, self.summarize)}]" for d in data)
             raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
-
-    def gradient(self, tf, *inputs):
-        return [None] * len(inputs)
 
 
 Assert_.type = Assert_.__name__ = "Assert"
@@ -237,7 +234,7 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
     flat = reshape.reshape(x, [-1])
     if not is_numeric_tensor(flat):
         raise TypeError(f"Expected x to be numeric, instead found: {flat}")
-    is_short = shape_ops.size(flat) < 2
+    is_short = size_ops.size(flat) < 2
     count = shape_ops.shape(flat) - 1
     steps: Any = cond.cond(
         is_short,

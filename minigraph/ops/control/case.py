@@ -1,7 +1,5 @@
 """`case`: the function of the first true condition, built as nested conditionals."""
 
-from __future__ import annotations
-
 import builtins
 import functools
 from collections.abc import Callable

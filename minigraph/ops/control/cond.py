@@ -1,7 +1,5 @@
 """Conditionals: `cond`, as an If node with a body for each branch."""
 
-from __future__ import annotations
-
 import builtins
 import functools
 from collections.abc import Callable
@@ -16,8 +14,10 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph, needed_by
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.walks import ancestors
@@ -99,7 +99,7 @@ def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
     """Return the gradient, or zeros, as a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
-            return saved_values.no_gradient()
+            return saved_values.no_tape_gradient()
         return tf.zeros_of(like)
     gradient = convert_to_tensor(gradient)
     return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient
@@ -233,10 +233,10 @@ def _map_components(function: Callable, structure: Any) -> Any:
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     """Return a result of a branch as a tensor of the body, made with the nodes that TF1 counts (see Graph.count_as)."""
     if isinstance(value, Operation):  # an operation: its value is that of the condition
-        taken = body.inputs_taken
+        taken = len(body.captures)
         with control_dependencies([value]):
             made = identity.identity(pred)
-        body.count_as(body._last_id - (body.inputs_taken - taken))
+        body.count_as(body._last_id - (len(body.captures) - taken))
         return made
     value = convert_to_tensor(value)
     if not value.dtype._is_ref and value.graph is body:
@@ -348,7 +348,7 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     Returns:
         The number of nodes that TF1 makes for that: it converts the branches' results and their stand-ins.
     """
-    nest.assert_same_structure(first, second)
+    assert_same_structure(first, second)
     leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
     for i, pair in enumerate(zip(*leaves)):
         if _differ_in_indices(*pair):
@@ -379,6 +379,7 @@ def _check_same_type(a: Tensor, b: Tensor) -> None:
         kinds = f"{a.dtype.name}, {b.dtype.name}"
         raise ValueError(
             f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+            f"They are {made(a)} and {made(b)}.\n"
             f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
         )
 

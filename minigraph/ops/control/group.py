@@ -1,19 +1,14 @@
 """Operations without outputs (no-ops and groups), and control dependencies between operations."""
 
-from __future__ import annotations
-
-import builtins
 from typing import Any
-
-import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.apply import apply
-from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.ops.arrays import identity
 
@@ -24,41 +19,10 @@ class NoOp(OpDef):
     """Do nothing; an operation to wait for."""
 
     outputs = ()
+    gradient = no_gradient
 
     def kernel(self, xp):
         return None
-
-    def gradient(self, tf, dy, y):
-        return ()
-
-
-def summary(value: Any, count: int) -> str:
-    """Format the first `count` elements (all for a negative number) as TF1 does: `1 2...`, `[1 2][3 4]`."""
-    value = np.asarray(value)
-    shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
-    more = "..." if len(shown) < value.size else ""
-    return _in_brackets(shown, value.shape) + more
-
-
-def _shown(element: Any, dtype: Any) -> str:
-    if isinstance(element, bytes):
-        return element.decode(errors="replace")
-    if dtype.kind == "b":
-        return str(int(element))
-    if dtype.kind != "f":
-        return str(element)
-    short, exact = (15, 17) if dtype.itemsize == 8 else (6, 9)
-    text = f"{element:.{short}g}"
-    return text if dtype.type(text) == element or element != element else f"{element:.{exact}g}"
-
-
-def _in_brackets(shown: list, shape: Any) -> str:
-    """Join elements, each inner axis in brackets."""
-    if len(shape) < 2:
-        return " ".join(shown)
-    size = int(np.prod(shape[1:]))
-    rows = [shown[i : i + size] for i in builtins.range(0, len(shown), max(size, 1))]
-    return "".join(f"[{_in_brackets(row, shape[1:])}]" for row in rows)
 
 
 def no_op(name: str | None = None) -> Operation:
@@ -187,9 +151,3 @@ def _gated(gate: Operation, value: Any) -> Any:
         with control_dependencies([gate]):
             return group(value)
     return None if value is None else with_dependencies([gate], value)
-
-
-def known_false(condition: Tensor) -> bool:
-    """Return True if the condition is false in every run."""
-    value = constant_value(condition)
-    return value is not None and not np.all(value)

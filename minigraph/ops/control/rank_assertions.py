@@ -1,7 +1,5 @@
 """Assertions about the number of axes of a tensor."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import shape_ops
+from minigraph.ops.arrays import shape_ops, size_ops
 from minigraph.ops.control import group
 from minigraph.ops.control.assertions import Assert, assert_type
 from minigraph.ops.math import comparison
@@ -22,19 +20,22 @@ from minigraph.ops.math import comparison
 __all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in"]
 
 
+# For each function its words, how it compares static ranks, and the nodes of the comparison in a run.
+_CHECKS: dict[str, tuple[str, Callable, Callable]] = {
+    "assert_rank": ("", lambda a, b: a == b[0], lambda a, b: comparison.equal(a, b[0])),
+    "assert_rank_at_least": ("at least", lambda a, b: a >= b[0], lambda a, b: comparison.greater_equal(a, b[0])),
+    "assert_rank_in": (
+        "in",
+        lambda a, b: a in b,
+        lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
+    ),
+}
+
+
 def _check_rank(
-    opname: str,
-    words: str,
-    holds: Callable,
-    op: Callable,
-    x: Any,
-    ranks: list,
-    data: Any,
-    summarize: int | None,
-    message: str | None,
-    name: str | None,
+    opname: str, x: Any, ranks: list, data: Any, summarize: int | None, message: str | None, name: str | None
 ) -> Operation:
-    """Check the rank for all three functions: `holds` compares static ranks, `op` builds the comparison for a run."""
+    words, holds, op = _CHECKS[opname]
     with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
@@ -44,7 +45,7 @@ def _check_rank(
         known = _static_ranks(ranks)
         unknown = [rank for rank, value in zip(ranks, known) if value is None]
         if x.shape.ndims is None or unknown:
-            return Assert(_after_checks(op(shape_ops.rank(x), ranks), unknown), data, summarize=summarize)
+            return Assert(_after_checks(op(size_ops.rank(x), ranks), unknown), data, summarize=summarize)
         if not holds(x.shape.ndims, known):
             raise ValueError(f"{message}.  {_violated(x, words, known)}")
         return group.no_op("static_checks_determined_all_ok")
@@ -97,18 +98,7 @@ def assert_rank(
         ...
         ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
     """
-    return _check_rank(
-        "assert_rank",
-        "",
-        lambda a, b: a == b[0],
-        lambda a, b: comparison.equal(a, b[0]),
-        x,
-        [rank],
-        data,
-        summarize,
-        message,
-        name,
-    )
+    return _check_rank("assert_rank", x, [rank], data, summarize, message, name)
 
 
 def assert_rank_at_least(
@@ -120,18 +110,7 @@ def assert_rank_at_least(
     name: str | None = None,
 ) -> Operation:
     """Assert that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
-    return _check_rank(
-        "assert_rank_at_least",
-        "at least",
-        lambda a, b: a >= b[0],
-        lambda a, b: comparison.greater_equal(a, b[0]),
-        x,
-        [rank],
-        data,
-        summarize,
-        message,
-        name,
-    )
+    return _check_rank("assert_rank_at_least", x, [rank], data, summarize, message, name)
 
 
 def assert_rank_in(
@@ -143,15 +122,4 @@ def assert_rank_in(
     name: str | None = None,
 ) -> Operation:
     """Assert that a tensor's number of axes is one of several; `ranks` is a list of integers."""
-    return _check_rank(
-        "assert_rank_in",
-        "in",
-        lambda a, b: a in b,
-        lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
-        x,
-        list(ranks),
-        data,
-        summarize,
-        message,
-        name,
-    )
+    return _check_rank("assert_rank_in", x, list(ranks), data, summarize, message, name)

@@ -21,6 +21,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
 
@@ -77,9 +78,7 @@ class TapeGradient(OpDef):
 
     inputs = ("value: T", "step: int32")
     outputs = ("variant",)
-
-    def shape(self, value, step):
-        return TensorShape.of(())
+    shape = scalar
 
     def kernel(self, xp, value, step):
         return Entries((int(step), self.index, value))
@@ -93,15 +92,11 @@ class NoTapeGradient(OpDef):
 
     outputs = ("variant",)
     side_effect = True  # folding it gains nothing
-
-    def shape(self):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def kernel(self, xp):
         return Entries()
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 class TapeGradientItem(OpDef):
@@ -206,6 +201,6 @@ def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, di
     return differentiate(ys, forward.inputs, dys) if ys else [None] * len(forward.inputs)
 
 
-def no_gradient() -> Tensor:
+def no_tape_gradient() -> Tensor:
     """Return an empty gradient for a tape."""
     return apply(NoTapeGradient())

@@ -1,7 +1,5 @@
 """`smart_cond`: a conditional decided while the graph is built, if possible."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -16,6 +16,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -111,7 +112,7 @@ class Step(FuncGraph):
         """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
-            block.add(variable.op)
+            block.made_inside.add(variable.op)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -133,7 +134,7 @@ class Step(FuncGraph):
                 self.count_as(self._last_id + 1)
             self.count_as(self._last_id + 1)
         for block in self._around:
-            block.add(op)
+            block.made_inside.add(op)
 
     def _source(self, tensor: Tensor) -> Tensor:
         graph: Any = self
@@ -219,16 +220,23 @@ class _Loop:
         pred = convert_to_tensor(self._call(cond, test))
         if pred.dtype.base_dtype is not dtypes.bool_:
             raise TypeError(
-                f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                f"expected type of bool.\ncond returns {pred}; write {code('lambda i: i < 10')}"
+                message(
+                    f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
+                    "expected type of bool.",
+                    f"cond returns {pred}; write {code('lambda i: i < 10')}",
+                    f"It is {made(pred)}.",
+                )
             )
         if below is not None:
             pred = comparison.logical_and(below, pred)
         if pred.shape.ndims:
             raise ValueError(
-                f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
-                f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
-                f"cond must return one truth value: {code('tf.reduce_all(…)')}"
+                message(
+                    f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
+                    f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.",
+                    f"What cond returns is {made(pred)}.",
+                    f"cond must return one truth value: {code('tf.reduce_all(…)')}",
+                )
             )
         return test.capture(pred)
 
@@ -240,7 +248,7 @@ class _Loop:
             before, after = builtins.list(before), builtins.list(found)
         else:
             before, after = before if self._keep else before[0], found
-        nest.assert_same_structure(before, after)
+        assert_same_structure(before, after)
         for a, b in zip(nest.flatten(before), nest.flatten(after)):
             if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
                 raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
@@ -259,7 +267,7 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
     """Return the shapes that hold in every step, one for each variable."""
     if invariants is None:
         return [t.shape for t in variables]
-    nest.assert_same_structure(packed, invariants)
+    assert_same_structure(packed, invariants)
     shapes = [
         shape
         for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
@@ -268,9 +276,13 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
     for t, shape in zip(variables, shapes):
         if not _is_within(t.shape, shape):
             raise ValueError(
-                f"The shape invariant specified for {t.name} is not compatible with the initial shape "
-                f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
-                f"shape invariant is {shape}."
+                message(
+                    f"The shape invariant specified for {t.name} is not compatible with the initial shape "
+                    f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
+                    f"shape invariant is {shape}.",
+                    f"The initial value is {made(t)}.",
+                    "None in an invariant stands for any size: tf.TensorShape([None, 3]).",
+                )
             )
     return shapes
 
@@ -302,13 +314,33 @@ def _next_value(value: Any, before: Tensor, shape: TensorShape, step: FuncGraph)
     value = convert_to_tensor(value, None if isinstance(value, Tensor) or hasattr(value, "dtype") else kind)
     if value.dtype.base_dtype is not kind:
         raise TypeError(
-            f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
-            f"{value.dtype.base_dtype.name} after one iteration."
+            message(
+                f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
+                f"{value.dtype.base_dtype.name} after one iteration.",
+                _changed(before, value),
+                f"Let the body return {code(f'tf.cast(…, tf.{kind.name})')} there, or let it begin with that type.",
+            )
         )
     if not _is_within(value.shape, shape):
         raise ValueError(
-            f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
-            f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
-            "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."
+            message(
+                f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
+                f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
+                "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.",
+                _changed(before, value),
+                f"The invariant of this variable: {code(f'tf.TensorShape({_both(before.shape, value.shape)})')}",
+            )
         )
     return step.capture(value)
+
+
+def _changed(before: Tensor, value: Tensor) -> str:
+    """Return which lines made the value with which a loop variable begins, and the one that the body gives it."""
+    return f"It begins as {made(before)}; the body gives it the value of {made(value)}."
+
+
+def _both(a: TensorShape, b: TensorShape) -> list | None:
+    """Return the most that can be said of two shapes, as one writes it; None if they have different ranks."""
+    if a.ndims is None or a.ndims != b.ndims:
+        return None
+    return [m if m == n else None for m, n in zip(a.as_list(), b.as_list())]

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply_op, value_shape
+from minigraph.graph.apply import apply_op
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph, needed_by
+from minigraph.graph.handles import value_shape
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
@@ -185,7 +186,7 @@ def _has_gradient(t: Tensor) -> bool:
 
 
 def _zero_like(t: Tensor) -> Tensor:
-    return saved_values.no_gradient() if t.dtype.base_dtype is dtypes.variant else resource_ops.zeros_of(t)
+    return saved_values.no_tape_gradient() if t.dtype.base_dtype is dtypes.variant else resource_ops.zeros_of(t)
 
 
 def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:

@@ -1,7 +1,5 @@
 """The cross product."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes, errors
@@ -18,22 +16,7 @@ class Cross(OpDef):
     """The cross products of three-element vectors along the last axis."""
 
     inputs = ("a: T", "b: T")
-    allowed = {
-        "T": (
-            dtypes.float32,
-            dtypes.float64,
-            dtypes.int32,
-            dtypes.uint8,
-            dtypes.int16,
-            dtypes.int8,
-            dtypes.int64,
-            dtypes.bfloat16,
-            dtypes.uint16,
-            dtypes.float16,
-            dtypes.uint32,
-            dtypes.uint64,
-        )
-    }
+    allowed = {"T": dtypes.REALS}
 
     def shape(self, a, b):
         whole = merge(with_rank_at_least(a, 1), with_rank_at_least(b, 1))

@@ -1,7 +1,5 @@
 """Diagonals, bands and identity matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -198,8 +196,6 @@ class MatrixBandPart(OpDef):
 
     def kernel(self, xp, input, lower, upper):
         demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
-        if input.ndim < 2:
-            raise ValueError(f"input must be at least 2-dim, received shape: {brackets(input.shape)}")
         rows, columns = input.shape[-2:]
         distance = np.arange(columns) - np.arange(rows)[:, None]
         lower, upper = (

@@ -1,16 +1,14 @@
 """Eigenvalues and eigenvectors of symmetric (Hermitian) matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.graph.type_lists import DECOMPOSABLE
 from minigraph.ops.linalg.solvers import check_square, square_matrices
 
 __all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
@@ -23,7 +21,7 @@ class SelfAdjointEigV2(OpDef):
 
     inputs = ("input: T",)
     outputs = ("T", "T")
-    allowed = {"T": (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         whole = square_matrices(input)

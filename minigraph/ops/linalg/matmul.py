@@ -1,74 +1,21 @@
-"""Products of matrices and tensors."""
-
-from __future__ import annotations
+"""`matmul`: products of matrices, and of batches of them."""
 
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
-from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
+from minigraph.graph.shape_rules import merge_sizes, with_rank_at_least
+from minigraph.graph.shapes import brackets, broadcast, unknown_shape
+from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.linalg.matmul_op import MatMul
 from minigraph.ops.math import conj
 
 __all__ = ["matmul"]
-
-_TYPES = (
-    dtypes.bfloat16,
-    dtypes.float16,
-    dtypes.float32,
-    dtypes.float64,
-    dtypes.int32,
-    dtypes.int64,
-    dtypes.complex64,
-    dtypes.complex128,
-)
-
-
-class MatMul(OpDef):
-    """The product of two matrices."""
-
-    transpose_a: bool = False
-    transpose_b: bool = False
-
-    inputs = ("a: T", "b: T")
-    allowed = {"T": _TYPES}
-
-    def shape(self, a, b):
-        m, k = with_rank(a, 2).tuple[:: -1 if self.transpose_a else 1]
-        other, n = with_rank(b, 2).tuple[:: -1 if self.transpose_b else 1]
-        merge_sizes(k, other)
-        return TensorShape.of((m, n))
-
-    def kernel(self, xp, a, b):
-        if np.ndim(a) != 2 or np.ndim(b) != 2:
-            raise ValueError("not matrices")
-        return xp.matmul(a.T if self.transpose_a else a, b.T if self.transpose_b else b)
-
-    def failure(self, a, b):
-        for i, x in enumerate((a, b)):
-            if x.ndim != 2:
-                return f"In[{i}] is not a matrix. Instead it has shape {brackets(x.shape)}"
-        return f"Matrix size-incompatible: In[0]: {brackets(a.shape)}, In[1]: {brackets(b.shape)}"
-
-    def gradient(self, tf, dy, y, a, b):
-        a, b = tf.conj(a), tf.conj(b)
-        if not self.transpose_a and not self.transpose_b:
-            return _mul(dy, b, False, True), _mul(a, dy, True, False)
-        if not self.transpose_a:
-            return _mul(dy, b, False, False), _mul(dy, a, True, False)
-        if not self.transpose_b:
-            return _mul(b, dy, False, True), _mul(a, dy, False, False)
-        return _mul(b, dy, True, True), _mul(dy, a, True, True)
-
-
-def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
-    return apply(MatMul(transpose_a, transpose_b), a, b)
 
 
 class BatchMatMulV2(OpDef):
@@ -78,7 +25,7 @@ class BatchMatMulV2(OpDef):
     adj_y: bool = False
 
     inputs = ("x: T", "y: T")
-    allowed = {"T": _TYPES}
+    allowed = {"T": SIGNED}
 
     def shape(self, x, y):
         x, y = with_rank_at_least(x, 2), with_rank_at_least(y, 2)
@@ -166,6 +113,3 @@ def matmul(
         conj_a, conj_b = (transpose_a, transpose_b) if is_batch else (adjoint_a, adjoint_b)
         a, b = (conj.conj(a) if conj_a else a), (conj.conj(b) if conj_b else b)
         return apply(definition(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
-
-
-# Tensor products

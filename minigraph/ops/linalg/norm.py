@@ -1,7 +1,5 @@
 """Norms of vectors and matrices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,7 +9,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import concat, expand_dims, ranges, shape_ops, stack, transpose, unique
+from minigraph.ops.arrays import concat, expand_dims, ranges, shape_ops, size_ops, stack, transpose, unique
 from minigraph.ops.linalg.svd import Svd
 from minigraph.ops.math import conj, pow, powers, reduce_max_min, reductions, signs
 
@@ -77,7 +75,7 @@ def _infinity_norm(x: Tensor, axis: Any, is_matrix: bool) -> Tensor:
 
 def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
     """Return the largest singular value of the matrices in two axes, which stay with size 1."""
-    ndims = shape_ops.rank(x)
+    ndims = size_ops.rank(x)
     matrices: Any = stack.stack([place if place >= 0 else ndims + place for place in axis])
     order = concat.concat([unique.setdiff1d(ranges.range(ndims), matrices)[0], matrices], axis=0)
     values = signs.abs(apply(Svd(compute_uv=False), transpose.transpose(x, order))[0])

@@ -1,13 +1,10 @@
 """Decompositions and inverses of matrices."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
@@ -15,6 +12,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.type_lists import DECOMPOSABLE
 from minigraph.ops.arrays import transpose
 
 __all__ = [
@@ -27,8 +25,6 @@ __all__ = [
     "adjoint",
 ]
 
-_TYPES = (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)
-
 
 class Qr(OpDef):
     """input = q r with orthonormal columns in q and upper triangular r."""
@@ -37,7 +33,7 @@ class Qr(OpDef):
 
     inputs = ("input: T",)
     outputs = ("T", "T")
-    allowed = {"T": (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         input = with_rank_at_least(input, 2)
@@ -129,7 +125,7 @@ class MatrixInverse(OpDef):
 
     adjoint: bool = False
     inputs = ("input",)
-    allowed = {"T": _TYPES}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         return square_matrices(input)
@@ -154,7 +150,7 @@ class MatrixSolve(OpDef):
     adjoint: bool = False
 
     inputs = ("matrix", "rhs")
-    allowed = {"T": _TYPES}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, matrix, rhs):
         matrix, rhs = square_matrices(matrix), with_rank_at_least(rhs, 2)
@@ -222,7 +218,7 @@ class MatrixDeterminant(OpDef):
     """The determinants of square matrices."""
 
     inputs = ("input",)
-    allowed = {"T": _TYPES}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         return square_matrices(input)[:-2]
@@ -246,7 +242,7 @@ class Cholesky(OpDef):
     """The lower triangular l with l · l^H = the input."""
 
     inputs = ("input",)
-    allowed = {"T": _TYPES}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         return square_matrices(input)

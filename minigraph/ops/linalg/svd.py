@@ -1,16 +1,14 @@
 """The singular value decomposition."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.type_lists import DECOMPOSABLE
 from minigraph.ops.math import complex_numbers
 
 __all__ = ["svd"]
@@ -24,7 +22,7 @@ class Svd(OpDef):
 
     inputs = ("input: T",)
     outputs = ("T", "T", "T")
-    allowed = {"T": (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)}
+    allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):
         input = with_rank_at_least(input, 2)

@@ -1,7 +1,5 @@
 """`tensordot`: sums of products over several axes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +9,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import concat, ranges, reshape, shape_ops, stack, transpose, unique, where
+from minigraph.ops.arrays import concat, ranges, reshape, shape_ops, size_ops, stack, transpose, unique, where
 from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.math import reductions
 from minigraph.ops.rows import gather
@@ -54,7 +52,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
         if axes < 0:
             raise ValueError("'axes' must be at least 0.")
         if a.shape.ndims is None:
-            ndims = shape_ops.rank(a)
+            ndims = size_ops.rank(a)
             return ranges.range(ndims - axes, ndims, dtype=dtypes.int32), ranges.range(axes, dtype=dtypes.int32)
         if axes > a.shape.ndims:
             raise ValueError(f"'axes' must not be larger than the number of dimensions of tensor {a}.")
@@ -80,7 +78,7 @@ def _split_axes(axes: Sequence[int], ndims: int) -> tuple:
 
 def _split_axes_in_a_run(x: Tensor, axes: Any) -> tuple[Tensor, Tensor]:
     """Return the same as tensors, for axes or ranks that are unknown."""
-    ndims = shape_ops.rank(x)
+    ndims = size_ops.rank(x)
     axes = convert_to_tensor(axes, dtypes.int32, name="axes")
     axes = where.where(axes >= 0, axes, axes + ndims)
     return axes, unique.setdiff1d(ranges.range(ndims), axes)[0]

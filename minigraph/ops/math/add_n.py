@@ -1,7 +1,5 @@
 """`add_n`: the sum of several tensors of one shape."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -13,9 +11,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
+from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.ops.arrays import identity
+from minigraph.ops.arrays.joining import merge_all
 
 __all__ = ["add_n", "accumulate_n"]
 
@@ -28,13 +26,7 @@ class AddN(OpDef):
     forwards = True
 
     def shape(self, *inputs):
-        result = inputs[-1]
-        for i in reversed(range(len(inputs) - 1)):
-            try:
-                result = merge(inputs[i], result)
-            except ShapeError as error:
-                raise ShapeError(f"{error}\n\tFrom merging shape {i} with other shapes.") from None
-        return result
+        return merge_all(reversed(list(enumerate(inputs))))
 
     def kernel(self, xp, *inputs):
         total = inputs[0]

@@ -1,81 +1,26 @@
-"""Addition, subtraction, multiplication and squared differences, with broadcasting."""
-
-from __future__ import annotations
+"""Addition, subtraction and multiplication, with broadcasting."""
 
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
-from minigraph.graph.dtypes import (
-    bfloat16,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-)
-from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.dtypes import float32, int32
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import ARITHMETIC, types
+from minigraph.ops.math.elementwise import Elementwise
 
-__all__ = ["add", "multiply", "scalar_mul", "squared_difference", "subtract"]
-
-
-ARITHMETIC = (bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, int64, complex64, complex128)
-_ADDABLE = (bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64, complex128)
+__all__ = ["add", "multiply", "subtract"]
 
 
-class SquaredDifference(OpDef):
-    """(x - y) * conj(x - y)"""
-
-    inputs = ("x", "y")
-    allowed = {"T": (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)}
-
-    def kernel(self, xp, x, y):
-        difference = xp.subtract(x, y)
-        return xp.multiply(difference, xp.conj(difference) if difference.dtype.kind == "c" else difference)
-
-    def gradient(self, tf, dy, y, a, b):
-        with control_dependencies([dy]):
-            da = tf.scalar_mul(2.0, dy) * (a - b)
-        if tf.same_static_shape(a, b, dy):
-            return da, -da
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        first = tf.reduce_to(da, ra, sa) if reduce_a else da
-        return first, -(tf.reduce_to(da, rb, sb) if reduce_b else da)
+_ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
 
-def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute (x - y)**2 element-wise (the squared modulus for complex types).
-
-    Args:
-        x, y: numeric tensors of one type, of shapes that broadcast.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.squared_difference([1, 5], [3, 2]).eval())
-        [4 9]
-    """
-    return apply(SquaredDifference(), x, y, name=name)
-
-
-class AddV2(OpDef):
+class AddV2(Elementwise):
     """x + y"""
 
     inputs = ("x", "y")
     allowed = {"T": _ADDABLE}
-
-    def kernel(self, xp, x, y):
-        return xp.add(x, y)
+    function = "add"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
@@ -90,14 +35,12 @@ class Add(AddV2):
     allowed = {"T": (*_ADDABLE, dtypes.string)}
 
 
-class Sub(OpDef):
+class Sub(Elementwise):
     """x - y"""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        return xp.subtract(x, y)
+    function = "subtract"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
@@ -107,14 +50,12 @@ class Sub(OpDef):
         return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
 
 
-class Mul(OpDef):
+class Mul(Elementwise):
     """x * y"""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        return xp.multiply(x, y)
+    function = "multiply"
 
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
@@ -177,27 +118,3 @@ def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
         [ 4  8 12]
     """
     return apply(Mul(), x, y, name=name)
-
-
-def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """Multiply a tensor or `IndexedSlices` by a number.
-
-    Args:
-        scalar: a number or a tensor of rank 0.
-        x: the tensor; its type determines the result's.
-        name: the name of the node.
-
-    Raises:
-        ValueError: if `scalar` is known not to have rank 0.
-
-    Example:
-        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
-        [2. 6.]
-    """
-    with get_default_graph().atomic():
-        scalar = convert_to_tensor(scalar, x.dtype.base_dtype, name="scalar")
-        if scalar.shape.ndims != 0:
-            raise ValueError(f"Only scalar multiply works, got shape {scalar.shape}")
-        if isinstance(x, IndexedSlices):
-            return IndexedSlices(multiply(scalar, x.values, name), x.indices, x.dense_shape)
-        return multiply(scalar, x, name)

@@ -1,16 +1,15 @@
 """Clipping: by value, and by several norms."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, constant, fill, identity, ranges, shape_ops, where
-from minigraph.ops.math import maximum_minimum, powers, reductions
-from minigraph.ops.math.clip_by_global_norm import keep_type, values_of
+from minigraph.ops.arrays import cast, constant, filled_like, identity, ranges, size_ops, where
+from minigraph.ops.math import maximum_minimum, powers, reciprocal, reductions
+from minigraph.ops.math.clip_by_global_norm import keep_type
+from minigraph.ops.math.global_norm import values_of
 
 __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "saturate_cast"]
 
@@ -56,7 +55,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         values = values_of(t, "t")
         squares = reductions.reduce_sum(values * values, axes, keepdims=True)
         positive = squares > 0
-        safe = where.where(positive, squares, fill.ones_like(squares))  # the gradient of sqrt(0) is infinite
+        safe = where.where(positive, squares, filled_like.ones_like(squares))  # the gradient of sqrt(0) is infinite
         length = where.where(positive, powers.sqrt(safe), squares)
         scaled = values * clip_norm
         values.shape.merge_with(scaled.shape)
@@ -77,8 +76,8 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
     """
     with atomic_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
         t = convert_to_tensor(t, name="t")
-        count = cast.cast(shape_ops.size(t), dtypes.float32)
-        inverse = powers.rsqrt(reductions.reduce_sum(t * t, ranges.range(shape_ops.rank(t))))
+        count = cast.cast(size_ops.size(t), dtypes.float32)
+        inverse = reciprocal.rsqrt(reductions.reduce_sum(t * t, ranges.range(size_ops.rank(t))))
         return identity.identity(
             t * clip_norm * maximum_minimum.minimum(inverse * count, constant.constant(1.0) / clip_norm), name=scope
         )

@@ -1,28 +1,13 @@
 """Comparisons and logic: operations that return booleans and have no gradient."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import (
-    bfloat16,
-    bool_,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    string,
-    uint8,
-)
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.type_lists import types
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = [
     "equal",
@@ -38,32 +23,16 @@ __all__ = [
     "logical_xor",
 ]
 
-_COMPARABLE = (
-    bfloat16,
-    float16,
-    float32,
-    float64,
-    uint8,
-    int8,
-    int16,
-    int32,
-    int64,
-    complex64,
-    string,
-    bool_,
-    complex128,
-)
+_COMPARABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 string bool complex128")
 
 
-class _Comparison(OpDef):
+class _Comparison(Elementwise):
     """Base: a predicate on each pair of elements."""
 
     inputs = ("x", "y")
     outputs = ("bool",)
     allowed = {"T": dtypes.REALS}
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
+    gradient = no_gradient
 
 
 class Equal(_Comparison):
@@ -96,29 +65,25 @@ def _as_bool(xp: Any, result: Any) -> Any:
 class Less(_Comparison):
     """x < y"""
 
-    def kernel(self, xp, x, y):
-        return xp.less(x, y)
+    function = "less"
 
 
 class LessEqual(_Comparison):
     """x <= y"""
 
-    def kernel(self, xp, x, y):
-        return xp.less_equal(x, y)
+    function = "less_equal"
 
 
 class Greater(_Comparison):
     """x > y"""
 
-    def kernel(self, xp, x, y):
-        return xp.greater(x, y)
+    function = "greater"
 
 
 class GreaterEqual(_Comparison):
     """x >= y"""
 
-    def kernel(self, xp, x, y):
-        return xp.greater_equal(x, y)
+    function = "greater_equal"
 
 
 class ApproximateEqual(_Comparison):
@@ -140,9 +105,7 @@ class LogicalAnd(_Comparison):
 
     inputs = ("x: bool", "y: bool")
     allowed = {}
-
-    def kernel(self, xp, x, y):
-        return xp.logical_and(x, y)
+    function = "logical_and"
 
 
 class LogicalOr(_Comparison):
@@ -150,22 +113,16 @@ class LogicalOr(_Comparison):
 
     inputs = ("x: bool", "y: bool")
     allowed = {}
-
-    def kernel(self, xp, x, y):
-        return xp.logical_or(x, y)
+    function = "logical_or"
 
 
-class LogicalNot(OpDef):
+class LogicalNot(Elementwise):
     """not x"""
 
     inputs = ("x: bool",)
     outputs = ("bool",)
-
-    def kernel(self, xp, x):
-        return xp.logical_not(x)
-
-    def gradient(self, tf, dy, y, x):
-        return None
+    function = "logical_not"
+    gradient = no_gradient
 
 
 def equal(x: Any, y: Any, name: str | None = None) -> Tensor:

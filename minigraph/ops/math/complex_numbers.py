@@ -1,8 +1,6 @@
 """Complex numbers: their parts, modulus, angle and conjugate."""
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -13,12 +11,11 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops.arrays.fill import zeros_like
+from minigraph.graph.scopes import atomic_scope
+from minigraph.ops.arrays.filled_like import zeros_like
+from minigraph.ops.math.elementwise import Elementwise, Smooth
 
 __all__ = ["real", "imag", "angle", "complex"]
-
-_COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
 
 
 class Complex(OpDef):
@@ -41,68 +38,50 @@ class Complex(OpDef):
         return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
 
 
-class Real(OpDef):
-    """The real part."""
+class _Part(Elementwise):
+    """Base: a real number for each complex one."""
 
     Tout: DType
 
-    inputs = ("input",)
+    inputs: ClassVar[tuple[str, ...]] = ("input",)
     outputs = ("Tout",)
-    allowed = _COMPLEX
+    allowed = {"T": (dtypes.complex64, dtypes.complex128)}
 
-    def kernel(self, xp, input):
-        return xp.real(input)
+
+class Real(_Part):
+    """The real part."""
+
+    function = "real"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(dy, tf.constant(0, dtype=dy.dtype))
 
 
-class Imag(OpDef):
+class Imag(_Part):
     """The imaginary part."""
 
-    Tout: DType
-
-    inputs = ("input",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
-
-    def kernel(self, xp, input):
-        return xp.imag(input)
+    function = "imag"
 
     def gradient(self, tf, dy, y, input):
         return tf.complex(tf.constant(0, dtype=dy.dtype), dy)
 
 
-class Angle(OpDef):
+class Angle(_Part, Smooth):
     """The angle in the complex plane."""
 
-    Tout: DType
+    function = "angle"
 
-    inputs = ("input",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
-
-    def kernel(self, xp, input):
-        return xp.angle(input)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            re, im = tf.real(x), tf.imag(x)
-            z = tf.reciprocal(tf.complex(im, re))
-            return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
+    def chain(self, tf, dy, y, x):
+        re, im = tf.real(x), tf.imag(x)
+        z = tf.reciprocal(tf.complex(im, re))
+        return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
 
 
-class ComplexAbs(OpDef):
+class ComplexAbs(_Part):
     """The modulus."""
 
-    Tout: DType
-
     inputs = ("x",)
-    outputs = ("Tout",)
-    allowed = _COMPLEX
-
-    def kernel(self, xp, x):
-        return xp.abs(x)
+    function = "abs"
 
     def gradient(self, tf, dy, y, x):
         return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))
@@ -126,12 +105,9 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
         with atomic_scope(name, "Complex", [real, imag]) as scope:
             types = real.dtype.base_dtype, imag.dtype.base_dtype
-            found = {
-                (dtypes.float64, dtypes.float64): dtypes.complex128,
-                (dtypes.float32, dtypes.float32): dtypes.complex64,
-            }.get(types)
-            if found is None:
+            if types not in ((dtypes.float32, dtypes.float32), (dtypes.float64, dtypes.float64)):
                 raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
+            found = dtypes.complex64 if types[0] is dtypes.float32 else dtypes.complex128
             return apply(Complex(found), real, imag, name=scope)
 
 

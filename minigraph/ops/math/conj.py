@@ -1,27 +1,23 @@
 """The complex conjugate."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["conj"]
 
 
-class Conj(OpDef):
+class Conj(Elementwise):
     """The conjugate."""
 
     inputs = ("input",)
     allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
-
-    def kernel(self, xp, input):
-        return xp.conj(input)
+    function = "conj"
 
     def gradient(self, tf, dy, y, input):
         return tf.conj(dy)

@@ -1,7 +1,5 @@
 """Running sums and products along an axis."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Quotients and remainders of two tensors, in all of TF1's spellings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -10,27 +8,15 @@ from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import (
-    bfloat16,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-)
+from minigraph.graph.dtypes import float32, float64
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.text import message
+from minigraph.graph.type_lists import ARITHMETIC
 from minigraph.ops.arrays.cast import cast
-from minigraph.ops.math.arithmetic import ARITHMETIC
 
 __all__ = ["divide", "truediv", "realdiv", "floordiv", "floor_div"]
 
@@ -71,6 +57,7 @@ class FloorDiv(OpDef):
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
+    gradient = no_gradient
 
     def kernel(self, xp, x, y):
         need_kernel(self, x, "fiu")
@@ -78,25 +65,6 @@ class FloorDiv(OpDef):
             return xp.floor(xp.true_divide(x, y))
         check_divisor(xp, x, y)
         return xp.floor_divide(x, y)
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
-
-
-_QUOTIENT_TYPES = {
-    uint8: float32,
-    int8: float32,
-    uint16: float32,
-    int16: float32,
-    int32: float64,
-    int64: float64,
-    bfloat16: None,
-    float16: None,
-    float32: None,
-    float64: None,
-    complex64: None,
-    complex128: None,
-}
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:
@@ -131,10 +99,10 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         check_same_type(x, y)
         kind = x.dtype.base_dtype
-        if kind not in _QUOTIENT_TYPES:
+        if kind not in ARITHMETIC:
             raise TypeError(f"Invalid dtype {kind!r} in __truediv__")
-        target = _QUOTIENT_TYPES[kind]
-        if target is not None:
+        if kind.is_integer:
+            target = float32 if kind.size < 4 else float64
             x, y = cast(x, target), cast(y, target)
         return realdiv(x, y, name=scope)
 
@@ -179,19 +147,6 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Divide and round down: `floordiv` as a single node, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
-
-
-def check_truncated(xp: Any, x: Any, y: Any) -> None:
-    """Raise TF1's error for a truncated division by zero: that of an operation without one of its own."""
-    try:
-        check_divisor(xp, x, y)
-    except errors.InvalidArgumentError:
-        raise errors.InternalError(
-            None,
-            None,
-            "Unexpected error in binary operator (only integer div and mod should "
-            "have errors)\nIt is an integer division by zero.",
-        ) from None
 
 
 def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:

@@ -1,72 +1,48 @@
 """Exponentials and logarithms."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
-from minigraph.ops.math.powers import FLOATING
+from minigraph.ops.math.elementwise import Smooth
 
 __all__ = ["exp", "expm1", "log", "log1p"]
 
 
-class Exp(OpDef):
+class Exp(Smooth):
     """e**x"""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "exp"
 
-    def kernel(self, xp, x):
-        return xp.exp(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.conj(y)
+    def chain(self, tf, dy, y, x):
+        return dy * tf.conj(y)
 
 
-class Expm1(OpDef):
+class Expm1(Smooth):
     """e**x - 1, accurate for small x."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "expm1"
 
-    def kernel(self, xp, x):
-        return xp.expm1(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.exp(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.exp(tf.conj(x))
 
 
-class Log(OpDef):
+class Log(Smooth):
     """The natural logarithm."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "log"
 
-    def kernel(self, xp, x):
-        return xp.log(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.reciprocal(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.reciprocal(tf.conj(x))
 
 
-class Log1p(OpDef):
+class Log1p(Smooth):
     """log(1 + x), accurate for small x."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "log1p"
 
-    def kernel(self, xp, x):
-        return xp.log1p(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.reciprocal(1 + tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.reciprocal(1 + tf.conj(x))
 
 
 def exp(x: Any, name: str | None = None) -> Tensor:

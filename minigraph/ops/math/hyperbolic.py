@@ -1,116 +1,79 @@
 """Hyperbolic functions and their inverses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
-from minigraph.ops.math.powers import FLOATING, like
+from minigraph.ops.math.elementwise import Smooth, SmoothGrad
+from minigraph.ops.math.power_gradients import like
 
 __all__ = ["acosh", "asinh", "atanh", "cosh", "sinh", "tanh"]
 
 
-class Sinh(OpDef):
+class Sinh(Smooth):
     """The hyperbolic sine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "sinh"
 
-    def kernel(self, xp, x):
-        return xp.sinh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.cosh(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.cosh(tf.conj(x))
 
 
-class Cosh(OpDef):
+class Cosh(Smooth):
     """The hyperbolic cosine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "cosh"
 
-    def kernel(self, xp, x):
-        return xp.cosh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.sinh(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.sinh(tf.conj(x))
 
 
-class Asinh(OpDef):
+class Asinh(Smooth):
     """The inverse hyperbolic sine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "arcsinh"
 
-    def kernel(self, xp, x):
-        return xp.arcsinh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy / tf.cosh(tf.conj(y))
+    def chain(self, tf, dy, y, x):
+        return dy / tf.cosh(tf.conj(y))
 
 
-class Acosh(OpDef):
+class Acosh(Smooth):
     """The inverse hyperbolic cosine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "arccosh"
 
-    def kernel(self, xp, x):
-        return xp.arccosh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy / tf.sinh(tf.conj(y))
+    def chain(self, tf, dy, y, x):
+        return dy / tf.sinh(tf.conj(y))
 
 
-class Atanh(OpDef):
+class Atanh(Smooth):
     """The inverse hyperbolic tangent."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "arctanh"
 
-    def kernel(self, xp, x):
-        return xp.arctanh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            squared = tf.square(tf.conj(x))
-            return dy * tf.reciprocal(tf.subtract(tf.constant(1, dtype=dy.dtype), squared))
+    def chain(self, tf, dy, y, x):
+        squared = tf.square(tf.conj(x))
+        return dy * tf.reciprocal(tf.subtract(tf.constant(1, dtype=dy.dtype), squared))
 
 
-class Tanh(OpDef):
+class Tanh(Smooth):
     """The hyperbolic tangent."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "tanh"
 
-    def kernel(self, xp, x):
-        return xp.tanh(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return apply(TanhGrad(), tf.conj(y), dy)
+    def chain(self, tf, dy, y, x):
+        return apply(TanhGrad(), tf.conj(y), dy)
 
 
-class TanhGrad(OpDef):
+class TanhGrad(SmoothGrad):
     """dy * (1 - y * y): the gradient of y = tanh(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
         return dy * (like(y, 1) - y * y)
 
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, b = tf.conj(y), tf.conj(dy)
-            return d * -2.0 * b * a, apply(TanhGrad(), a, d)
+    def chain(self, tf, d, z, y, dy):
+        a, b = tf.conj(y), tf.conj(dy)
+        return d * -2.0 * b * a, apply(TanhGrad(), a, d)
 
 
 def sinh(x: Any, name: str | None = None) -> Tensor:

@@ -1,14 +1,12 @@
 """The L2 loss."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.rules import scalar
 
 __all__ = ["l2_loss"]
 
@@ -17,10 +15,8 @@ class L2Loss(OpDef):
     """Half the sum of squares."""
 
     inputs = ("t",)
-    allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)}
-
-    def shape(self, t):
-        return TensorShape.of(())
+    allowed = {"T": dtypes.NN_FLOATS}
+    shape = scalar
 
     def kernel(self, xp, t):
         flat = xp.reshape(t, (-1,))

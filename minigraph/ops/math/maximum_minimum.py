@@ -1,20 +1,15 @@
 """The larger and the smaller of two tensors, element-wise."""
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.type_lists import types
 
 __all__ = ["maximum", "minimum"]
-
-
-_ORDERED = (bfloat16, float16, float32, float64, int32, int64)
 
 
 def _is_plain(x: Any, y: Any) -> bool:
@@ -25,39 +20,37 @@ def _is_plain(x: Any, y: Any) -> bool:
     return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
 
 
-class Maximum(OpDef):
+class _Extreme(OpDef):
+    inputs = ("x", "y")
+    allowed = {"T": types("bfloat16 float16 float32 float64 int32 int64")}
+    function: ClassVar[str]
+    loses: ClassVar[str]  # the comparison by which x loses
+    keeps: ClassVar[str]  # the one by which it is chosen
+
+    def kernel(self, xp, x, y):
+        if _is_plain(x, y):
+            return getattr(xp, self.function)(x, y)
+        return xp.where(getattr(xp, self.loses)(x, y), y, x)
+
+    def gradient(self, tf, dy, y, a, b):
+        sa, sb, shape = tf.shape(a), tf.shape(b), tf.shape(dy)
+        nothing = tf.zeros(shape, dy.dtype)
+        mask = getattr(tf, self.keeps)(a, b)
+        ra, rb = tf.broadcast_gradient_args(sa, sb)
+        da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
+        return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
+
+
+class Maximum(_Extreme):
     """The larger of x and y."""
 
-    inputs = ("x", "y")
-    allowed = {"T": _ORDERED}
-
-    def kernel(self, xp, x, y):
-        return xp.maximum(x, y) if _is_plain(x, y) else xp.where(x < y, y, x)
-
-    def gradient(self, tf, dy, y, a, b):
-        return _chosen_gradient(tf, dy, a, b, tf.greater_equal)
+    function, loses, keeps = "maximum", "less", "greater_equal"
 
 
-class Minimum(OpDef):
+class Minimum(_Extreme):
     """The smaller of x and y."""
 
-    inputs = ("x", "y")
-    allowed = {"T": _ORDERED}
-
-    def kernel(self, xp, x, y):
-        return xp.minimum(x, y) if _is_plain(x, y) else xp.where(y < x, y, x)
-
-    def gradient(self, tf, dy, y, a, b):
-        return _chosen_gradient(tf, dy, a, b, tf.less_equal)
-
-
-def _chosen_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
-    sa, sb, shape = tf.shape(a), tf.shape(b), tf.shape(dy)
-    nothing = tf.zeros(shape, dy.dtype)
-    mask = chooses_first(a, b)
-    ra, rb = tf.broadcast_gradient_args(sa, sb)
-    da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
-    return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
+    function, loses, keeps = "minimum", "greater", "less_equal"
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:

@@ -1,20 +1,18 @@
 """Remainders and truncated quotients of integers; `div`, the division of Python 2."""
 
-from __future__ import annotations
-
 from typing import Any
 
+from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.math.arithmetic import ARITHMETIC
+from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.division import (
     check_divisor,
     check_same_type,
-    check_truncated,
     division_gradient,
     floor_div,
     is_integer,
@@ -25,7 +23,7 @@ from minigraph.ops.math.division import (
 __all__ = ["div", "truncatediv", "mod", "floormod", "truncatemod"]
 
 
-_MODULAR = (int32, int64, bfloat16, float16, float32, float64)
+_MODULAR = types("int32 int64 bfloat16 float16 float32 float64")
 
 
 class Div(OpDef):
@@ -46,14 +44,12 @@ class TruncateDiv(OpDef):
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
+    gradient = no_gradient
 
     def kernel(self, xp, x, y):
         need_kernel(self, x, "fiu")
         check_truncated(xp, x, y)
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
 
 
 class FloorMod(OpDef):
@@ -138,3 +134,16 @@ def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)
+
+
+def check_truncated(xp: Any, x: Any, y: Any) -> None:
+    """Raise TF1's error for a truncated division by zero: that of an operation without one of its own."""
+    try:
+        check_divisor(xp, x, y)
+    except errors.InvalidArgumentError:
+        raise errors.InternalError(
+            None,
+            None,
+            "Unexpected error in binary operator (only integer div and mod should "
+            "have errors)\nIt is an integer division by zero.",
+        ) from None

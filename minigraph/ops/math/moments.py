@@ -1,6 +1,4 @@
-"""Composite reductions: log-sum-exp, variance, standard deviation, counts."""
-
-from __future__ import annotations
+"""Composite reductions: log-sum-exp, Euclidean norm, variance, standard deviation, counts."""
 
 from typing import Any
 
@@ -9,11 +7,13 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, fill, reshape, shape_ops, stop_gradient, where
+from minigraph.ops.arrays import cast, fill, filled_like, reshape, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, comparison, exponential, powers, reduce_max_min, reductions, rounding
+from minigraph.ops.math.reduction_axes import Reduction, reduced
 
-__all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
+__all__ = ["reduce_logsumexp", "reduce_euclidean_norm", "reduce_variance", "reduce_std", "count_nonzero"]
 
 
 def reduce_logsumexp(
@@ -36,7 +36,7 @@ def reduce_logsumexp(
         x = convert_to_tensor(input_tensor)
         with atomic_scope(name, "ReduceLogSumExp", [x]):
             raw = reduce_max_min.reduce_max(x, axis=axis, keepdims=True)
-            top = stop_gradient.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+            top = stop_gradient.stop_gradient(where.where(rounding.is_finite(raw), raw, filled_like.zeros_like(raw)))
             sums = reductions.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
             result = exponential.log(sums)
             if not keepdims:
@@ -107,3 +107,27 @@ def count_nonzero(
         x = convert_to_tensor(input_tensor, name="input")
         different = cast.cast(comparison.not_equal(x, fill.zeros([], x.dtype)), dtypes.int64)
         return cast.cast(reductions.reduce_sum(different, axis=axis, keepdims=keepdims), dtype)
+
+
+class EuclideanNorm(Reduction):
+    """The square root of the sum of squares over axes."""
+
+    gradient = no_gradient
+
+    def reduce(self, xp, input, axes):
+        squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+        return xp.sqrt(squares).astype(input.dtype)
+
+
+def reduce_euclidean_norm(
+    input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
+    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+
+    It has no gradient, as in TF1: use `tf.norm` if you need one.
+
+    Example:
+        >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
+        5.0
+    """
+    return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)

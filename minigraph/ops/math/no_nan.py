@@ -1,22 +1,20 @@
 """Products and quotients that are zero if a factor or the divisor is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import complex64, complex128, float16, float32, float64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
+from minigraph.graph.type_lists import types
 from minigraph.ops.arrays.constant import constant
 from minigraph.ops.math.division import check_same_type
 
 __all__ = ["div_no_nan", "multiply_no_nan", "reciprocal_no_nan", "xdivy", "xlogy"]
 
 
-_NO_NAN = (float16, float32, float64, complex64, complex128)
+_NO_NAN = types("float16 float32 float64 complex64 complex128")
 
 
 class MulNoNan(OpDef):

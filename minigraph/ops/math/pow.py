@@ -1,30 +1,25 @@
 """Powers with any exponent."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.type_lists import types
 from minigraph.ops.math.division import is_integer
 
 __all__ = ["pow"]
-
-
-_POWERS = (bfloat16, float32, float16, float64, int32, int64, complex64, complex128)
 
 
 class Pow(OpDef):
     """x ** y"""
 
     inputs = ("x", "y")
-    allowed = {"T": _POWERS}
+    allowed = {"T": types("bfloat16 float32 float16 float64 int32 int64 complex64 complex128")}
 
     def kernel(self, xp, x, y):
         if xp.__name__ == "numpy" and is_integer(y) and np.any(np.less(y, 0)):

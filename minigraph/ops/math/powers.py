@@ -1,139 +1,40 @@
-"""Powers and roots: pow, square, sqrt, rsqrt, reciprocal."""
-
-from __future__ import annotations
+"""`square` and `sqrt`; `pow.py` has powers with any exponent."""
 
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
-from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import Elementwise, Smooth
+from minigraph.ops.math.power_gradients import SqrtGrad
 
-__all__ = ["reciprocal", "rsqrt", "sqrt", "square"]
-
-
-SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
-FLOATING = dtypes.FLOATS_AND_COMPLEX
+__all__ = ["sqrt", "square"]
 
 
-def like(x: Any, value: float) -> Any:
-    """Return a number in the type of the array `x`."""
-    return x.dtype.type(value)
-
-
-def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient, and 0 where the incoming one is 0, even at a pole, where 0 times infinity would be NaN."""
-    return xp.where(dy == 0, like(found, 0), found)
-
-
-class Square(OpDef):
+class Square(Smooth):
     """x * x"""
 
-    inputs = ("x",)
     allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         return xp.multiply(x, x)
 
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            x = tf.conj(x)
-            two = tf.constant(2.0, dtype=x.dtype)
-            return tf.multiply(dy, tf.multiply(x, two))
+    def chain(self, tf, dy, y, x):
+        x = tf.conj(x)
+        two = tf.constant(2.0, dtype=x.dtype)
+        return tf.multiply(dy, tf.multiply(x, two))
 
 
-class Sqrt(OpDef):
+class Sqrt(Elementwise):
     """The square root."""
 
     inputs = ("x",)
-    allowed = {"T": FLOATING}
-
-    def kernel(self, xp, x):
-        return xp.sqrt(x)
+    allowed = {"T": dtypes.FLOATS_AND_COMPLEX}
+    function = "sqrt"
 
     def gradient(self, tf, dy, y, x):
         return apply(SqrtGrad(), y, dy)
-
-
-class SqrtGrad(OpDef):
-    """dy / (2 * y): the gradient of y = sqrt(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
-
-    def kernel(self, xp, y, dy):
-        return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
-
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            part = d / y
-            return -tf.conj(part) * z, 0.5 * part
-
-
-class Rsqrt(OpDef):
-    """1 / sqrt(x)"""
-
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
-
-    def kernel(self, xp, x):
-        return like(x, 1) / xp.sqrt(x)
-
-    def gradient(self, tf, dy, y, x):
-        return apply(RsqrtGrad(), y, dy)
-
-
-class RsqrtGrad(OpDef):
-    """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
-
-    def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
-        return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
-
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, g = tf.conj(y), tf.conj(d)
-            by_y = -1.5 * g * dy * tf.square(a)
-            return by_y, apply(RsqrtGrad(), a, d)
-
-
-class Reciprocal(OpDef):
-    """1 / x"""
-
-    inputs = ("x",)
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return like(x, 1) / x
-
-    def gradient(self, tf, dy, y, x):
-        return apply(ReciprocalGrad(), y, dy)
-
-
-class Inv(Reciprocal):
-    """1 / x: the older name of Reciprocal."""
-
-
-class ReciprocalGrad(OpDef):
-    """-dy * y * y: the gradient of y = 1 / x."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
-
-    def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
-        return unless_zero(xp, dy, -dy * (y * y))
-
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, g = tf.conj(y), tf.conj(d)
-            return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
 
 
 def square(x: Any, name: str | None = None) -> Tensor:
@@ -162,31 +63,3 @@ def sqrt(x: Any, name: str | None = None) -> Tensor:
         [1. 2. 3.]
     """
     return apply(Sqrt(), x, name=name)
-
-
-def rsqrt(x: Any, name: str | None = None) -> Tensor:
-    """Compute 1 / sqrt(x) element-wise.
-
-    Args:
-        x: a float or complex tensor.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.rsqrt([1.0, 4.0]).eval())
-        [1.  0.5]
-    """
-    return apply(Rsqrt(), x, name=name)
-
-
-def reciprocal(x: Any, name: str | None = None) -> Tensor:
-    """Compute 1 / x element-wise.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.reciprocal([2.0, 4.0]).eval())
-        [0.5  0.25]
-    """
-    return apply(Reciprocal(), x, name=name)

@@ -1,9 +1,6 @@
 """Maximum and minimum, their positions, and the reductions `all` and `any`."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -12,7 +9,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import demand, with_rank
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
@@ -20,53 +18,40 @@ from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
 
 
-def _least(dtype: Any) -> Any:
-    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+class _Extreme(Reduction):
+    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
+    function: ClassVar[str]
+    sign: ClassVar[int]  # that of the number that all others surpass
+
+    def reduce(self, xp, input, axes):
+        """Return the extreme element, ignoring NaN as TF1 does."""
+        find, limits = getattr(xp, self.function), np.iinfo(input.dtype) if input.dtype.kind in "iu" else None
+        start: Any = self.sign * np.inf if limits is None else limits.max if self.sign > 0 else limits.min
+        found = find(input, initial=start, axis=axes, keepdims=self.keep_dims)
+        if input.dtype.kind == "f" and np.isnan(found).any():
+            input = xp.where(xp.isnan(input), input.dtype.type(start), input)
+            found = find(input, initial=start, axis=axes, keepdims=self.keep_dims)
+        return found
+
+    def gradient(self, tf, dy, y, input, axes):
+        """Split the gradient evenly among the elements that attain the maximum or minimum."""
+        kept = reduced_shape(tf, tf.shape(input), axes)
+        y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
+        chosen = tf.cast(tf.equal(y, input), dy.dtype)
+        count = tf.reshape(tf.reduce_sum(chosen, axes), kept)
+        return tf.divide(chosen, count) * dy, None
 
 
-def _greatest(dtype: Any) -> Any:
-    return np.iinfo(dtype).max if dtype.kind in "iu" else np.inf
-
-
-def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """Return the extreme element, ignoring NaN as TF1 does; `start` if there are none."""
-    found = function(input, initial=start, **options)
-    if input.dtype.kind == "f" and np.isnan(found).any():
-        found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
-    return found
-
-
-class Max(Reduction):
+class Max(_Extreme):
     """The largest element over axes."""
 
-    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
-
-    def reduce(self, xp, input, axes):
-        return _over_numbers(xp, xp.max, input, _least(input.dtype), axis=axes, keepdims=self.keep_dims)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return _to_extremes(tf, dy, y, input, axes), None
+    function, sign = "max", -1
 
 
-class Min(Reduction):
+class Min(_Extreme):
     """The smallest element over axes."""
 
-    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
-
-    def reduce(self, xp, input, axes):
-        return _over_numbers(xp, xp.min, input, _greatest(input.dtype), axis=axes, keepdims=self.keep_dims)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return _to_extremes(tf, dy, y, input, axes), None
-
-
-def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Split the gradient evenly among the elements that attain the maximum or minimum."""
-    kept = reduced_shape(tf, tf.shape(input), axes)
-    y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
-    chosen = tf.cast(tf.equal(y, input), dy.dtype)
-    count = tf.reshape(tf.reduce_sum(chosen, axes), kept)
-    return tf.divide(chosen, count) * dy
+    function, sign = "min", 1
 
 
 class ArgMax(OpDef):
@@ -74,11 +59,13 @@ class ArgMax(OpDef):
 
     output_type: DType = dtypes.int64
 
+    function, start = "argmax", -np.inf  # NaN counts as the number that all others surpass
     inputs = ("input: T", "dimension: Tidx")
     outputs = ("output_type",)
     allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (1,)
+    gradient = no_gradient
 
     def shape(self, input, dimension):
         with_rank(dimension.shape, 0)
@@ -98,35 +85,22 @@ class ArgMax(OpDef):
         return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
 
     def kernel(self, xp, input, dimension):
-        demand(
-            not np.ndim(dimension),
-            f"dim must be a scalar, but received tensor of shape: {brackets(np.shape(dimension))}",
-        )
+        if np.ndim(dimension):
+            raise ValueError(f"dim must be a scalar, but received tensor of shape: {brackets(np.shape(dimension))}")
         ndims, axis = np.ndim(input), int(dimension)
         if not -ndims <= axis < ndims:
             raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")
         if not input.shape[axis]:
             raise ValueError(f"Reduction axis {axis % ndims} is empty in shape {brackets(input.shape)}")
-        if input.dtype.kind == "f" and np.isnan(input).any():  # which is skipped
+        if input.dtype.kind == "f" and np.isnan(input).any():
             input = xp.where(xp.isnan(input), input.dtype.type(self.start), input)
-        return self.find(xp)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
-
-    start = -np.inf
-
-    def find(self, xp):
-        return xp.argmax
-
-    def gradient(self, tf, dy, y, input, dimension):
-        return None, None
+        return getattr(xp, self.function)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
 
 
 class ArgMin(ArgMax):
     """The index of the smallest element along an axis, the first if there are several."""
 
-    start = np.inf
-
-    def find(self, xp):
-        return xp.argmin
+    function, start = "argmin", np.inf
 
 
 class All(Reduction):
@@ -134,19 +108,18 @@ class All(Reduction):
 
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
+    gradient = no_gradient
+
+    function = "all"
 
     def reduce(self, xp, input, axes):
-        return xp.all(input, axis=axes, keepdims=self.keep_dims)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return None, None
+        return getattr(xp, self.function)(input, axis=axes, keepdims=self.keep_dims)
 
 
 class Any_(All):
     """True if any element over axes is true."""
 
-    def reduce(self, xp, input, axes):
-        return xp.any(input, axis=axes, keepdims=self.keep_dims)
+    function = "any"
 
 
 Any_.type = Any_.__name__ = "Any"  # in this module `Any` is typing's

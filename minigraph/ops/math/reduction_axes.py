@@ -1,7 +1,5 @@
 """The common base of reductions: the axes as a second input, the shapes, and the spellings of the arguments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -13,7 +11,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops.arrays import constant, ranges, shape_ops
+from minigraph.ops.arrays import constant, ranges, shape_ops, size_ops
 
 
 def _reduced(axes: list[int], ndims: int) -> set[int]:
@@ -65,7 +63,7 @@ def axes_or_all(x: Any, axis: Any) -> Any:
         return axis
     if isinstance(x, Tensor) and x.shape.ndims is not None:
         return constant.constant(np.arange(x.shape.ndims), dtype=dtypes.int32)
-    return ranges.range(0, shape_ops.rank(x))
+    return ranges.range(0, size_ops.rank(x))
 
 
 def reduced(

@@ -1,6 +1,4 @@
-"""Sums, means and products over axes, and the sum of several tensors."""
-
-from __future__ import annotations
+"""Sums, means and products over axes."""
 
 from typing import Any
 
@@ -8,12 +6,12 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.constant_value import computed_value, constant_value
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with, device
-from minigraph.ops.arrays.broadcast_gradient import graph_cache
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 
-__all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm"]
+__all__ = ["reduce_sum", "reduce_mean", "reduce_prod"]
 
 
 class Sum(Reduction):
@@ -58,17 +56,6 @@ class Prod(Reduction):
         return _of_product(tf, dy, input, axes), None
 
 
-class EuclideanNorm(Reduction):
-    """The square root of the sum of squares over axes."""
-
-    def reduce(self, xp, input, axes):
-        squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
-        return xp.sqrt(squares).astype(input.dtype)
-
-    def gradient(self, tf, dy, y, input, axes):
-        return None, None  # as in TF1
-
-
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Repeat the gradient of a sum along the summed axes."""
     sizes = input.shape.tuple
@@ -90,7 +77,7 @@ def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
     """Return the kept shape and the repetitions as constants, whose nodes are made once per graph, as in TF1."""
-    cache = graph_cache("reduction")
+    cache = get_default_graph().kept("reduction", dict)
     if (sizes, axes) not in cache:
         kept = reduced_shape(tf, sizes, axes)
         static_kept = tuple(computed_value(kept).tolist())
@@ -188,17 +175,3 @@ def reduce_prod(
         60
     """
     return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
-
-
-def reduce_euclidean_norm(
-    input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
-) -> Tensor:
-    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
-
-    It has no gradient, as in TF1: use `tf.norm` if you need one.
-
-    Example:
-        >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
-        5.0
-    """
-    return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)

@@ -1,49 +1,43 @@
 """Rounding, and predicates on floating point numbers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.math.powers import SIGNED
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
 
 
-class _Step(OpDef):
+class _Step(Elementwise):
     """A function that is constant between steps: its gradient is None, as in TF1."""
 
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
-
-    def gradient(self, tf, dy, y, x):
-        return None
+    gradient = no_gradient
 
 
 class Floor(_Step):
     """The largest integer that is not above x."""
 
-    def kernel(self, xp, x):
-        return xp.floor(x)
+    function = "floor"
 
 
 class Ceil(_Step):
     """The smallest integer that is not below x."""
 
-    def kernel(self, xp, x):
-        return xp.ceil(x)
+    function = "ceil"
 
 
 class Rint(_Step):
     """The nearest integer; a half is rounded to even."""
 
-    def kernel(self, xp, x):
-        return xp.rint(x)
+    function = "rint"
 
 
 class Round(_Step):
@@ -55,36 +49,28 @@ class Round(_Step):
         return x if x.dtype.kind == "i" else xp.rint(x)
 
 
-class _Test(OpDef):
+class _Test(_Step):
     """Base: a predicate on each element."""
 
-    inputs = ("x",)
     outputs = ("bool",)
-    allowed = {"T": dtypes.FLOATS}
-
-    def gradient(self, tf, dy, y, x):
-        return None
 
 
 class IsNan(_Test):
     """True where x is NaN."""
 
-    def kernel(self, xp, x):
-        return xp.isnan(x)
+    function = "isnan"
 
 
 class IsInf(_Test):
     """True where x is infinite."""
 
-    def kernel(self, xp, x):
-        return xp.isinf(x)
+    function = "isinf"
 
 
 class IsFinite(_Test):
     """True where x is neither infinite nor NaN."""
 
-    def kernel(self, xp, x):
-        return xp.isfinite(x)
+    function = "isfinite"
 
 
 def floor(x: Any, name: str | None = None) -> Tensor:

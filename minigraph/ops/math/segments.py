@@ -1,7 +1,5 @@
 """Reductions of the rows of each segment, for sorted and unsorted segment ids."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,47 +1,37 @@
 """The logistic function."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops.math.powers import FLOATING, like
+from minigraph.graph.scopes import atomic_scope
+from minigraph.ops.math.elementwise import Smooth, SmoothGrad
+from minigraph.ops.math.power_gradients import like
 
 __all__ = ["sigmoid"]
 
 
-class Sigmoid(OpDef):
+class Sigmoid(Smooth):
     """1 / (1 + e**-x)"""
-
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, x):
         return like(x, 1) / (like(x, 1) + xp.exp(-x))
 
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return apply(SigmoidGrad(), tf.conj(y), dy)
+    def chain(self, tf, dy, y, x):
+        return apply(SigmoidGrad(), tf.conj(y), dy)
 
 
-class SigmoidGrad(OpDef):
+class SigmoidGrad(SmoothGrad):
     """dy * y * (1 - y): the gradient of y = sigmoid(x)."""
-
-    inputs = ("y", "dy")
-    allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
         return dy * y * (like(y, 1) - y)
 
-    def gradient(self, tf, d, z, y, dy):
-        with control_dependencies([d]):
-            a, b = tf.conj(y), tf.conj(dy)
-            product = d * b
-            return product - 2.0 * product * a, apply(SigmoidGrad(), a, d)
+    def chain(self, tf, d, z, y, dy):
+        a, b = tf.conj(y), tf.conj(dy)
+        product = d * b
+        return product - 2.0 * product * a, apply(SigmoidGrad(), a, d)
 
 
 def sigmoid(x: Any, name: str | None = None) -> Tensor:

@@ -1,42 +1,25 @@
-"""negative, abs, sign."""
-
-from __future__ import annotations
+"""`abs` and `sign`."""
 
 from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int8, int16, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.type_lists import SIGNED, types
 from minigraph.ops.math.complex_numbers import ComplexAbs
-from minigraph.ops.math.powers import SIGNED
+from minigraph.ops.math.elementwise import Elementwise
 
-__all__ = ["abs", "negative", "sign"]
-
-
-class Neg(OpDef):
-    """-x"""
-
-    inputs = ("x",)
-    allowed = {"T": SIGNED}
-
-    def kernel(self, xp, x):
-        return xp.negative(x)
-
-    def gradient(self, tf, dy, y, x):
-        return -dy
+__all__ = ["abs", "sign"]
 
 
-class Abs(OpDef):
+class Abs(Elementwise):
     """The absolute value of a real x."""
 
     inputs = ("x",)
-    allowed = {"T": (bfloat16, float16, float32, float64, int8, int16, int32, int64)}
-
-    def kernel(self, xp, x):
-        return xp.abs(x)
+    allowed = {"T": types("bfloat16 float16 float32 float64 int8 int16 int32 int64")}
+    function = "abs"
 
     def gradient(self, tf, dy, y, x):
         return dy * tf.sign(x)
@@ -56,20 +39,6 @@ class Sign(OpDef):
 
     def gradient(self, tf, dy, y, x):
         return tf.zeros(tf.shape(x), dtype=x.dtype)
-
-
-def negative(x: Any, name: str | None = None) -> Tensor:
-    """Compute -x element-wise, the operator `-x`.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.negative([1.0, -2.0]).eval())
-        [-1.  2.]
-    """
-    return apply(Neg(), x, name=name)
 
 
 def abs(x: Any, name: str | None = None) -> Tensor:

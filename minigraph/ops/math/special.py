@@ -1,7 +1,5 @@
 """Special functions: the error function, and the logarithm of the gamma function and its derivatives."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -12,105 +10,51 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
+from minigraph.ops.math.elementwise import Smooth
 
 __all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
 
+
+def _ratio_of(numerator: str, denominator: str) -> Callable:
+    """Return the quotient of two polynomials, each given by its coefficients, the lowest power first."""
+    polynomials = [np.polynomial.Polynomial([float(c) for c in text.split()]) for text in (numerator, denominator)]
+    return lambda x: polynomials[0](x) / polynomials[1](x)
+
+
 # Rational approximations of the error function on four intervals, to the last bits of a double: Sun Microsystems'
-# fdlibm (1993). Each is (numerator, denominator), the lowest power first.
-_NEAR_0 = (
-    [
-        1.28379167095512558561e-01,
-        -3.25042107247001499370e-01,
-        -2.84817495755985104766e-02,
-        -5.77027029648944159157e-03,
-        -2.37630166566501626084e-05,
-    ],
-    [
-        1.0,
-        3.97917223959155352819e-01,
-        6.50222499887672944485e-02,
-        5.08130628187576562776e-03,
-        1.32494738004321644526e-04,
-        -3.96022827877536812320e-06,
-    ],
+# fdlibm (1993).
+_NEAR_0 = _ratio_of(
+    "1.28379167095512558561e-01 -3.25042107247001499370e-01 -2.84817495755985104766e-02 -5.77027029648944159157e-03 "
+    "-2.37630166566501626084e-05",
+    "1.0 3.97917223959155352819e-01 6.50222499887672944485e-02 5.08130628187576562776e-03 1.32494738004321644526e-04 "
+    "-3.96022827877536812320e-06",
 )
-_NEAR_1 = (
-    [
-        -2.36211856075265944077e-03,
-        4.14856118683748331666e-01,
-        -3.72207876035701323847e-01,
-        3.18346619901161753674e-01,
-        -1.10894694282396677476e-01,
-        3.54783043256182359371e-02,
-        -2.16637559486879084300e-03,
-    ],
-    [
-        1.0,
-        1.06420880400844228286e-01,
-        5.40397917702171048937e-01,
-        7.18286544141962662868e-02,
-        1.26171219808761642112e-01,
-        1.36370839120290507362e-02,
-        1.19844998467991074170e-02,
-    ],
+_NEAR_1 = _ratio_of(
+    "-2.36211856075265944077e-03 4.14856118683748331666e-01 -3.72207876035701323847e-01 3.18346619901161753674e-01 "
+    "-1.10894694282396677476e-01 3.54783043256182359371e-02 -2.16637559486879084300e-03",
+    "1.0 1.06420880400844228286e-01 5.40397917702171048937e-01 7.18286544141962662868e-02 1.26171219808761642112e-01 "
+    "1.36370839120290507362e-02 1.19844998467991074170e-02",
 )
-_MIDDLE = (
-    [
-        -9.86494403484714822705e-03,
-        -6.93858572707181764372e-01,
-        -1.05586262253232909814e01,
-        -6.23753324503260060396e01,
-        -1.62396669462573470355e02,
-        -1.84605092906711035994e02,
-        -8.12874355063065934246e01,
-        -9.81432934416914548592e00,
-    ],
-    [
-        1.0,
-        1.96512716674392571292e01,
-        1.37657754143519042600e02,
-        4.34565877475229228821e02,
-        6.45387271733267880336e02,
-        4.29008140027567833386e02,
-        1.08635005541779435134e02,
-        6.57024977031928170135e00,
-        -6.04244152148580987438e-02,
-    ],
+_MIDDLE = _ratio_of(
+    "-9.86494403484714822705e-03 -6.93858572707181764372e-01 -1.05586262253232909814e01 -6.23753324503260060396e01 "
+    "-1.62396669462573470355e02 -1.84605092906711035994e02 -8.12874355063065934246e01 -9.81432934416914548592e00",
+    "1.0 1.96512716674392571292e01 1.37657754143519042600e02 4.34565877475229228821e02 6.45387271733267880336e02 "
+    "4.29008140027567833386e02 1.08635005541779435134e02 6.57024977031928170135e00 -6.04244152148580987438e-02",
 )
-_FAR = (
-    [
-        -9.86494292470009928597e-03,
-        -7.99283237680523006574e-01,
-        -1.77579549177547519889e01,
-        -1.60636384855821916062e02,
-        -6.37566443368389627722e02,
-        -1.02509513161107724954e03,
-        -4.83519191608651397019e02,
-    ],
-    [
-        1.0,
-        3.03380607434824582924e01,
-        3.25792512996573918826e02,
-        1.53672958608443695994e03,
-        3.19985821950859553908e03,
-        2.55305040643316442583e03,
-        4.74528541206955367215e02,
-        -2.24409524465858183362e01,
-    ],
+_FAR = _ratio_of(
+    "-9.86494292470009928597e-03 -7.99283237680523006574e-01 -1.77579549177547519889e01 -1.60636384855821916062e02 "
+    "-6.37566443368389627722e02 -1.02509513161107724954e03 -4.83519191608651397019e02",
+    "1.0 3.03380607434824582924e01 3.25792512996573918826e02 1.53672958608443695994e03 3.19985821950859553908e03 "
+    "2.55305040643316442583e03 4.74528541206955367215e02 -2.24409524465858183362e01",
 )
 _ERF_1 = 8.45062911510467529297e-01
-
-
-def _ratio(coefficients: tuple, x: Any) -> Any:
-    numerator, denominator = (np.polynomial.polynomial.polyval(x, c) for c in coefficients)
-    return numerator / denominator
 
 
 def _erfc_tail(x: Any) -> Any:
     """Return erfc(x) for x of 1.25 or more."""
     x = np.minimum(x, 28.0)  # beyond, the result is zero
     s = 1.0 / (x * x)
-    ratio = np.where(x < 1 / 0.35, _ratio(_MIDDLE, s), _ratio(_FAR, s))
+    ratio = np.where(x < 1 / 0.35, _MIDDLE(s), _FAR(s))
     high = x.astype(np.float32).astype(np.float64)  # x**2 in two parts, so that the exponential keeps its precision
     return np.exp(-high * high - 0.5625) * np.exp((high - x) * (high + x) + ratio) / x
 
@@ -118,8 +62,8 @@ def _erfc_tail(x: Any) -> Any:
 def _erf(x: Any) -> Any:
     x = np.asarray(x, np.float64)
     size = np.abs(x)
-    near = size + size * _ratio(_NEAR_0, size * size)
-    middle = _ERF_1 + _ratio(_NEAR_1, size - 1.0)
+    near = size + size * _NEAR_0(size * size)
+    middle = _ERF_1 + _NEAR_1(size - 1.0)
     far = 1.0 - _erfc_tail(np.maximum(size, 1.25))
     return np.sign(x) * np.where(size < 0.84375, near, np.where(size < 1.25, middle, far))
 
@@ -206,8 +150,7 @@ def _digamma(x: Any) -> Any:
     return np.where(_is_pole(x) | np.isinf(x), np.inf, np.where(low, reflected, value))
 
 
-class _Special(OpDef):
-    inputs = ("x",)
+class _Special(Smooth):
     allowed = {"T": dtypes.FLOATS}
     compute: ClassVar[Callable]
 
@@ -245,9 +188,8 @@ class Lgamma(_Special):
 
     compute = staticmethod(_lgamma)
 
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.digamma(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.digamma(tf.conj(x))
 
 
 class Digamma(_Special):
@@ -255,10 +197,9 @@ class Digamma(_Special):
 
     compute = staticmethod(_digamma)
 
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            x = tf.conj(x)
-            return dy * tf.polygamma(tf.constant(1, dtype=x.dtype), x)
+    def chain(self, tf, dy, y, x):
+        x = tf.conj(x)
+        return dy * tf.polygamma(tf.constant(1, dtype=x.dtype), x)
 
 
 class Polygamma(OpDef):

@@ -1,30 +1,24 @@
 """Trigonometric functions and their inverses."""
 
-from __future__ import annotations
-
 from typing import Any
 
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
-from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.opdef import need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
-from minigraph.ops.math.powers import FLOATING
+from minigraph.graph.type_lists import SIGNED
+from minigraph.ops.math.elementwise import Elementwise, Smooth
 
 __all__ = ["acos", "asin", "atan", "atan2", "cos", "sin", "tan"]
 
 
-_ARC = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
-
-
-class Atan2(OpDef):
+class Atan2(Elementwise):
     """The angle of the point (x, y)."""
 
     inputs = ("y", "x")
-    allowed = {"T": (bfloat16, float16, float32, float64)}
-
-    def kernel(self, xp, y, x):
-        return xp.arctan2(y, x)
+    allowed = {"T": dtypes.FLOATS}
+    function = "arctan2"
 
     def gradient(self, tf, dz, z, y, x):
         # TF1 forgets to sum over broadcast axes here; with equal shapes the nodes are TF1's.
@@ -51,79 +45,61 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
     return apply(Atan2(), y, x, name=name)
 
 
-class Sin(OpDef):
+class _OfFloats(Smooth):
+    """Base: integers are allowed, as in TF1, which has no kernel for them."""
+
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return super().kernel(xp, x)
+
+
+class Sin(Smooth):
     """The sine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "sin"
 
-    def kernel(self, xp, x):
-        return xp.sin(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * tf.cos(tf.conj(x))
+    def chain(self, tf, dy, y, x):
+        return dy * tf.cos(tf.conj(x))
 
 
-class Cos(OpDef):
+class Cos(Smooth):
     """The cosine."""
 
-    inputs = ("x",)
-    allowed = {"T": FLOATING}
+    function = "cos"
 
-    def kernel(self, xp, x):
-        return xp.cos(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            x = tf.conj(x)
-            return -dy * tf.sin(x)
+    def chain(self, tf, dy, y, x):
+        x = tf.conj(x)
+        return -dy * tf.sin(x)
 
 
-class Tan(OpDef):
+class Tan(_OfFloats):
     """The tangent."""
 
-    inputs = ("x",)
-    allowed = {"T": _ARC}
+    function = "tan"
 
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.tan(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return tf.square(tf.reciprocal(tf.cos(tf.conj(x)))) * dy
+    def chain(self, tf, dy, y, x):
+        return tf.square(tf.reciprocal(tf.cos(tf.conj(x)))) * dy
 
 
-class Asin(OpDef):
+class Asin(_OfFloats):
     """The arcsine."""
 
-    inputs = ("x",)
-    allowed = {"T": _ARC}
+    function = "arcsin"
 
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arcsin(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            return dy * _inverse_root(tf, x, dy)
+    def chain(self, tf, dy, y, x):
+        return dy * _inverse_root(tf, x, dy)
 
 
-class Acos(OpDef):
+class Acos(_OfFloats):
     """The arccosine."""
 
-    inputs = ("x",)
-    allowed = {"T": _ARC}
+    function = "arccos"
 
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arccos(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            inverse = _inverse_root(tf, x, dy)
-            return -dy * inverse
+    def chain(self, tf, dy, y, x):
+        inverse = _inverse_root(tf, x, dy)  # before the negation, as in TF1
+        return -dy * inverse
 
 
 def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
@@ -132,20 +108,14 @@ def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
     return tf.reciprocal(tf.sqrt(tf.subtract(tf.constant(1, dtype=dy.dtype), squared)))
 
 
-class Atan(OpDef):
+class Atan(_OfFloats):
     """The arctangent."""
 
-    inputs = ("x",)
-    allowed = {"T": _ARC}
+    function = "arctan"
 
-    def kernel(self, xp, x):
-        need_kernel(self, x, "fc")
-        return xp.arctan(x)
-
-    def gradient(self, tf, dy, y, x):
-        with control_dependencies([dy]):
-            squared = tf.square(tf.conj(x))
-            return dy * tf.reciprocal(tf.add(tf.constant(1, dtype=dy.dtype), squared))
+    def chain(self, tf, dy, y, x):
+        squared = tf.square(tf.conj(x))
+        return dy * tf.reciprocal(tf.add(tf.constant(1, dtype=dy.dtype), squared))
 
 
 def sin(x: Any, name: str | None = None) -> Tensor:

@@ -1,14 +1,13 @@
 """Undoing of broadcasting and reductions in gradient rules: axes to sum over, shapes with the axes kept."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arrays import reshape, shape_ops
-from minigraph.ops.arrays.broadcast_gradient import axes_to_sum, broadcast_gradient_args, graph_cache
+from minigraph.ops.arrays.broadcast_gradient import axes_to_sum, broadcast_gradient_args
 from minigraph.ops.math import division, maximum_minimum, reductions
 
 __all__ = ["same_static_shape", "full_axes", "broadcast_axes", "reduce_to", "safe_division"]
@@ -43,7 +42,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
         rx, ry = broadcast_gradient_args(sx, sy)
         return (sx, rx, True), (sy, ry, True)
     sx, sy = x.shape.tuple, y.shape.tuple
-    cache = graph_cache("broadcast")
+    cache = get_default_graph().kept("broadcast", dict)
     if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
         broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
         cache[sx, sy] = axes_to_sum(sx, sy)

@@ -1,7 +1,5 @@
 """Activation functions: the relu family and its relatives."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -13,26 +11,36 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, concat
-from minigraph.ops.math import signs
+from minigraph.ops.math import negative
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "log_sigmoid"]
 
-_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)  # in the order of TF1's messages
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772  # fixed points at mean 0 and variance 1
 
 
 class _Activation(OpDef):
     inputs = ("features",)
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
 
 class _ActivationGrad(OpDef):
+    """Base: the gradient of an activation that is linear between steps."""
+
     inputs = ("gradients", "features")
-    allowed = {"T": _FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
+
+    def gradient(self, tf, ddy, y, dy, x):
+        return apply(self, ddy, x), tf.zeros(tf.shape(x), dtype=x.dtype)
 
 
-def _zeros(tf: Any, x: Tensor) -> Tensor:
-    return tf.zeros(tf.shape(x), dtype=x.dtype)
+class _FromOutput(OpDef):
+    """Base: the gradient of an activation that is exponential below 0, from its output."""
+
+    inputs = ("gradients", "outputs")
+    allowed = {"T": dtypes.NN_FLOATS}
+
+    def gradient(self, tf, ddy, out, dy, y):
+        return apply(self, ddy, y), tf.where(y < 0, ddy * dy, tf.zeros_like(y))
 
 
 class Relu(_Activation):
@@ -55,9 +63,6 @@ class ReluGrad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * (x > 0)
 
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(ReluGrad(), ddy, x), _zeros(tf, x)
-
 
 class Relu6(_Activation):
     """min(max(x, 0), 6)"""
@@ -79,9 +84,6 @@ class Relu6Grad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * ((x > 0) & (x < 6))
 
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(Relu6Grad(), ddy, x), _zeros(tf, x)
-
 
 def _exp_less_one(xp: Any, x: Any) -> Any:
     """Return e**x - 1 where x < 0, as TF1 computes it: near 0 it is less accurate than `expm1`."""
@@ -98,17 +100,11 @@ class Elu(_Activation):
         return apply(EluGrad(), dy, y)
 
 
-class EluGrad(OpDef):
+class EluGrad(_FromOutput):
     """The gradient of Elu, from its output."""
-
-    inputs = ("gradients", "outputs")
-    allowed = {"T": _FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
-
-    def gradient(self, tf, ddy, out, dy, y):
-        return apply(EluGrad(), ddy, y), tf.where(y < 0, ddy * dy, tf.zeros_like(y))
 
 
 class Selu(_Activation):
@@ -122,17 +118,11 @@ class Selu(_Activation):
         return apply(SeluGrad(), dy, y)
 
 
-class SeluGrad(OpDef):
+class SeluGrad(_FromOutput):
     """The gradient of Selu, from its output."""
-
-    inputs = ("gradients", "outputs")
-    allowed = {"T": _FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
-
-    def gradient(self, tf, ddy, out, dy, y):
-        return apply(SeluGrad(), ddy, y), tf.where(y < 0.0, ddy * dy, tf.zeros_like(y))
 
 
 class LeakyRelu(_Activation):
@@ -154,9 +144,6 @@ class LeakyReluGrad(_ActivationGrad):
 
     def kernel(self, xp, dy, x):
         return xp.where(x > 0, dy, dy * dy.dtype.type(self.alpha))
-
-    def gradient(self, tf, ddy, y, dy, x):
-        return apply(LeakyReluGrad(self.alpha), ddy, x), _zeros(tf, x)
 
 
 class Softplus(_Activation):
@@ -313,4 +300,4 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
     """
     with atomic_scope(name, "LogSigmoid", [x]) as scope:
         x = convert_to_tensor(x, name="x")
-        return signs.negative(softplus(-x), name=scope)
+        return negative.negative(softplus(-x), name=scope)

@@ -1,7 +1,5 @@
 """Biases, one for each channel."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -18,19 +16,26 @@ from minigraph.graph.shapes import TensorShape, brackets
 __all__ = ["bias_add"]
 
 
-class BiasAdd(OpDef):
-    """Add a vector along the channel axis: the last, or the second for NCHW."""
-
+class _Channels(OpDef):
     data_format: str = "NHWC"
 
-    inputs = ("value", "bias")
     allowed = {"T": dtypes.NUMBERS}
+
+    def channel_axis(self, ndims: int) -> int:
+        """Return the axis of the channels: the last, or the second for NCHW."""
+        return 1 if self.data_format == "NCHW" else ndims - 1
+
+
+class BiasAdd(_Channels):
+    """Add a vector along the channel axis: the last, or the second for NCHW."""
+
+    inputs = ("value", "bias")
 
     def shape(self, value, bias):
         value, bias = with_rank_at_least(value, 3 if self.data_format == "NCHW" else 2), with_rank(bias, 1)
         if value.ndims is None:
             return value
-        axis = 1 if self.data_format == "NCHW" else value.ndims - 1
+        axis = self.channel_axis(value.ndims)
         size = merge_sizes(value.tuple[axis], bias.tuple[0])
         return TensorShape.of((*value.tuple[:axis], size, *value.tuple[axis + 1 :]))
 
@@ -38,7 +43,7 @@ class BiasAdd(OpDef):
         if value.ndim < 2:
             raise ValueError(f"Input tensor must be at least 2D: {brackets(value.shape)}")
         demand(np.ndim(bias) == 1, f"Biases must be 1D: {brackets(np.shape(bias))}")
-        axis = 1 if self.data_format == "NCHW" else value.ndim - 1
+        axis = self.channel_axis(value.ndim)
         if value.shape[axis] != len(bias):
             raise ValueError(
                 "Must provide as many biases as the last dimension of the input tensor: "
@@ -50,21 +55,16 @@ class BiasAdd(OpDef):
         return dy, apply(BiasAddGrad(self.data_format), dy)
 
 
-class BiasAddGrad(OpDef):
+class BiasAddGrad(_Channels):
     """The sum over all axes but the channels'."""
 
-    data_format: str = "NHWC"
-
     inputs = ("out_backprop",)
-    allowed = {"T": dtypes.NUMBERS}
 
     def shape(self, dy):
-        if dy.ndims is None:
-            return TensorShape.of((None,))
-        return TensorShape.of((dy.tuple[1 if self.data_format == "NCHW" else -1],))
+        return TensorShape.of((None if dy.ndims is None else dy.tuple[self.channel_axis(dy.ndims)],))
 
     def kernel(self, xp, dy):
-        channel = 1 if self.data_format == "NCHW" else dy.ndim - 1
+        channel = self.channel_axis(dy.ndim)
         return xp.sum(dy, axis=tuple(i for i in range(dy.ndim) if i != channel), dtype=dy.dtype)
 
     def gradient(self, tf, ddy, y, dy):

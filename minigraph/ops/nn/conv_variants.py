@@ -1,7 +1,5 @@
 """Convolutions built from `Conv2D` and its gradients: transposed ones, and those of sequences."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -4,16 +4,15 @@ Images are (batch, height, width, channels), filters (height, width, channels in
 matrix product of the windows and the filter, at which BLAS is fastest.
 """
 
-from __future__ import annotations
-
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.attributes import attrs_of
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
@@ -40,6 +39,10 @@ class _Conv(OpDef):
         """Return those for height and width of four numbers, one per axis."""
         return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
 
+    def along_axes(self, sizes: Sequence, window: Sequence) -> Iterator[tuple]:
+        """Return the size, window, stride, dilation and explicit padding of height and of width."""
+        return zip(sizes, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit())
+
     def check_attributes(self) -> None:
         """Raise ShapeError for padding of the batch or channel axis."""
         p = self.explicit_paddings
@@ -58,16 +61,12 @@ class _Conv(OpDef):
         """Raise ValueError if the window is larger than the padded images."""
         if self.padding == "SAME":
             return
-        for n, k, s, d, e in zip(
-            images, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit()
-        ):
+        for n, k, s, d, e in self.along_axes(images, window):
             check_window(n + sum(e), (k - 1) * d + 1, s)
 
     def check_gradient(self, kernel_name: str, images: Sequence[int], window: Sequence[int], dy: Any) -> None:
         """Raise ValueError if a gradient does not have the size of the convolution's result."""
-        for i, (n, k, s, d, e) in enumerate(
-            zip(images, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit())
-        ):
+        for i, (n, k, s, d, e) in enumerate(self.along_axes(images, window)):
             wanted = output_size(n, k, s, self.padding, d, e)
             if dy.shape[1 + i] != wanted:
                 raise ValueError(
@@ -94,11 +93,8 @@ class _Conv(OpDef):
 
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
         """Return the padding of both spatial axes."""
-        strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
-        return [
-            paddings(n, k, s, self.padding, d, e)
-            for n, k, s, d, e in zip((height, width), window, strides, dilations, self.explicit())
-        ]
+        axes = self.along_axes((height, width), window)
+        return [paddings(n, k, s, self.padding, d, e) for n, k, s, d, e in axes]
 
     def columns(self, x: Any, window: Sequence[int]) -> Any:
         """Return the windows of channels-last images as a matrix."""
@@ -106,10 +102,6 @@ class _Conv(OpDef):
         if tuple(window) == strides == (1, 1) and not any(map(any, pads)):
             return x.reshape((*x.shape[:3], 1, 1, x.shape[3]))
         return columns(x, tuple(window), strides, self.spatial(self.dilations), tuple(pads))
-
-    def attributes(self) -> tuple:
-        """Return the attributes, for another operation of the family."""
-        return tuple(getattr(self, name) for name in self.fields.values())
 
 
 def _check_depths(channels: int | None, depth: int | None, filters: int | None) -> None:
@@ -133,12 +125,8 @@ class Conv2D(_Conv):
         x, f = with_rank(input, 4).tuple, with_rank(filter, 4).tuple
         self.check_attributes()
         _check_depths(x[3] if self.data_format == "NHWC" else x[1], f[2], f[3])
-        sizes = [
-            output_size(n, k, s, self.padding, d, e)
-            for n, k, s, d, e in zip(
-                self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit()
-            )
-        ]
+        axes = self.along_axes(self.spatial(x), f[:2])
+        sizes = [output_size(n, k, s, self.padding, d, e) for n, k, s, d, e in axes]
         return TensorShape.of((x[0], *sizes, f[3]) if self.data_format == "NHWC" else (x[0], f[3], *sizes))
 
     def kernel(self, xp, input, filter):
@@ -167,7 +155,7 @@ class Conv2D(_Conv):
 
     def gradient(self, tf, dy, y, input, filter):
         shapes = tf.shape_n([input, filter])
-        attributes = self.attributes()
+        attributes = attrs_of(self).values()
         return (
             apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
             apply(Conv2DBackpropFilter(*attributes), input, shapes[1], dy),
@@ -202,7 +190,7 @@ class Conv2DBackpropInput(_Conv):
         return self.as_given(in_groups(xp, channels // filter.shape[2] if filter.shape[2] else 1, spread, dy, filter))
 
     def gradient(self, tf, ddy, y, sizes, filter, dy):
-        attributes = self.attributes()
+        attributes = attrs_of(self).values()
         return (
             None,
             apply(Conv2DBackpropFilter(*attributes), ddy, tf.shape(filter), dy),
@@ -234,7 +222,7 @@ class Conv2DBackpropFilter(_Conv):
         return in_groups(xp, x.shape[3] // size[2] if size[2] else 1, product, x, dy)
 
     def gradient(self, tf, ddy, y, input, sizes, dy):
-        attributes = self.attributes()
+        attributes = attrs_of(self).values()
         return (
             apply(Conv2DBackpropInput(*attributes), tf.shape(input), ddy, dy),
             None,
@@ -273,15 +261,11 @@ def _padding(padding: Any) -> tuple[str, tuple]:
             )
         return padding, ()
     for i, pair in enumerate(padding):
-        if not isinstance(pair, (list, tuple)):
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+            found = f"has size {len(pair)}" if isinstance(pair, (list, tuple)) else "is not a list or tuple"
             raise ValueError(
                 "When padding is a list, each element of padding must be a list/tuple of size 2. Element "
-                f"with index {i} of padding is not a list or tuple"
-            )
-        if len(pair) != 2:
-            raise ValueError(
-                "When padding is a list, each element of padding must be a list/tuple of size 2. Element "
-                f"with index {i} of padding has size {len(pair)}"
+                f"with index {i} of padding {found}"
             )
     if len(padding) != 4:
         raise ValueError(f"When padding is a list, it must be of size 4. Got padding of size: {len(padding)}")

@@ -1,16 +1,14 @@
 """Checks that labels match logits; the errors suggest what may have been intended."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.code import code, name_of
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import here
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.graph.text import message
+from minigraph.graph.traces import here
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.control import assertions
 

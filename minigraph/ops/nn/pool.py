@@ -1,7 +1,5 @@
 """Pooling of images: the maximum or the mean of each window."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Sequence
@@ -11,6 +9,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
+from minigraph.graph.attributes import attrs_of
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
@@ -113,10 +112,6 @@ class _Pool(OpDef):
         """Return the images without the padding."""
         return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
 
-    def attributes(self) -> tuple:
-        """Return the attributes, for another operation of the family."""
-        return self.ksize, self.strides, self.padding, self.data_format
-
     def chosen(self, images: Any, best: Any, first: bool) -> list:
         """Return a mask for each position in the window, True where its element is the window's maximum `best`.
 
@@ -192,7 +187,7 @@ class MaxPool(_Pool):
         return xp.ascontiguousarray(best)
 
     def gradient(self, tf, dy, y, input):
-        return apply(MaxPoolGrad(*self.attributes()), input, y, dy)
+        return apply(MaxPoolGrad(*attrs_of(self).values()), input, y, dy)
 
 
 class MaxPoolGrad(_Pool):
@@ -208,11 +203,8 @@ class MaxPoolGrad(_Pool):
         return self.unpooled(x, y, grad)
 
     def gradient(self, tf, ddy, out, x, y, grad):
-        return (
-            tf.zeros(tf.shape(x), dtype=x.dtype),
-            tf.zeros(tf.shape(y), dtype=y.dtype),
-            apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy),
-        )
+        nothing = (tf.zeros(tf.shape(t), dtype=t.dtype) for t in (x, y))
+        return *nothing, apply(MaxPoolGradGrad(*attrs_of(self).values()), x, y, ddy)
 
 
 class MaxPoolGradGrad(_Pool):
@@ -228,11 +220,8 @@ class MaxPoolGradGrad(_Pool):
         return self.picked(x, y, grad)
 
     def gradient(self, tf, ddy, out, x, y, grad):
-        return (
-            tf.zeros(tf.shape(x), dtype=x.dtype),
-            tf.zeros(tf.shape(y), dtype=y.dtype),
-            apply(MaxPoolGrad(*self.attributes()), x, y, ddy),
-        )
+        nothing = (tf.zeros(tf.shape(t), dtype=t.dtype) for t in (x, y))
+        return *nothing, apply(MaxPoolGrad(*attrs_of(self).values()), x, y, ddy)
 
 
 class _Average(_Pool):
@@ -261,7 +250,7 @@ class AvgPool(_Average):
         return total / self.counts(value.shape, value.dtype)
 
     def gradient(self, tf, dy, y, value):
-        return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
+        return apply(AvgPoolGrad(*attrs_of(self).values()), tf.shape(value), dy)
 
 
 class AvgPoolGrad(_Average):
@@ -282,7 +271,7 @@ class AvgPoolGrad(_Average):
         return np.ascontiguousarray(self.inner(total, size))
 
     def gradient(self, tf, ddy, y, shape, grad):
-        return tf.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+        return tf.stop_gradient(shape), apply(AvgPool(*attrs_of(self).values()), ddy)
 
 
 def _least(dtype: Any) -> Any:

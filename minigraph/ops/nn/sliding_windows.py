@@ -3,8 +3,6 @@
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`softmax` and `log_softmax`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes, errors
@@ -12,7 +10,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank_at_least
-from minigraph.ops.arrays import concat, ranges, shape_ops, transpose, where
+from minigraph.ops.arrays import concat, ranges, shape_ops, size_ops, transpose, where
 from minigraph.ops.math import arithmetic, comparison
 
 __all__ = ["log_softmax", "softmax"]
@@ -87,8 +85,8 @@ def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tens
         if not isinstance(axis, Tensor) and _is_last(axis, shape.ndims):
             return apply(op_def, logits, name=name)
         _check_axis(constant_value(axis) if isinstance(axis, Tensor) else axis, shape.ndims)
-        axis = _counted_from_front(axis, shape_ops.rank(logits))
-        ndims = shape_ops.rank(logits)
+        axis = _counted_from_front(axis, size_ops.rank(logits))
+        ndims = size_ops.rank(logits)
         if isinstance(axis, Tensor):
             axis = axis % (shape.ndims if shape.ndims is not None else ndims)
         result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))

@@ -1,7 +1,5 @@
 """Softmax cross-entropy, with classes given as probabilities or as indices."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,7 @@ from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import demand, merge, with_rank
 from minigraph.graph.shapes import brackets, broadcast
-from minigraph.ops.arrays import cast, concat, ranges, reshape, shape_ops, slices, stop_gradient, transpose
+from minigraph.ops.arrays import cast, concat, ranges, reshape, shape_ops, size_ops, slices, stop_gradient, transpose
 from minigraph.ops.math import arithmetic
 from minigraph.ops.nn.logits_checks import assert_same_shape, check_arguments, check_shapes, check_types
 from minigraph.ops.nn.softmax import log_softmax_of
@@ -192,7 +190,7 @@ def softmax_cross_entropy_with_logits_v2(
         half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
         x = cast.cast(logits, dtypes.float32) if half else logits
         labels = cast.cast(labels, x.dtype)
-        ndims = shape_ops.rank(x)
+        ndims = size_ops.rank(x)
         if axis != -1:
             x, labels = _move_to_end(x, axis, ndims), _move_to_end(labels, axis, ndims)
         shape = shape_ops.shape(x)
@@ -212,7 +210,7 @@ def _move_to_end(x: Tensor, axis: Any, ndims: Tensor) -> Tensor:
 
 def _as_rows(x: Tensor) -> Tensor:
     """Reshape all axes but the last to one."""
-    ndims = shape_ops.rank(x)
+    ndims = size_ops.rank(x)
     last = slices.slice(shape_ops.shape(x), [arithmetic.subtract(ndims, 1)], [1])
     result = reshape.reshape(x, concat.concat([[-1], last], 0))
     sizes = x.shape.tuple
@@ -253,7 +251,7 @@ def sparse_softmax_cross_entropy_with_logits(
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, labels, name=name)
             return cast.cast(cost, dtypes.float16) if half else cost
         with control_dependencies([] if checks else [assert_same_shape(labels, logits)]):
-            classes = shape_ops.shape(logits)[shape_ops.rank(logits) - 1]
+            classes = shape_ops.shape(logits)[size_ops.rank(logits) - 1]
             x, flat = reshape.reshape(x, [-1, classes]), reshape.reshape(labels, [-1])
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, flat, name=name)
             cost = reshape.reshape(cost, shape)

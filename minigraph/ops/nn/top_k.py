@@ -1,7 +1,5 @@
 """The largest elements of each row."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from typing import Any
 
@@ -11,9 +9,11 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
+from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
 __all__ = ["top_k", "in_top_k"]
 
@@ -77,11 +77,12 @@ class InTopKV2(OpDef):
     outputs = ("bool",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
+    gradient = no_gradient
 
     def shape(self, predictions, targets, k):
         (rows, _), (count,) = with_rank(predictions, 2).tuple, with_rank(targets, 1).tuple
         with_rank(k, 0)
-        return vector(merge_sizes(rows, count))
+        return TensorShape([merge_sizes(rows, count)])
 
     def kernel(self, xp, predictions, targets, k):
         demand(np.ndim(predictions) == 2, "predictions must be 2-dimensional")
@@ -95,9 +96,6 @@ class InTopKV2(OpDef):
         larger = (predictions > wanted[:, None]).sum(axis=1)
         finite = np.isfinite(wanted) & np.isfinite(predictions).all(axis=1)
         return inside & finite & (larger < int(k))
-
-    def gradient(self, tf, dy, y, *inputs):
-        return None, None, None
 
 
 # The result of `top_k`, named as TF1 prints it.

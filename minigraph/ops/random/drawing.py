@@ -3,8 +3,6 @@
 Each node has its own stream in each session, which continues from run to run and restarts in a new session.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import brackets
@@ -50,12 +49,10 @@ class RandomFloat(Random, base=True):
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     static_inputs = (0,)
+    gradient = no_gradient
 
     def shape(self, shape):
         return as_sizes(shape)
-
-    def gradient(self, tf, dy, y, shape):
-        return None
 
 
 def sizes_of(shape: Any) -> tuple:

@@ -1,7 +1,5 @@
 """`multinomial`: draw class indices by logits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,10 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
+from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import demand, size_input, with_rank
+from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops.random import philox
 from minigraph.ops.random.drawing import Random, seeds_of, tensors_of
@@ -29,6 +29,7 @@ class Multinomial(Random):
     outputs = ("output_dtype",)
     allowed = {"T": dtypes.REALS, "output_dtype": dtypes.INDICES}
     static_inputs = (1,)
+    gradient = no_gradient
 
     def shape(self, logits, num_samples):
         rows, _ = with_rank(logits, 2).tuple
@@ -43,10 +44,16 @@ class Multinomial(Random):
             raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
         if not logits.shape[1]:
             raise ValueError("num_classes should be positive, got 0")
-        return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, logits, num_samples):
-        return None, None
+        rows, samples, logits = len(logits), int(num_samples), np.asarray(logits)
+        start = state.reserve(rows * ((samples + 3) // 4 * 4) * 2 * philox.RESERVED)
+        words = state.blocks_from(start, -(-rows * samples // 2)).reshape(-1)[: 2 * rows * samples]
+        draws = philox.unit(words, np.float64).reshape(rows, samples)
+        finite = np.isfinite(logits)
+        top = np.max(np.where(finite, logits, np.finfo(logits.dtype).min), axis=1, keepdims=True).astype(np.float64)
+        with np.errstate(all="ignore"):
+            weights = np.where(finite, np.exp(logits.astype(np.float64) - top), 0.0)
+        found = [np.searchsorted(s, d * s[-1], side="right") for s, d in zip(np.cumsum(weights, axis=1), draws)]
+        return np.array(found, self.output_dtype.as_numpy_dtype).reshape(rows, samples)
 
 
 def multinomial(

@@ -1,8 +1,8 @@
 """`random_normal` and `truncated_normal`."""
 
-from __future__ import annotations
-
 from typing import Any
+
+import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -21,14 +21,57 @@ class RandomStandardNormal(RandomFloat):
     """Normal with mean 0 and standard deviation 1."""
 
     def kernel(self, xp, shape, state):
-        return philox.standard_normal(state, sizes_of(shape), self.dtype_.as_numpy_dtype)
+        return philox.filled(state, sizes_of(shape), self.dtype_.as_numpy_dtype, normal)
 
 
 class TruncatedNormal(RandomFloat):
-    """Normal, redrawn if more than two standard deviations from the mean."""
+    """Normal, redrawn if more than two standard deviations from the mean.
+
+    Each group of four numbers (two doubles) draws from its own part of the stream.
+    """
 
     def kernel(self, xp, shape, state):
-        return philox.truncated_normal(state, sizes_of(shape), self.dtype_.as_numpy_dtype)
+        dtype = self.dtype_.as_numpy_dtype
+        result, group = np.empty(sizes_of(shape), dtype), philox.elements_of_block(dtype)
+        flat = result.reshape(-1)
+        distance = group * philox.RESERVED // 4
+        groups = -(-flat.size // group)
+        starts = np.arange(groups, dtype=np.uint64) * np.uint64(distance)
+        starts += np.uint64(state.reserve(flat.size * philox.RESERVED))
+        for at in range(0, groups, philox.CHUNK):
+            part = flat[at * group : (at + philox.CHUNK) * group]
+            part[:] = _inside(state, starts[at : at + philox.CHUNK], group, dtype).reshape(-1)[: part.size]
+        return result
+
+
+def normal(words: np.ndarray, dtype: Any) -> np.ndarray:
+    """Convert random bits to uniform numbers, and pairs of them to pairs of normal ones (Box and Muller, 1958)."""
+    kind = np.float64 if dtype == np.float64 else np.float32
+    unit = philox.unit(words, kind)
+    # TF1's single-precision functions are nearly always correctly rounded: so are rounded double ones.
+    logs = np.log(np.maximum(unit[..., 0::2], kind(1e-7)).astype(np.float64)).astype(kind)
+    radius, angle = np.sqrt(kind(-2.0) * logs), (2.0 * np.pi * unit[..., 1::2].astype(np.float64)).astype(kind)
+    result = np.empty(unit.shape, kind)
+    for i, function in enumerate((np.sin, np.cos)):
+        result[..., i::2] = radius * function(angle.astype(np.float64)).astype(kind)
+    return result
+
+
+def _inside(rng: philox.Philox, starts: np.ndarray, group: int, dtype: Any) -> np.ndarray:
+    """Return, for each start, the first `group` normal numbers of its part that are less than 2 away from 0."""
+    found = normal(rng.blocks(starts), dtype)
+    todo = np.flatnonzero((np.abs(found) >= 2).any(axis=-1))
+    blocks = 2
+    while todo.size:
+        counters = starts[todo, None] + np.arange(blocks, dtype=np.uint64)
+        drawn = normal(rng.blocks(counters).reshape(todo.size, -1), dtype)
+        inside = np.abs(drawn) < 2
+        enough = inside.sum(axis=-1) >= group
+        order = np.argsort(~inside[enough], axis=-1, kind="stable")[:, :group]
+        found[todo[enough]] = np.take_along_axis(drawn[enough], order, -1)
+        todo = todo[~enough]
+        blocks *= 2
+    return found
 
 
 def _normal(

@@ -1,7 +1,5 @@
 """`random_shuffle` and `random_crop`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,6 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops, slices
 from minigraph.ops.control import assertions, group
 from minigraph.ops.math import reduce_max_min
-from minigraph.ops.random import philox
 from minigraph.ops.random.drawing import Random, seeds_of, tensors_of
 from minigraph.ops.random.uniform import random_uniform
 
@@ -22,7 +19,7 @@ __all__ = ["random_shuffle", "random_crop"]
 
 
 class RandomShuffle(Random):
-    """Shuffle the rows."""
+    """Shuffle the rows (Fisher and Yates); a scalar is returned unchanged."""
 
     inputs = ("value: T",)
 
@@ -30,7 +27,16 @@ class RandomShuffle(Random):
         return value
 
     def kernel(self, xp, value, state):
-        return philox.shuffle(state, np.asarray(value))
+        array = np.asarray(value)
+        if array.size <= 1 or len(array) <= 1:
+            return array
+        count = len(array)
+        blocks = (count + 2) // 4
+        words = state.blocks_from(state.reserve(blocks), blocks).reshape(-1)[: count - 1]
+        order = list(range(count))
+        for i, step in enumerate((words % np.arange(count, 1, -1, dtype=np.uint32)).tolist()):
+            order[i], order[i + step] = order[i + step], order[i]
+        return array[order]
 
 
 def random_shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:

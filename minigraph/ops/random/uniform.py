@@ -1,10 +1,6 @@
 """`random_uniform`: uniformly distributed numbers."""
 
-from __future__ import annotations
-
 from typing import Any
-
-import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -12,19 +8,10 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import as_sizes, with_rank
-from minigraph.graph.shapes import brackets
 from minigraph.ops.math import arithmetic
 from minigraph.ops.random import philox
-from minigraph.ops.random.drawing import (
-    RANDOM_FLOATS,
-    Random,
-    RandomFloat,
-    seeds_of,
-    shape_tensor,
-    sizes_of,
-    tensors_of,
-)
+from minigraph.ops.random.drawing import RANDOM_FLOATS, RandomFloat, seeds_of, shape_tensor, sizes_of, tensors_of
+from minigraph.ops.random.uniform_int import RandomUniformInt
 
 __all__ = ["random_uniform"]
 
@@ -33,35 +20,7 @@ class RandomUniform(RandomFloat):
     """Uniform in [0, 1)."""
 
     def kernel(self, xp, shape, state):
-        return philox.uniform(state, sizes_of(shape), self.dtype_.as_numpy_dtype)
-
-
-class RandomUniformInt(Random):
-    """Uniform integers in [minval, maxval)."""
-
-    inputs = ("shape: T", "minval: Tout", "maxval: Tout")
-    outputs = ("Tout",)
-    allowed = {"T": dtypes.INDICES, "Tout": dtypes.INDICES}
-    type_defaults = {"T": dtypes.int32}
-    static_inputs = (0,)
-
-    def shape(self, shape, minval, maxval):
-        with_rank(minval, 0), with_rank(maxval, 0)
-        return as_sizes(shape)
-
-    def kernel(self, xp, shape, minval, maxval, state):
-        sizes = sizes_of(shape)
-        for name, limit in (("minval", minval), ("maxval", maxval)):
-            if np.ndim(limit):
-                raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
-        if 0 in sizes:
-            return np.zeros(sizes, np.asarray(minval).dtype)  # independently of the limits
-        if not minval < maxval:
-            raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
-        return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
-
-    def gradient(self, tf, dy, y, shape, minval, maxval):
-        return None, None, None
+        return philox.filled(state, sizes_of(shape), self.dtype_.as_numpy_dtype, philox.unit)
 
 
 def random_uniform(

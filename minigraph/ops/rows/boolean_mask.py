@@ -1,7 +1,5 @@
 """`boolean_mask`: the elements for which a mask is True."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.apply import apply

@@ -1,12 +1,11 @@
 """`dynamic_partition` and `dynamic_stitch`: distributing rows by index, and reassembling them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least

@@ -1,7 +1,5 @@
 """Rows and elements selected by index."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +12,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scalar_inputs import scalar_value
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
+from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import (
     cast,
@@ -25,6 +24,7 @@ from minigraph.ops.arrays import (
     ranges,
     reshape,
     shape_ops,
+    size_ops,
     stack,
     tile,
     transpose,
@@ -323,7 +323,7 @@ def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | Non
         params_shape, indices_shape = shape_ops.shape(params), shape_ops.shape(indices)
         outer = params_shape[:batch]
         count = apply(reductions.Prod(), outer, [0])
-        between = shape_ops.rank(indices) - batch - 1
+        between = size_ops.rank(indices) - batch - 1
         inner = indices_shape[batch:-1]
         numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in unstack.unstack(outer)]
         flat = [reshape.reshape(grid, (-1,)) for grid in meshgrid.meshgrid(*numbers, indexing="ij")]

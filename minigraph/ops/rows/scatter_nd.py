@@ -1,7 +1,5 @@
 """Zeros, or another tensor, updated at index vectors."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

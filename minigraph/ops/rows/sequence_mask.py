@@ -1,7 +1,5 @@
 """`sequence_mask`: the positions within each sequence's length."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, constant, expand_dims, ranges, shape_ops
+from minigraph.ops.arrays import cast, constant, expand_dims, ranges, size_ops
 from minigraph.ops.math import maximum_minimum, reduce_max_min
 
 __all__ = ["sequence_mask"]
@@ -55,4 +53,4 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
 def _all_axes(x: Tensor) -> Any:
     if x.shape.ndims is not None:
         return constant.constant(np.arange(x.shape.ndims, dtype=np.int32))
-    return apply(ranges.Range(), 0, shape_ops.rank(x), 1)
+    return apply(ranges.Range(), 0, size_ops.rank(x), 1)

@@ -1,7 +1,5 @@
 """The base of summaries: a string without a gradient, a scope named by the tag, a collection."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +9,9 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.warn import log
 
 __all__: list[str] = []  # for the summaries only
 
@@ -24,12 +22,8 @@ class SummaryOp(OpDef, base=True):
     """Base of the summaries: a serialized message."""
 
     outputs = ("string",)
-
-    def shape(self, *inputs):
-        return TensorShape.of(())
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
+    gradient = no_gradient
+    shape = scalar
 
 
 def _clean(name: str) -> str:

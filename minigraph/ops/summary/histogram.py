@@ -1,7 +1,5 @@
 """The histogram summary of a tensor's elements."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -10,7 +8,7 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
-from minigraph.ops.summary.protos import protos, text_of, written
+from minigraph.ops.summary.messages import double, part, summary, text_of, value
 
 __all__ = ["histogram"]
 
@@ -25,6 +23,8 @@ def _bucket_limits() -> np.ndarray:
 
 
 _LIMITS = _bucket_limits()
+_NUMBERS = ("min", "max", "num", "sum", "sum_squares")  # fields 1 to 5 of the message
+_LISTS = ((6, "bucket_limit"), (7, "bucket"))
 
 
 def histogram_fields(values: Any) -> dict:
@@ -61,7 +61,13 @@ class HistogramSummary(SummaryOp):
         if not np.isfinite(values).all():
             word = "Nan" if np.isnan(values).any() else "Infinity"
             raise errors.InvalidArgumentError(None, None, f"{word} in summary histogram for: {text_of(tag)}")
-        return written(dict(tag=text_of(tag), histo=protos().HistogramProto(**histogram_fields(values))))
+        return summary(value(text_of(tag), part(5, message(**histogram_fields(values)))))
+
+
+def message(**fields: Any) -> bytes:
+    """Return a `HistogramProto` of its fields."""
+    numbers = [double(field, fields[name]) for field, name in enumerate(_NUMBERS, 1)]
+    return b"".join([*numbers, *(part(field, np.array(fields[name], "<f8").tobytes()) for field, name in _LISTS)])
 
 
 def histogram(name: str, values: Any, collections: Any = None, family: str | None = None) -> Tensor:

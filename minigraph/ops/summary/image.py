@@ -1,7 +1,5 @@
 """Summaries of images, as PNG."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import brackets
 from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
+from minigraph.ops.summary.messages import integer, part, string, summary, text_of, value
 from minigraph.ops.summary.png import png
-from minigraph.ops.summary.protos import protos, text_of, written
 
 __all__ = ["image"]
 
@@ -34,14 +32,11 @@ class ImageSummary(SummaryOp):
         name = text_of(tag)
         values = []
         for i, image in enumerate(tensor[: self.max_images]):
-            part = protos().Summary.Image(
-                height=image.shape[0],
-                width=image.shape[1],
-                colorspace=image.shape[2],
-                encoded_image_string=png(as_bytes(image, self.bad_color)),
-            )
-            values.append(dict(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}", image=part))
-        return written(*values)
+            sizes = b"".join(integer(field, size) for field, size in enumerate(image.shape, 1))
+            encoded = string(4, png(as_bytes(image, self.bad_color)))
+            tag = f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}"
+            values.append(value(tag, part(4, sizes + encoded)))
+        return summary(*values)
 
 
 def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:

@@ -1,18 +1,17 @@
 """Merging of several summaries into one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
 
-from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.apply import apply
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.expect_list import expect_list
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.summary.base import SummaryOp, collect
-from minigraph.ops.summary.protos import protos
+from minigraph.ops.summary.messages import tags
 
 __all__ = ["merge", "merge_all"]
 
@@ -23,18 +22,15 @@ class MergeSummary(SummaryOp):
     inputs = ("*inputs: string",)
 
     def kernel(self, xp, *inputs):
-        merged = protos().Summary()
-        for message in inputs:
-            for part in np.ravel(message):
-                try:
-                    merged.MergeFromString(part)
-                except Exception as error:  # DecodeError of a package that may not be installed
-                    raise ValueError("Could not parse one of the summary inputs") from error
-        tags = [value.tag for value in merged.value]
-        twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)
+        messages = [message for each in inputs for message in np.ravel(each)]
+        try:
+            found = [tag for message in messages for tag in tags(message)]
+        except (TypeError, ValueError) as error:  # text, or bytes of something else
+            raise ValueError("Could not parse one of the summary inputs") from error
+        twice = next((tag for i, tag in enumerate(found) if tag in found[:i]), None)
         if twice is not None:
             raise ValueError(f"Duplicate tag {twice} found in summary inputs")
-        return np.array(merged.SerializeToString(), dtype=object)
+        return np.array(b"".join(messages), dtype=object)
 
 
 def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:

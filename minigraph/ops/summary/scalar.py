@@ -1,7 +1,5 @@
 """The summary of a number."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,7 +9,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import brackets
 from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
-from minigraph.ops.summary.protos import text_of, written
+from minigraph.ops.summary.messages import single, summary, text_of, value
 
 __all__ = ["scalar"]
 
@@ -29,7 +27,7 @@ class ScalarSummary(SummaryOp):
                 f"tags and values not the same shape: {brackets(np.shape(tags))} != {brackets(np.shape(values))}{one}"
             )
         pairs = zip(np.ravel(tags), np.ravel(values))
-        return written(*[dict(tag=text_of(tag), simple_value=float(value)) for tag, value in pairs])
+        return summary(*[value(text_of(tag), single(2, float(number))) for tag, number in pairs])
 
 
 def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:

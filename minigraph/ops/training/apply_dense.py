@@ -1,9 +1,7 @@
 """The dense updates of the optimizers: for each a formula from old values to new ones.
 
-`Apply…` updates whole variables; `SparseApply…` (see `training_sparse`) applies the same formula to some rows.
+`Apply…` updates whole variables; `SparseApply…` (see `apply_sparse`) applies the same formula to some rows.
 """
-
-from __future__ import annotations
 
 from typing import Any
 
@@ -17,7 +15,6 @@ class ApplyMomentum(Update):
     use_nesterov: bool = False
 
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "momentum: T")
-    reads = writes = (0, 1)
 
     def update(self, xp, var, accum, lr, grad, momentum):
         accum = accum * momentum + grad
@@ -32,7 +29,6 @@ class ApplyAdagrad(Update):
     update_slots: bool = True
 
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T")
-    reads = writes = (0, 1)
 
     def update(self, xp, var, accum, lr, grad):
         if self.update_slots:
@@ -53,7 +49,6 @@ class ApplyAdagradDA(Update):
         "l2: T",
         "global_step: int64",
     )
-    reads = writes = (0, 1, 2)
 
     def update(self, xp, var, total, squares, grad, lr, l1, l2, step):
         total, squares = total + grad, squares + grad * grad
@@ -66,7 +61,6 @@ class ApplyAdadelta(Update):
     """Steps in proportion to the root mean squares of earlier steps and of the gradients."""
 
     inputs = ("var: &T", "accum: &T", "accum_update: &T", "lr: T", "rho: T", "epsilon: T", "grad: T")
-    reads = writes = (0, 1, 2)
 
     def update(self, xp, var, accum, accum_update, lr, rho, epsilon, grad):
         one = var.dtype.type(1)
@@ -92,7 +86,6 @@ class ApplyAdam(Update):
         "epsilon: T",
         "grad: T",
     )
-    reads = writes = (0, 1, 2)
 
     def update(self, xp, var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad):
         one = var.dtype.type(1)
@@ -107,7 +100,6 @@ class ApplyRMSProp(Update):
     """Steps by the gradient divided by the root of the mean of its squares, with momentum."""
 
     inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
-    reads = writes = (0, 1, 2)
 
     def update(self, xp, var, ms, mom, lr, rho, momentum, epsilon, grad):
         ms = ms + (grad * grad - ms) * (var.dtype.type(1) - rho)
@@ -119,7 +111,6 @@ class ApplyCenteredRMSProp(Update):
     """As ApplyRMSProp, with the variance of the gradient instead of its mean square."""
 
     inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
-    reads = writes = (0, 1, 2, 3)
 
     def update(self, xp, var, mg, ms, mom, lr, rho, momentum, epsilon, grad):
         rest = var.dtype.type(1) - rho
@@ -130,8 +121,6 @@ class ApplyCenteredRMSProp(Update):
 
 
 class _Ftrl(Update):
-    reads = writes = (0, 1, 2)
-
     def follow(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
         """Return the new variable and accumulators; `shrinkage` may be None."""
         check_rates(lr, l1, l2, shrinkage, lr_power)
@@ -195,7 +184,6 @@ class ApplyProximalGradientDescent(Update):
     """A gradient step followed by a step of the penalties."""
 
     inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "delta: T")
-    reads = writes = (0,)
 
     def update(self, xp, var, alpha, l1, l2, delta):
         return _proximal(xp, var - delta * alpha, alpha, l1, l2)
@@ -205,7 +193,6 @@ class ApplyProximalAdagrad(Update):
     """An Adagrad step followed by a step of the penalties."""
 
     inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T")
-    reads = writes = (0, 1)
 
     def update(self, xp, var, accum, lr, l1, l2, grad):
         check_rates(lr, l1, l2)

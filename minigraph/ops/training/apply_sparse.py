@@ -1,11 +1,10 @@
 """The sparse updates of the optimizers: the dense formulas applied to the rows at `indices`.
 
-The indices must be distinct; the optimizers first sum the gradients of each row.
+Each has the attributes and inputs of the dense update from which it is derived, with the indices after the gradient.
+They must be distinct; the optimizers first sum the gradients of each row.
 """
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +20,6 @@ class SparseUpdate(Update, base=True):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""
 
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    dense: ClassVar[type] = Update
     elementwise = False
 
     def merge_gradient(self, var, grad, indices):
@@ -35,173 +33,35 @@ class SparseUpdate(Update, base=True):
         return self.write_copies(*arrays)
 
     def write(self, *arrays):
-        names = [spec.name for spec in self.specs]
-        given = dict(zip(names, arrays))
-        indices = given.pop("indices")
+        at = self.places["Tindices"]
+        indices = arrays[at]
         check_bounds(indices, arrays[0].shape[0])
-        for i in self.writes:
-            given[names[i]] = arrays[i][indices]
-        formula: Any = self.dense(**{name: getattr(self, name) for name in self.fields.values()})
-        order = [spec.name for spec in formula.specs]
-        given.setdefault("delta", given["grad"])
-        rows = formula.update(np, *[given[name] for name in order])
-        for i, new in zip(self.writes, rows if len(self.writes) > 1 else (rows,)):
-            arrays[i][indices] = new
-
-
-class SparseApplyMomentum(SparseUpdate):
-    """ApplyMomentum for some rows."""
-
-    use_nesterov: bool = False
-    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices", "momentum: T")
-    reads = writes = (0, 1)
-    dense = apply_dense.ApplyMomentum
-
-
-class SparseApplyAdagrad(SparseUpdate):
-    """ApplyAdagrad for some rows."""
-
-    update_slots: bool = True
-    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices")
-    reads = writes = (0, 1)
-    dense = apply_dense.ApplyAdagrad
-
-
-class SparseApplyAdagradDA(SparseUpdate):
-    """ApplyAdagradDA for some rows."""
-
-    inputs = (
-        "var: &T",
-        "gradient_accumulator: &T",
-        "gradient_squared_accumulator: &T",
-        "grad: T",
-        "indices: Tindices",
-        "lr: T",
-        "l1: T",
-        "l2: T",
-        "global_step: int64",
-    )
-    reads = writes = (0, 1, 2)
-    dense = apply_dense.ApplyAdagradDA
-
-
-class SparseApplyAdadelta(SparseUpdate):
-    """ApplyAdadelta for some rows."""
-
-    inputs = (
-        "var: &T",
-        "accum: &T",
-        "accum_update: &T",
-        "lr: T",
-        "rho: T",
-        "epsilon: T",
-        "grad: T",
-        "indices: Tindices",
-    )
-    reads = writes = (0, 1, 2)
-    dense = apply_dense.ApplyAdadelta
-
-
-class SparseApplyRMSProp(SparseUpdate):
-    """ApplyRMSProp for some rows."""
-
-    inputs = (
-        "var: &T",
-        "ms: &T",
-        "mom: &T",
-        "lr: T",
-        "rho: T",
-        "momentum: T",
-        "epsilon: T",
-        "grad: T",
-        "indices: Tindices",
-    )
-    reads = writes = (0, 1, 2)
-    dense = apply_dense.ApplyRMSProp
-
-
-class SparseApplyCenteredRMSProp(SparseUpdate):
-    """ApplyCenteredRMSProp for some rows."""
-
-    inputs = (
-        "var: &T",
-        "mg: &T",
-        "ms: &T",
-        "mom: &T",
-        "lr: T",
-        "rho: T",
-        "momentum: T",
-        "epsilon: T",
-        "grad: T",
-        "indices: Tindices",
-    )
-    reads = writes = (0, 1, 2, 3)
-    dense = apply_dense.ApplyCenteredRMSProp
-
-
-class _Rows:
-    """The difference between TF1's sparse and dense update: NaN stays NaN."""
+        rows = [array[indices] if i in self.writes else array for i, array in enumerate(arrays) if i != at]
+        new = super().update(np, *rows)  # the dense formula
+        for i, values in zip(self.writes, new if len(self.writes) > 1 else (new,)):
+            arrays[i][indices] = values
 
     def solution(self, xp, linear, l1, curvature):
+        """Return the variable of `ApplyFtrl`: in TF1's sparse update NaN stays NaN."""
         return (xp.clip(linear, -l1, l1) - linear) / curvature
 
 
-class _FtrlOfRows(_Rows, apply_dense.ApplyFtrl):
-    pass
+def _of_rows(kind: Any) -> Any:
+    """Return the definition that applies the formula of a dense update to some rows."""
+    inputs: list[str] = []
+    for text in kind.inputs:
+        inputs += ["grad: T", "indices: Tindices"] if text in ("grad: T", "delta: T") else [text]
+    members = {"__doc__": f"{kind.__name__} for some rows.", "__module__": __name__, "inputs": tuple(inputs)}
+    return type(f"Sparse{kind.__name__}", (SparseUpdate, kind), members)
 
 
-class _FtrlV2OfRows(_Rows, apply_dense.ApplyFtrlV2):
-    pass
-
-
-class SparseApplyFtrl(SparseUpdate):
-    """ApplyFtrl for some rows."""
-
-    inputs = (
-        "var: &T",
-        "accum: &T",
-        "linear: &T",
-        "grad: T",
-        "indices: Tindices",
-        "lr: T",
-        "l1: T",
-        "l2: T",
-        "lr_power: T",
-    )
-    reads = writes = (0, 1, 2)
-    dense = _FtrlOfRows
-
-
-class SparseApplyFtrlV2(SparseUpdate):
-    """ApplyFtrlV2 for some rows."""
-
-    inputs = (
-        "var: &T",
-        "accum: &T",
-        "linear: &T",
-        "grad: T",
-        "indices: Tindices",
-        "lr: T",
-        "l1: T",
-        "l2: T",
-        "l2_shrinkage: T",
-        "lr_power: T",
-    )
-    reads = writes = (0, 1, 2)
-    dense = _FtrlV2OfRows
-
-
-class SparseApplyProximalGradientDescent(SparseUpdate):
-    """ApplyProximalGradientDescent for some rows."""
-
-    inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
-    reads = writes = (0,)
-    dense = apply_dense.ApplyProximalGradientDescent
-
-
-class SparseApplyProximalAdagrad(SparseUpdate):
-    """ApplyProximalAdagrad for some rows."""
-
-    inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
-    reads = writes = (0, 1)
-    dense = apply_dense.ApplyProximalAdagrad
+SparseApplyMomentum = _of_rows(apply_dense.ApplyMomentum)
+SparseApplyAdagrad = _of_rows(apply_dense.ApplyAdagrad)
+SparseApplyAdagradDA = _of_rows(apply_dense.ApplyAdagradDA)
+SparseApplyAdadelta = _of_rows(apply_dense.ApplyAdadelta)
+SparseApplyRMSProp = _of_rows(apply_dense.ApplyRMSProp)
+SparseApplyCenteredRMSProp = _of_rows(apply_dense.ApplyCenteredRMSProp)
+SparseApplyFtrl = _of_rows(apply_dense.ApplyFtrl)
+SparseApplyFtrlV2 = _of_rows(apply_dense.ApplyFtrlV2)
+SparseApplyProximalGradientDescent = _of_rows(apply_dense.ApplyProximalGradientDescent)
+SparseApplyProximalAdagrad = _of_rows(apply_dense.ApplyProximalAdagrad)

@@ -1,6 +1,6 @@
 """The base of the optimizers' updates, and gradient descent, the simplest of them."""
 
-from __future__ import annotations
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.opdef import OpDef
@@ -8,13 +8,17 @@ from minigraph.graph.shape_rules import merge, with_rank
 
 
 class Update(OpDef, base=True):
-    """Base: a variable, its slots, hyperparameters, and the gradient."""
+    """Base: a variable and its slots, which are read and written, hyperparameters, and the gradient."""
 
     use_locking: bool = False
 
     outputs = ("&T",)
     allowed = {"T": dtypes.NUMBERS}
     elementwise = True
+
+    def __init_subclass__(cls, base: bool = False, **kwargs: Any):
+        super().__init_subclass__(base, **kwargs)
+        cls.reads = cls.writes = tuple(i for i, spec in enumerate(cls.specs) if spec.is_ref)
 
     def shape(self, var, *rest):
         shapes = {spec.name: shape for spec, shape in zip(self.specs[1:], rest)}
@@ -36,7 +40,6 @@ class ApplyGradientDescent(Update):
     """var -= alpha * delta"""
 
     inputs = ("var: &T", "alpha: T", "delta: T")
-    reads = writes = (0,)
 
     def update(self, xp, var, alpha, delta):
         return var - delta * alpha

@@ -4,9 +4,7 @@ An update is one pure formula (`update`) from the values of the cells to the new
 carried out.
 """
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -17,6 +15,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
@@ -35,6 +34,7 @@ class VariableV2(OpDef):
 
     outputs = ("&dtype",)
     stateful = True
+    gradient = no_gradient
 
     def shape(self):
         return self.shape_
@@ -44,9 +44,6 @@ class VariableV2(OpDef):
 
     def kernel(self, xp, state):
         return state
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
@@ -61,9 +58,7 @@ class IsVariableInitialized(OpDef):
     inputs = ("ref: &dtype",)
     outputs = ("bool",)
     side_effect = True  # reads the cell when it runs
-
-    def shape(self, ref):
-        return TensorShape.of(())
+    shape = scalar
 
     def kernel(self, xp, ref):
         return np.bool_(ref.value is not None)
@@ -78,6 +73,7 @@ class Assign(OpDef):
     inputs = ("ref: &T", "value: T")
     outputs = ("&T",)
     writes = (0,)
+    gradient = no_gradient
 
     def shape(self, ref, value):
         if not self.validate_shape:
@@ -86,9 +82,6 @@ class Assign(OpDef):
 
     def update(self, xp, ref, value):
         return value
-
-    def gradient(self, tf, dy, y, ref, value):
-        return None, None
 
 
 class _AssignUpdate(OpDef):
@@ -99,12 +92,15 @@ class _AssignUpdate(OpDef):
     allowed = {"T": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True
+    function: ClassVar[str]
+    gradient = no_gradient
 
     def shape(self, ref, value):
         return merge(ref, value)
 
-    def gradient(self, tf, dy, y, ref, value):
-        return None, None
+    def update(self, xp, ref, value):
+        self.check(ref, value)
+        return getattr(xp, self.function)(ref, value)
 
     @staticmethod
     def check(ref, value):
@@ -119,17 +115,13 @@ class _AssignUpdate(OpDef):
 class AssignAdd(_AssignUpdate):
     """ref += value"""
 
-    def update(self, xp, ref, value):
-        self.check(ref, value)
-        return ref + value
+    function = "add"
 
 
 class AssignSub(_AssignUpdate):
     """ref -= value"""
 
-    def update(self, xp, ref, value):
-        self.check(ref, value)
-        return ref - value
+    function = "subtract"
 
 
 def mutable(ref: Any, method: str) -> Any:

@@ -1,12 +1,10 @@
 """Conversion of row indices within each entry of a batch to index vectors."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arrays import concat, expand_dims, fill, ranges, reshape, shape_ops
+from minigraph.ops.arrays import concat, expand_dims, filled_like, ranges, reshape, shape_ops
 
 __all__ = ["index_vectors"]
 
@@ -32,5 +30,5 @@ def index_vectors(indices: Any) -> Tensor:
         size = sizes[axis]
         entries = ranges.range(0, size, 1, dtype=indices.dtype, name="Range")
         entries = reshape.reshape(entries, [1] * axis + [size] + [1] * (rank - axis))
-        parts.append(entries * fill.ones_like(rows, dtype=indices.dtype))
+        parts.append(entries * filled_like.ones_like(rows, dtype=indices.dtype))
     return concat.concat(parts + [rows], axis=-1)

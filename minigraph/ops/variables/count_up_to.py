@@ -1,7 +1,5 @@
 """`count_up_to`: a counter that stops at a limit."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes, errors

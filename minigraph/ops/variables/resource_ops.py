@@ -4,23 +4,23 @@ A handle's edge carries the cell, as a ref's does. An input `"resource: &resourc
 `"resource: resource"` its value when the operation runs.
 """
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.apply import apply, named_by, value_shape
+from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
+from minigraph.graph.handles import named_by, value_shape
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.variable_cell import Cell
-from minigraph.ops.arrays import constant, fill, shape_ops
+from minigraph.ops.arrays import constant, fill, filled_like, shape_ops
 from minigraph.ops.rows import gather
 
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]
@@ -42,18 +42,14 @@ class VarHandleOp(OpDef):
 
     outputs = ("resource",)
     stateful = True
-
-    def shape(self):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def initial_state(self, name):
         return Cell(name, tuple(self.shape_.as_list()) if self.shape_.is_fully_defined() else None, None, _MISSING)
 
     def kernel(self, xp, state):
         return state
-
-    def gradient(self, tf, dy, y):
-        return ()
 
 
 class VarIsInitializedOp(OpDef):
@@ -62,15 +58,11 @@ class VarIsInitializedOp(OpDef):
     inputs = ("resource: &resource",)
     outputs = ("bool",)
     side_effect = True  # looks at the cell when it runs
-
-    def shape(self, resource):
-        return TensorShape.of(())
+    gradient = no_gradient
+    shape = scalar
 
     def kernel(self, xp, resource):
         return np.bool_(resource.value is not None)
-
-    def gradient(self, tf, dy, y, resource):
-        return None
 
 
 class ReadVariableOp(OpDef):
@@ -101,15 +93,13 @@ class VariableShape(OpDef):
     outputs = ("out_type",)
     has_state = True
     allowed = {"out_type": dtypes.INDICES}
+    gradient = no_gradient
 
     def shape(self, input):
         return TensorShape.of((input.ndims,))
 
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
-
-    def gradient(self, tf, dy, y, input):
-        return None
 
 
 class AssignVariableOp(OpDef):
@@ -134,10 +124,15 @@ class _AssignUpdateVariableOp(OpDef):
     allowed = {"dtype": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True
+    function: ClassVar[str]
 
     def shape(self, resource, value):
         merge(resource, value)
         return TensorShape.of(())
+
+    def update(self, xp, resource, value):
+        self.check(resource, value)
+        return getattr(xp, self.function)(resource, value)
 
     @staticmethod
     def check(variable, value):
@@ -154,17 +149,13 @@ class _AssignUpdateVariableOp(OpDef):
 class AssignAddVariableOp(_AssignUpdateVariableOp):
     """variable += value"""
 
-    def update(self, xp, resource, value):
-        self.check(resource, value)
-        return resource + value
+    function = "add"
 
 
 class AssignSubVariableOp(_AssignUpdateVariableOp):
     """variable -= value"""
 
-    def update(self, xp, resource, value):
-        self.check(resource, value)
-        return resource - value
+    function = "subtract"
 
 
 class ResourceGather(OpDef):
@@ -226,7 +217,7 @@ def read(handle: Tensor, dtype: DType, name: str | None = None) -> Tensor:
 def zeros_of(x: Tensor) -> Tensor:
     """Return zeros like a tensor; for a handle, zeros like the variable's value."""
     if x.dtype is not dtypes.resource:
-        return fill.zeros_like(x, optimize=False)
+        return filled_like.zeros_like(x, optimize=False)
     made_by: Any = named_by(x).op.op_def
     return fill.zeros(variable_shape(x), made_by.dtype_)
 

@@ -1,7 +1,5 @@
 """Updates of some rows or elements of a resource variable."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -12,55 +10,17 @@ from minigraph.ops.variables.row_updates import Elements, Rows
 __all__ = ["apply_to_handle"]
 
 
-class _ResourceRows(Rows):
+class _Rows(Rows):
     inputs = ("resource: &resource", "indices: Tindices", "updates: dtype")
     outputs = ()
-    allowed = {"dtype": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-
-
-class ResourceScatterUpdate(_ResourceRows):
-    """variable[indices] = updates"""
-
     allowed = {"Tindices": dtypes.INDICES}
 
 
-class ResourceScatterAdd(_ResourceRows):
-    """variable[indices] += updates"""
-
-    ufunc = "add"
+class _Numbers(_Rows):
+    allowed = {"dtype": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
 
 
-class ResourceScatterSub(_ResourceRows):
-    """variable[indices] -= updates"""
-
-    ufunc = "subtract"
-
-
-class ResourceScatterMul(_ResourceRows):
-    """variable[indices] *= updates"""
-
-    ufunc = "multiply"
-
-
-class ResourceScatterDiv(_ResourceRows):
-    """variable[indices] /= updates"""
-
-    ufunc = "divide"
-
-
-class ResourceScatterMin(_ResourceRows):
-    """variable[indices] = min(variable[indices], updates)"""
-
-    ufunc = "minimum"
-
-
-class ResourceScatterMax(_ResourceRows):
-    """variable[indices] = max(variable[indices], updates)"""
-
-    ufunc = "maximum"
-
-
-class _ResourceElements(Elements):
+class _Elements(Elements):
     use_locking: bool = True
 
     inputs = ("ref: &resource", "indices: Tindices", "updates: T")
@@ -68,22 +28,24 @@ class _ResourceElements(Elements):
     allowed = {"Tindices": dtypes.INDICES}
 
 
-class ResourceScatterNdUpdate(_ResourceElements):
-    """variable[indices] = updates, for index vectors"""
-
-
-class ResourceScatterNdAdd(_ResourceElements):
-    """variable[indices] += updates, for index vectors"""
-
-    ufunc = "add"
-
-
-class ResourceScatterNdSub(_ResourceElements):
-    """variable[indices] -= updates, for index vectors"""
-
-    ufunc = "subtract"
+# The definition for each one for refs; all differ in the function of numpy only.
+_DEFINITIONS: dict[str, Any] = {
+    kind: type(f"Resource{kind}", (base,), {"ufunc": ufunc, "__doc__": formula, "__module__": __name__})
+    for kind, base, ufunc, formula in (
+        ("ScatterUpdate", _Rows, "", "variable[indices] = updates"),
+        ("ScatterAdd", _Numbers, "add", "variable[indices] += updates"),
+        ("ScatterSub", _Numbers, "subtract", "variable[indices] -= updates"),
+        ("ScatterMul", _Numbers, "multiply", "variable[indices] *= updates"),
+        ("ScatterDiv", _Numbers, "divide", "variable[indices] /= updates"),
+        ("ScatterMin", _Numbers, "minimum", "variable[indices] = min(variable[indices], updates)"),
+        ("ScatterMax", _Numbers, "maximum", "variable[indices] = max(variable[indices], updates)"),
+        ("ScatterNdUpdate", _Elements, "", "variable[indices] = updates, for index vectors"),
+        ("ScatterNdAdd", _Elements, "add", "variable[indices] += updates, for index vectors"),
+        ("ScatterNdSub", _Elements, "subtract", "variable[indices] -= updates, for index vectors"),
+    )
+}
 
 
 def apply_to_handle(kind: str, handle: Tensor, indices: Any, updates: Any, name: str | None) -> Operation:
     """Add the operation for resource variables that corresponds to `kind`, such as "ScatterAdd", for refs."""
-    return apply(globals()[f"Resource{kind}"](), handle, indices, updates, name=name)
+    return apply(_DEFINITIONS[kind](), handle, indices, updates, name=name)

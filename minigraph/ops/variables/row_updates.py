@@ -1,15 +1,12 @@
 """Base definitions of the updates of some rows or elements of a variable."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, brackets
+from minigraph.ops.rows.gather import check_bounds
 
 __all__ = ["Rows", "Elements"]
 
@@ -28,7 +25,7 @@ class Rows(OpDef, base=True):
 
     def place(self, ref, indices):
         """Return the index into the cell's array."""
-        check_indices(indices, ref.shape[0])
+        check_bounds(np.asarray(indices), ref.shape[0])
         return indices
 
     def update(self, xp, ref, indices, updates):
@@ -44,16 +41,6 @@ class Rows(OpDef, base=True):
             getattr(np, name).at(ref, place, updates)
         else:
             ref[place] = updates
-
-
-def check_indices(indices: Any, size: int) -> None:
-    """Raise InvalidArgumentError if an index is not in [0, size)."""
-    indices = np.asarray(indices)
-    wrong = (indices < 0) | (indices >= size)
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0]) if indices.ndim else ()
-        place = f"[{','.join(map(str, at))}]" if at else ""
-        raise errors.InvalidArgumentError(None, None, f"indices{place} = {int(indices[at])} is not in [0, {size})")
 
 
 class Elements(Rows, base=True):

@@ -1,13 +1,12 @@
 """Updates of some rows or elements of a variable."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.rules import no_gradient
 from minigraph.ops.variables import resource_scatter
 from minigraph.ops.variables.assign import mutable
 from minigraph.ops.variables.row_updates import Elements, Rows
@@ -42,9 +41,7 @@ class ScatterUpdate(_Scatter):
 
 class _Arithmetic(_Scatter):
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-
-    def gradient(self, tf, dy, y, ref, indices, updates):
-        return None, None, None
+    gradient = no_gradient
 
 
 class ScatterAdd(_Arithmetic):
@@ -91,8 +88,7 @@ class ScatterMax(_Scatter):
 class _ScatterNd(Elements, _Scatter):
     """Update elements of a variable with a ref."""
 
-    def gradient(self, tf, dy, y, ref, indices, updates):
-        return None, None, None
+    gradient = no_gradient
 
 
 class ScatterNdUpdate(_ScatterNd):

@@ -1,7 +1,5 @@
 """`v[1:].assign(x)`: assignment to a slice of a variable."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import Any

@@ -10,6 +10,7 @@ import numpy as np
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.apply_update import Stale
+from minigraph.runtime.fetches import plain
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.expressions import Texts
 from minigraph.runtime.recorder.fuse import Loop, is_available
@@ -72,11 +73,8 @@ class Recorded:
         return name
 
     def _make_arena(self) -> None:
-        self.arena_bytes = 0
-        memory = {}
-        for buffer in self.placement.buffers:
-            memory[buffer] = _aligned(buffer.nbytes)
-            self.arena_bytes += buffer.nbytes
+        memory = {buffer: _aligned(buffer.nbytes) for buffer in self.placement.buffers}
+        self.arena_bytes = sum(buffer.nbytes for buffer in memory)
         named: dict[Any, str] = {}
         for value, place in self.placement.places.items():
             if isinstance(place, Cell):
@@ -103,10 +101,8 @@ class Recorded:
             lines.append("  " + "; ".join([text, *freed]))
         lines.append(f"  return [{', '.join(self._fetch(f) for f in self.recording.fetches)}]")
         if self._touches():
-            lines.append(" finally: release()")
-        else:
-            lines[2:] = [line[1:] for line in lines[2:]]
-        return lines
+            return [*lines, " finally: release()"]
+        return lines[:2] + [line[1:] for line in lines[2:]]
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:
         """Return for each line of the run the index of its (first) call and its text."""
@@ -151,7 +147,7 @@ class Recorded:
         )
 
     def _checks(self) -> list[str]:
-        """Return True if the variables are as they were: a few identity tests, before anything is done."""
+        """Return the line that asks, before anything is done, if the variables are as they were."""
         tests = [f"{self._cell(cell)}.value is not {name}" for cell, name in self._bound]
         read = dict.fromkeys(call.function for call in self.recording.calls if call.kind in ("read", "write"))
         tests += [f"{self._cell(cell)}.value is None" for cell in read if cell not in self._arrays]
@@ -256,7 +252,7 @@ class Recorded:
         if fetch.shape == ():
             return self._scalar(fetch)
         if fetch.shape is None:
-            return f"{self._texts.constant(_plain)}({name})"
+            return f"{self._texts.constant(plain)}({name})"
         first = fetch not in self._given
         self._given.add(fetch)
         return name if first and self._is_given_away(fetch) else f"{name}.copy()"
@@ -281,15 +277,11 @@ class Recorded:
 
     def _is_hoisted(self, i: int, call: Call) -> bool:
         """Make the view once, where its argument stays in its place from run to run."""
-        if (
-            not Pass.HOIST.is_on
-            or len(call.outputs) != 1
-            or not all(self._names[v] in self.scope for v in call.values())
-        ):
+        stays = all(self._names[v] in self.scope for v in call.values())
+        if not Pass.HOIST.is_on or len(call.outputs) != 1 or not stays:
             return False
-        base = self._resolve(call.args[0])
         view = self._viewed(call)
-        if not np.may_share_memory(view, base):
+        if not np.may_share_memory(view, self._resolve(call.args[0])):
             return False
         name = self._names[call.outputs[0]] = f"v{i}"
         self.scope[name] = view
@@ -339,7 +331,3 @@ def _aligned(nbytes: int) -> np.ndarray:
     whole = np.empty(nbytes + tuning.ALIGNMENT, np.uint8)
     start = -whole.ctypes.data % tuning.ALIGNMENT
     return whole[start : start + nbytes]
-
-
-def _plain(value: Any) -> Any:
-    return (value.copy() if value.ndim else value[()]) if isinstance(value, np.ndarray) else value

@@ -93,10 +93,8 @@ class Texts:
         return f"{self._needed(call, out)}{self.constant(call.function, 'n')}({', '.join(args)})"
 
     def _needed(self, call: Call, out: str | None) -> str:
-        """Return the text before a call that does nothing where a number is one, as the factor of a clipping mostly
-        is.
-        """
-        numbers = [arg for arg in call.args if isinstance(arg, Value) and arg.shape == ()]
+        """Return the text before a call that does nothing where a number is one, as that of a clipping mostly is."""
+        numbers = [arg for arg in call.args if isinstance(arg, Value) and _is_number(arg)]
         if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < tuning.SKIPPED:
             return ""
         is_in_place = Pass.SKIP_ONE.is_on and out in [self.text(arg) for arg in call.args]
@@ -105,22 +103,15 @@ class Texts:
     def _arguments(self, call: Call) -> list[str]:
         """Return the texts of the arguments of a call."""
         output = call.outputs[0] if call.outputs else None
-        if not Pass.BOXES.is_on or output not in self._places or type(call.function) is not np.ufunc:
-            return [self.text(arg) for arg in call.args]
         types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
-        if len(types) != 1 or types.isdisjoint(_FLOATS):
+        is_boxed = Pass.BOXES.is_on and output in self._places and type(call.function) is np.ufunc
+        if not is_boxed or len(types) != 1 or types.isdisjoint(_FLOATS):
             return [self.text(arg) for arg in call.args]
-        return [
-            self.text(arg)
-            if np.ndim(arg) or isinstance(arg, Value) and arg.shape != ()
-            else self._number_for(call, arg, *types)
-            for arg in call.args
-        ]
+        return [self._number_for(call, arg, *types) if _is_number(arg) else self.text(arg) for arg in call.args]
 
     def _number_for(self, call: Call, number: Any, dtype: np.dtype) -> str:
-        """Return the text of a number beside an array. numpy takes an array without axes faster than a number; and it
-        finds
-        larger and smaller elements four times as fast if the number is an array of the output's shape."""
+        """Return the text of a number beside an array. numpy takes an array without axes faster than a number, and
+        finds extrema four times as fast if the number is an array of the output's shape."""
         if isinstance(number, Value):
             return self._boxed(number)
         if getattr(number, "dtype", dtype) != dtype:
@@ -152,3 +143,7 @@ class Texts:
         if (key, shape) not in self._parts:
             self._parts[key, shape] = self.constant(self._full[key][:count].reshape(shape))
         return self._parts[key, shape]
+
+
+def _is_number(arg: Any) -> bool:
+    return arg.shape == () if isinstance(arg, Value) else not np.ndim(arg)

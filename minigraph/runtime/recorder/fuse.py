@@ -13,7 +13,7 @@ import os
 import pathlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,7 +37,7 @@ from numba import float32, float64
 """
 
 
-class Fused:
+class Fused(NamedTuple):
     """A compiled loop over arrays.
 
     Attributes:
@@ -48,8 +48,10 @@ class Fused:
         dtype: the type of all of them.
     """
 
-    def __init__(self, function: Callable, arrays: list[tuple[str, tuple]], scalars: list, dtype: np.dtype):
-        self.function, self.arrays, self.scalars, self.dtype = function, arrays, scalars, dtype
+    function: Callable
+    arrays: list[tuple[str, tuple]]
+    scalars: list
+    dtype: np.dtype
 
 
 @functools.cache
@@ -100,14 +102,10 @@ class Loop:
 
     def pays(self) -> bool:
         """Return True if the loop is faster than its calls, one by one."""
-        return (
-            len(self.calls) >= tuning.FEWEST_CALLS
-            or len(self.calls) > 1
-            and math.prod(self._shape) >= tuning.ENOUGH_ELEMENTS
-        )
+        count, is_large = len(self.calls), math.prod(self._shape) >= tuning.ENOUGH_ELEMENTS
+        return count >= tuning.FEWEST_CALLS or count > 1 and is_large
 
     def _fits(self, call: Call) -> bool:
-        """Return True if the call can be a part of the loop."""
         if call.kind != "ufunc" or call.kwargs or not self._shape or 0 in self._shape or self._dtype not in _TYPES:
             return False
         output = call.outputs[0]
@@ -136,9 +134,8 @@ class Loop:
 
     def _is_in_memory(self, arg: Value) -> bool:
         """Return True if an argument lies whole in memory that is the same from run to run."""
-        if self._find(arg) is None or self._is_view(arg):
-            return False
-        return arg.shape == self._shape or self._are_columns(arg)
+        is_there = self._find(arg) is not None and not self._is_view(arg)
+        return is_there and (arg.shape == self._shape or self._are_columns(arg))
 
     def _is_view(self, arg: Value) -> bool:
         """Return True for a view of what the loop computes, which is not in memory before the loop ends."""
@@ -152,12 +149,8 @@ class Loop:
 
     def _are_columns(self, arg: Value) -> bool:
         """Return True for an array that a broadcast adds to each row; all such must be of one size."""
-        count = math.prod(arg.shape)
-        if (
-            arg.shape != self._shape[-len(arg.shape) :]
-            or count < tuning.FEWEST_COLUMNS
-            or self._columns not in (None, count)
-        ):
+        count, is_row = math.prod(arg.shape), arg.shape == self._shape[-len(arg.shape) :]
+        if not is_row or count < tuning.FEWEST_COLUMNS or self._columns not in (None, count):
             return False
         self._columns = count
         return True
@@ -218,9 +211,7 @@ class _Text:
         return f"s{at}"
 
     def _array(self, value: Value) -> int:
-        """Return the number of the array in which a value lies; those of one type that begin at one place are one
-        array.
-        """
+        """Return the index of the array in which a value lies: one for all of a type that begin at one place."""
         name, array = self._find(value)
         is_row = value.shape != self._shape
         for at, other in enumerate(self._arrays):
@@ -244,10 +235,8 @@ class _Text:
         names = ", ".join([f"a{i}" for i in range(len(self.names))] + [f"s{i}" for i in range(len(self.scalars))])
         stores = [f"a{at}[r, c] = {local}" for at, local in self._stores.items()]
         body = "\n".join(f"            {line}" for line in self._lines + stores)
-        return (
-            f"def fused({names}):\n    for r in range(a{self.is_row.index(False)}.shape[0]):\n"
-            f"        for c in range(a{self.is_row.index(False)}.shape[1]):\n{body}\n"
-        )
+        rows, columns = [f"range(a{self.is_row.index(False)}.shape[{axis}])" for axis in (0, 1)]
+        return f"def fused({names}):\n    for r in {rows}:\n        for c in {columns}:\n{body}\n"
 
 
 @functools.cache
@@ -273,12 +262,8 @@ def _compiled(text: str) -> Callable:
 
 def _folder() -> pathlib.Path:
     """Return the folder of this user's compiled functions."""
-    home = (
-        os.environ.get("NUMBA_CACHE_DIR")
-        or os.environ.get("XDG_CACHE_HOME")
-        or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
-        or pathlib.Path.home() / ".cache"
-    )
+    names = ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME"] + ["LOCALAPPDATA"] * (os.name == "nt")
+    home = next(filter(None, map(os.environ.get, names)), None) or pathlib.Path.home() / ".cache"
     folder = pathlib.Path(home) / "minigraph"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

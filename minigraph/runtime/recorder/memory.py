@@ -7,6 +7,7 @@ it; the new value of a variable is computed into the variable's memory where no 
 from __future__ import annotations
 
 import bisect
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,25 +21,21 @@ from minigraph.runtime.recorder.record import Recording
 __all__ = ["Buffer", "Placement"]
 
 
+@dataclass(eq=False)
 class Buffer:
     """A part of the arena."""
 
-    __slots__ = ("nbytes", "is_piece")
-
-    def __init__(self, nbytes: int, is_piece: bool = False):
-        self.nbytes = nbytes
-        self.is_piece = is_piece  # holds one piece of a value that only one block needs
+    nbytes: int
+    is_piece: bool  # holds one piece of a value that only one block needs
 
 
+@dataclass(eq=False)
 class _Memory:
     """What one or several values are kept in: a place, and the indices of the calls that use it."""
 
-    __slots__ = ("uses", "last", "buffer")
-
-    def __init__(self) -> None:
-        self.uses: list[int] = []
-        self.last = -1
-        self.buffer: Any = None
+    uses: list[int] = field(default_factory=list)
+    last: int = -1
+    buffer: Buffer | None = None
 
 
 class Placement:
@@ -179,8 +176,8 @@ class Placement:
         return touches, writes
 
     def _is_unseen(self, value: Value, at: int, i: int, touches: list[int], writes: list[int]) -> bool:
-        """Return True if nobody can tell that the call `at` computes `value` into the memory that is written at `i`:
-        nothing reads that in between, and nothing needs the value once it is written again."""
+        """Return True if the call `at` may compute `value` into the memory that is written at `i`: nothing reads that
+        in between, and nothing needs the value once it is written again."""
         k = bisect.bisect(touches, at)
         if touches[k] != i or k and touches[k - 1] == at and self.calls[at].kind != "ufunc":
             return False

@@ -10,6 +10,7 @@ do: a write in between is seen. So the calls tell in their order which numbers e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,27 +20,17 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.aliasing import apart, is_all_of
-from minigraph.runtime.apply_update import first_piece
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import is_read
+from minigraph.runtime.recorder import tracer
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.shape_facts import Known, fixed
-from minigraph.runtime.recorder.tracer import (
-    Recorder,
-    StandIn,
-    Traced,
-    Untraceable,
-    array_of,
-    item,
-    snapshot,
-    value_of,
-    viewed,
-    xp,
-)
+from minigraph.runtime.recorder.tracer import Recorder, StandIn, Traced, Untraceable, array_of, value_of, xp
 
 __all__ = ["Recording", "record"]
 
 
+@dataclass
 class Recording:
     """What a recorded run did.
 
@@ -50,10 +41,10 @@ class Recording:
         merged: pairs of an operation and the one whose equal call serves it too.
     """
 
-    def __init__(
-        self, calls: list[Call], feeds: list[Value], fetches: list, merged: tuple[tuple[Operation, Operation], ...] = ()
-    ):
-        self.calls, self.feeds, self.fetches, self.merged = calls, feeds, fetches, merged
+    calls: list[Call]
+    feeds: list[Value]
+    fetches: list
+    merged: list[tuple[Operation, Operation]] = field(default_factory=list)
 
 
 class Held(StandIn):
@@ -139,31 +130,26 @@ class _RecordingInterpreter(Interpreter):
             return x
         array = self.read(x.cell)
         if x.dtype != array.dtype:
-            array = self.recorder.call("view", viewed, (array, x.dtype))
+            array = self.recorder.call("view", tracer.viewed, (array, x.dtype))
         return array if array.shape == x.shape else self.recorder.call("view", np.reshape, (array, x.shape))
 
     def numbers(self, x: Any) -> Any:
         """Return the same for an operation that computes: a single number is taken out of the memory."""
         x = self.memory(x)
         is_number = _is_of_cells(x) and x._value.shape == () and x.dtype != object
-        return self.recorder.call("call", item, (x, ())) if is_number else x
+        return self.recorder.call("call", tracer.item, (x, ())) if is_number else x
 
     def _given(self, op: Operation, inputs: list) -> list:
         """Return the inputs as a formula takes them."""
-        if any(isinstance(x, Cell) and not is_read(op, j) for j, x in enumerate(inputs)):
+        if any(_is_taken(op, j, x) for j, x in enumerate(inputs)):
             raise Untraceable("takes a cell")
-        if (
-            op.op_def.forwards
-            and any(map(_is_of_cells, inputs))
-            or (op.op_def.chooses and any(isinstance(x, (Cell, Held)) for x in inputs))
-        ):
+        in_variables = op.op_def.chooses and any(isinstance(x, (Cell, Held)) for x in inputs)
+        if in_variables or op.op_def.forwards and any(map(_is_of_cells, inputs)):
             raise Untraceable("which memory it is may differ from run to run")
         return [*map(self.memory if op.op_def.forwards else self.numbers, inputs)]
 
     def _handed_on(self, op: Operation, inputs: list, given: list, results: tuple) -> tuple:
-        """Return the results of a formula: memory that it forwards is held, what else shares memory is kept as it is
-        now.
-        """
+        """Return the results of a formula: held, what is memory that it forwards; copied, what else shares memory."""
         taken = [(x, array._array) for x, array in zip(inputs, given) if _is_of_cells(array)]
         return tuple([self._apart(op, r, taken) for r in results]) if taken else results
 
@@ -172,7 +158,7 @@ class _RecordingInterpreter(Interpreter):
             if np.may_share_memory(result._array, memory):
                 if op.op_def.forwards and is_all_of(result._array, memory):
                     return Held(x if isinstance(x, Cell) else x.cell, result.shape, result.dtype)
-                return self.recorder.call("into", snapshot, (result,)) if result.shape else self.numbers(result)
+                return self.recorder.call("into", tracer.snapshot, (result,)) if result.shape else self.numbers(result)
         return result
 
     # Updates
@@ -180,18 +166,14 @@ class _RecordingInterpreter(Interpreter):
     def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
         values = [*map(self.numbers, inputs)]
-        if any(map(_is_loose, values)) or any(
-            cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells
-        ):
+        known = all(c.shape is not None and c.value is not None and c.value.dtype != object for c in cells)
+        if not known or any(map(_is_loose, values)):
             raise Untraceable("a cell of unknown shape")
         results = self._formula_of_update(op.op_def, values, cells[0])
-        if len(set(cells)) < len(cells) or any(
-            r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)
-        ):
+        fit = all(r.shape == cell.shape and r.dtype == cell.value.dtype for r, cell in zip(results, cells))
+        if not fit or len(set(cells)) < len(cells):
             raise Untraceable("another shape")
-        kernel(
-            *[x if isinstance(x, Cell) and not is_read(op, j) else array_of(values[j]) for j, x in enumerate(inputs)]
-        )
+        kernel(*[x if _is_taken(op, j, x) else array_of(values[j]) for j, x in enumerate(inputs)])
         for cell, new in zip(cells, results):
             self.recorder.calls.append(Call("write", cell, (new,), {}, (), op))
             self.current.pop(cell, None)
@@ -200,17 +182,12 @@ class _RecordingInterpreter(Interpreter):
     def _formula_of_update(self, op_def: Any, values: list, cell: Cell) -> list:
         """Record an update rule; return the new values. One that goes element by element is recorded on the first
         few elements, so that it is carried out once only."""
-        mark = len(self.recorder.calls)
-        whole, small = (
-            cell.shape,
-            op_def.elementwise
-            and cell.value.size > tuning.BLOCK
-            and all(x.shape == () or x.shape == cell.shape and isinstance(x, Traced) for x in values),
-        )
+        mark, whole = len(self.recorder.calls), cell.shape
+        small = op_def.elementwise and cell.value.size > tuning.BLOCK
+        small = small and all(x.shape == () or x.shape == whole and isinstance(x, Traced) for x in values)
         if small:
             values = [
-                self.recorder.traced(first_piece(x._array), x._value) if isinstance(x, Traced) else first_piece(x)
-                for x in values
+                self.recorder.traced(_first_piece(x._array), x._value) if isinstance(x, Traced) else x for x in values
             ]
         result = op_def.update(xp, *values)
         for value in [v for call in self.recorder.calls[mark:] for v in call.outputs] if small else ():
@@ -223,11 +200,8 @@ class _RecordingInterpreter(Interpreter):
 
     def _whole(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Run a kernel as one call."""
-        forwards = op.op_def.forwards
-        values = [
-            x if isinstance(x, Cell) and not is_read(op, j) else replaced(x, self.memory if forwards else self.numbers)
-            for j, x in enumerate(inputs)
-        ]
+        taken = self.memory if op.op_def.forwards else self.numbers
+        values = [x if _is_taken(op, j, x) else replaced(x, taken) for j, x in enumerate(inputs)]
         arrays = [replaced(x, array_of) for x in values]
         try:
             result = kernel(*arrays)
@@ -295,13 +269,11 @@ def _formula(op: Operation, inputs: list) -> tuple:
         raise Untraceable(op.type)
     result = op.op_def.kernel(xp, *inputs)
     results = result if len(op.all_outputs) > 1 else (result,)
-    if any(
-        not isinstance(r, (StandIn, np.ndarray, np.generic))
-        or r.size > tuning.LARGEST_CONSTANT
-        and not isinstance(r, StandIn)
-        for r in _flat(results)
-    ):
-        raise Untraceable("a large constant")
+    for r in _flat(results):
+        if not isinstance(r, StandIn) and not (
+            isinstance(r, (np.ndarray, np.generic)) and r.size <= tuning.LARGEST_CONSTANT
+        ):
+            raise Untraceable("a large constant")
     return tuple(results)
 
 
@@ -329,6 +301,16 @@ def _flat(tree: Any) -> Iterator:
             yield from _flat(each)
         else:
             yield each
+
+
+def _is_taken(op: Operation, j: int, x: Any) -> bool:
+    """Return True if an operation takes a cell as its input `j`, rather than the value in it."""
+    return isinstance(x, Cell) and not is_read(op, j)
+
+
+def _first_piece(array: Any) -> Any:
+    """Return the first elements of an array, on which an elementwise formula does what it does on all."""
+    return array.reshape(-1)[: tuning.PIECE] if np.ndim(array) else array
 
 
 def _is_of_cells(x: Any) -> bool:

@@ -18,8 +18,8 @@ __all__ = ["simplify"]
 
 
 def simplify(recording: Recording) -> Recording:
-    """Merge equal calls, make numbers of constants whose elements are equal, and drop factors of one, copies that no
-    write makes needful, and calls that nothing needs."""
+    """Merge equal calls, make numbers of constants of equal elements, drop factors of one, and needless copies and
+    calls."""
     names: dict[Value, Any] = {}
     seen: dict[Any, Call] = {}
     calls, merged = [], []
@@ -40,7 +40,7 @@ def simplify(recording: Recording) -> Recording:
             seen[key] = call
         calls.append(call)
     fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
-    return Recording(_needed(calls, fetches), recording.feeds, fetches, tuple(merged))
+    return Recording(_needed(calls, fetches), recording.feeds, fetches, merged)
 
 
 class _Writes:
@@ -59,12 +59,9 @@ class _Writes:
                 for base in value.aliases:
                     self._last[base] = max(self._last.get(value, -1), self._last.get(base, -1))
 
-    def between(self, value: Value, start: int, end: int) -> bool:
+    def _changes(self, value: Value, start: int, end: int) -> bool:
         """Return True if the memory that `value` may be changes after the call `start`, and before or at `end`."""
-        return any(
-            bisect.bisect(self._of.get(cell, ()), end) > bisect.bisect(self._of.get(cell, ()), start)
-            for cell in value.cells
-        )
+        return any(start < i <= end for cell in value.cells for i in self._of.get(cell, ()))
 
     def times_before(self, i: int, call: Call) -> frozenset:
         """Return how often each cell of the inputs was written before; equal calls merge only with no write between."""
@@ -73,13 +70,10 @@ class _Writes:
 
     def needless_copy(self, i: int, call: Call) -> Any:
         """Return the memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
-        if (
-            call.function is not snapshot
-            or not Pass.SNAPSHOTS.is_on
-            or self.between(call.args[0], i, self._last.get(call.outputs[0], i))
-        ):
+        if call.function is not snapshot or not Pass.SNAPSHOTS.is_on:
             return None
-        return call.args[0]
+        (memory,) = call.args
+        return None if self._changes(memory, i, self._last.get(call.outputs[0], i)) else memory
 
 
 def _may_merge(call: Call) -> bool:
@@ -97,14 +91,8 @@ def _with_names(call: Call, names: dict) -> Call:
 
     for value in call.outputs:
         value.share(tuple([a for a in map(rename, value.aliases) if isinstance(a, Value)]))
-    return Call(
-        call.kind,
-        call.function,
-        replaced(call.args, rename),
-        {k: replaced(v, rename) for k, v in call.kwargs.items()},
-        call.outputs,
-        call.op,
-    )
+    kwargs = {k: replaced(v, rename) for k, v in call.kwargs.items()}
+    return Call(call.kind, call.function, replaced(call.args, rename), kwargs, call.outputs, call.op)
 
 
 def _shrink_constants(call: Call) -> None:
@@ -118,24 +106,18 @@ def _shrink_constants(call: Call) -> None:
     dtype = whole[0].dtype
 
     def shrink(arg: Any) -> Any:
-        if isinstance(arg, np.ndarray) and arg.dtype == dtype and arg.size and dtype.kind != "O":
-            first = arg.flat[0]
-            if (
-                arg.size == 1
-                or (arg == first).all()
-                and not (arg.dtype.kind in "fc" and first == 0 and len(set(np.signbit(arg.real).flat)) > 1)
-            ):
-                return first
-        return arg
+        if not isinstance(arg, np.ndarray) or arg.dtype != dtype or not arg.size or dtype.kind == "O":
+            return arg
+        first = arg.flat[0]
+        of_two_zeros = dtype.kind in "fc" and first == 0 and len(set(np.signbit(arg.real).flat)) > 1
+        return first if arg.size == 1 or (arg == first).all() and not of_two_zeros else arg
 
     call.args = tuple(map(shrink, call.args))
 
 
 def _is_identity(call: Call) -> Any:
     """Return the argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
-    if call.kind != "ufunc" or call.function not in (np.multiply, np.true_divide) or call.kwargs:
-        return None
-    if not Pass.IDENTITIES.is_on:
+    if call.function not in (np.multiply, np.true_divide) or call.kwargs or not Pass.IDENTITIES.is_on:
         return None
     a, b = call.args
     for kept, one in ((a, b), (b, a)) if call.function is np.multiply else ((a, b),):

@@ -7,26 +7,16 @@ looks at the numbers themselves (a branch, an index, a loop over elements) canno
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from minigraph.runtime.recorder.calls import Call, Value, leaves, replaced
 
-__all__ = [
-    "Recorder",
-    "StandIn",
-    "Traced",
-    "Untraceable",
-    "array_of",
-    "astype",
-    "item",
-    "snapshot",
-    "value_of",
-    "viewed",
-    "xp",
-]
+__all__ = ["Recorder", "StandIn", "Traced", "Untraceable", "array_of", "value_of"]
+__all__ += ["astype", "item", "snapshot", "viewed", "xp"]
 
 
 class Untraceable(Exception):
@@ -75,57 +65,24 @@ def value_of(leaf: Any) -> Any:
     return leaf._value if isinstance(leaf, Traced) else leaf
 
 
-_VIEWS = {
-    np.transpose,
-    np.reshape,
-    np.swapaxes,
-    np.moveaxis,
-    np.expand_dims,
-    np.squeeze,
-    np.broadcast_to,
-    np.ravel,
-    np.real,
-    np.imag,
-    np.diagonal,
-    np.flip,
-    np.split,
-    np.rollaxis,
+_KINDS = {  # of the calls of numpy functions: see `Call.kind`
+    operator.attrgetter(name)(np): kind
+    for kind, names in {
+        "view": """
+            broadcast_to diagonal expand_dims flip imag moveaxis ravel real reshape rollaxis split squeeze swapaxes
+            transpose
+        """,
+        "call": """
+            angle argmax argmin argsort copy cumprod cumsum diff linalg.det mean nan_to_num outer pad repeat roll sort
+            take take_along_axis tensordot tile tril triu where
+        """,
+        "into": "clip concatenate dot einsum stack",
+    }.items()
+    for name in names.split()
 }
-_FRESH = {
-    np.where,
-    np.take,
-    np.take_along_axis,
-    np.repeat,
-    np.tile,
-    np.pad,
-    np.mean,
-    np.argmax,
-    np.argmin,
-    np.sort,
-    np.argsort,
-    np.triu,
-    np.tril,
-    np.roll,
-    np.cumsum,
-    np.cumprod,
-    np.diff,
-    np.tensordot,
-    np.linalg.det,
-    np.angle,
-    np.nan_to_num,
-    np.outer,
-    np.copy,
-}
-_INTO = {np.concatenate, np.stack, np.clip, np.dot, np.einsum}
-_REDUCTIONS = {
-    np.sum: np.add,
-    np.prod: np.multiply,
-    np.max: np.maximum,
-    np.min: np.minimum,
-    np.amax: np.maximum,
-    np.amin: np.minimum,
-    np.any: np.logical_or,
-    np.all: np.logical_and,
+_REDUCTIONS: dict[Any, Any] = {
+    **{np.sum: np.add, np.prod: np.multiply, np.any: np.logical_or, np.all: np.logical_and},
+    **{np.max: np.maximum, np.min: np.minimum, np.amax: np.maximum, np.amin: np.minimum},
 }
 _OF_SHAPE = {np.shape: lambda x: x.shape, np.ndim: lambda x: x.ndim, np.size: lambda x: x.size}
 _LIKE = {np.zeros_like, np.ones_like, np.empty_like}
@@ -161,15 +118,6 @@ class Traced(StandIn):
     def __init__(self, recorder: Recorder, array: Any, value: Value):
         self._recorder, self._array, self._value = recorder, array, value
 
-    # What may be asked without looking at the numbers
-
-    shape = property(lambda self: self._array.shape)
-    dtype = property(lambda self: self._array.dtype)
-    ndim = property(lambda self: self._array.ndim)
-    size = property(lambda self: self._array.size)
-    itemsize = property(lambda self: self._array.itemsize)
-    nbytes = property(lambda self: self._array.nbytes)
-
     def __len__(self) -> int:
         return len(self._array)
 
@@ -184,12 +132,8 @@ class Traced(StandIn):
             raise Untraceable(f"{ufunc}.{method} into an array")
         if method != "__call__":
             return self._recorder.call("into", getattr(ufunc, method), args, kwargs)
-        return self._recorder.call(
-            "ufunc" if ufunc.nout == 1 and ufunc.signature is None else "into" if ufunc.nout == 1 else "call",
-            ufunc,
-            args,
-            kwargs,
-        )
+        kind = "call" if ufunc.nout > 1 else "ufunc" if ufunc.signature is None else "into"
+        return self._recorder.call(kind, ufunc, args, kwargs)
 
     def __array_function__(self, function: Any, types: Any, args: tuple, kwargs: dict) -> Any:
         if function in _OF_SHAPE and len(args) == 1:
@@ -203,10 +147,9 @@ class Traced(StandIn):
             return function(args[0]._array, *args[1:])
         if function is np.where and len(args) == 1 or kwargs.get("out") is not None:
             raise Untraceable(str(function))
-        for kind, functions in (("view", _VIEWS), ("call", _FRESH), ("into", _INTO)):
-            if function in functions:
-                return self._recorder.call(kind, function, args, kwargs)
-        raise Untraceable(str(function))
+        if function not in _KINDS:
+            raise Untraceable(str(function))
+        return self._recorder.call(_KINDS[function], function, args, kwargs)
 
     def __getitem__(self, index: Any) -> Traced:
         parts = index if type(index) is tuple else (index,)
@@ -235,9 +178,8 @@ class Traced(StandIn):
 
 def _is_basic(part: Any) -> bool:
     """Return True if a part of an index is one of basic indexing, which gives a view."""
-    if part is None or part is Ellipsis or isinstance(part, (int, slice, np.integer)):
-        return True
-    return isinstance(part, Traced) and not part.ndim
+    is_plain = part is None or part is Ellipsis or isinstance(part, (int, slice, np.integer))
+    return is_plain or isinstance(part, Traced) and not part.ndim
 
 
 def item(array: Any, index: Any) -> Any:
@@ -263,68 +205,33 @@ def astype(array: Any, dtype: Any) -> Any:
     return array.astype(dtype)
 
 
-def _method(name: str, of: str) -> None:
-    def method(self: Traced, *args: Any, **kwargs: Any) -> Any:
-        return getattr(np, of)(self, *args, **kwargs)
-
-    setattr(Traced, name, method)
+def _method(function: Callable) -> Callable:
+    return lambda self, *args, **kwargs: function(self, *args, **kwargs)
 
 
-for _name in (
-    "sum",
-    "prod",
-    "max",
-    "min",
-    "any",
-    "all",
-    "swapaxes",
-    "squeeze",
-    "ravel",
-    "repeat",
-    "argmax",
-    "argmin",
-    "cumsum",
-    "mean",
-    "take",
-    "dot",
-    "clip",
-    "conj",
-):
-    _method(_name, _name)
+def _operators(table: str) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the ufunc of each operator of a table."""
+    for name, ufunc in (line.split(":") for line in table.split()):
+        yield name, getattr(np, ufunc)
 
 
-def _operator(name: str, ufunc: Any) -> None:
-    setattr(Traced, f"__{name}__", lambda self, other: ufunc(self, other))
-    setattr(Traced, f"__r{name}__", lambda self, other: ufunc(other, self))
-
-
-for _name, _ufunc in {
-    "add": np.add,
-    "sub": np.subtract,
-    "mul": np.multiply,
-    "truediv": np.true_divide,
-    "floordiv": np.floor_divide,
-    "mod": np.remainder,
-    "pow": np.power,
-    "matmul": np.matmul,
-    "and": np.bitwise_and,
-    "or": np.bitwise_or,
-    "xor": np.bitwise_xor,
-    "lshift": np.left_shift,
-    "rshift": np.right_shift,
-}.items():
-    _operator(_name, _ufunc)
-for _name, _ufunc in {
-    "lt": np.less,
-    "le": np.less_equal,
-    "gt": np.greater,
-    "ge": np.greater_equal,
-    "eq": np.equal,
-    "ne": np.not_equal,
-}.items():
-    setattr(Traced, f"__{_name}__", lambda self, other, _ufunc=_ufunc: _ufunc(self, other))
-for _name, _ufunc in {"neg": np.negative, "abs": np.absolute, "invert": np.invert, "pos": np.positive}.items():
-    setattr(Traced, f"__{_name}__", lambda self, _ufunc=_ufunc: _ufunc(self))
+for _name in "dtype itemsize nbytes ndim shape size".split():  # asked without looking at the numbers
+    setattr(Traced, _name, property(operator.attrgetter(f"_array.{_name}")))
+for _name in """
+    all any argmax argmin clip conj cumsum dot max mean min prod ravel repeat squeeze sum swapaxes take
+""".split():
+    setattr(Traced, _name, _method(getattr(np, _name)))
+for _name, _ufunc in _operators("""
+    add:add sub:subtract mul:multiply truediv:true_divide floordiv:floor_divide mod:remainder pow:power matmul:matmul
+    and:bitwise_and or:bitwise_or xor:bitwise_xor lshift:left_shift rshift:right_shift
+"""):
+    setattr(Traced, f"__{_name}__", lambda self, other, ufunc=_ufunc: ufunc(self, other))
+    setattr(Traced, f"__r{_name}__", lambda self, other, ufunc=_ufunc: ufunc(other, self))
+for _name, _ufunc in _operators("""
+    lt:less le:less_equal gt:greater ge:greater_equal eq:equal ne:not_equal
+    neg:negative abs:absolute invert:invert pos:positive
+"""):
+    setattr(Traced, f"__{_name}__", _method(_ufunc))
 
 
 class _Namespace:
@@ -333,9 +240,11 @@ class _Namespace:
     @staticmethod
     def asarray(x: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the stand-in itself."""
-        if isinstance(x, Traced) and (args or kwargs):
+        if not isinstance(x, Traced):
+            return np.asarray(x, *args, **kwargs)
+        if args or kwargs:
             raise Untraceable("a conversion")
-        return x if isinstance(x, Traced) else np.asarray(x, *args, **kwargs)
+        return x
 
     ascontiguousarray = asarray
 

@@ -6,15 +6,16 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["Timeline", "step_stats_of"]
+from minigraph.runtime.config import cpu_device
 
-_DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
+__all__ = ["Timeline", "step_stats_of"]
 
 
 def step_stats_of(trace: Any) -> SimpleNamespace:
     """Return a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`."""
     nodes = [_node_stats(step, trace.began) for step in trace.steps]
-    return SimpleNamespace(dev_stats=[SimpleNamespace(device=_DEVICE, node_stats=nodes, thread_names={0: "run"})])
+    device = SimpleNamespace(device=cpu_device().name, node_stats=nodes, thread_names={0: "run"})
+    return SimpleNamespace(dev_stats=[device])
 
 
 def _node_stats(step: Any, began: float) -> SimpleNamespace:
@@ -33,16 +34,13 @@ def _node_stats(step: Any, began: float) -> SimpleNamespace:
         all_start_nanos=round(began * 1e9 + step.start * 1e3),
         all_end_rel_nanos=round(step.duration * 1e3),
         memory=[SimpleNamespace(allocator_name="cpu", total_bytes=sum(v.bytes for v in step.outputs))],
-        output=[
-            SimpleNamespace(
-                slot=i,
-                tensor_description=SimpleNamespace(
-                    dtype=v.dtype, shape=v.shape, allocation_description=SimpleNamespace(requested_bytes=v.bytes)
-                ),
-            )
-            for i, v in enumerate(step.outputs)
-        ],
+        output=[SimpleNamespace(slot=i, tensor_description=_described(v)) for i, v in enumerate(step.outputs)],
     )
+
+
+def _described(value: Any) -> SimpleNamespace:
+    allocated = SimpleNamespace(requested_bytes=value.bytes)
+    return SimpleNamespace(dtype=value.dtype, shape=value.shape, allocation_description=allocated)
 
 
 class Timeline:
@@ -86,16 +84,8 @@ class Timeline:
                 if show_dataflow:
                     events += _arrows(event, [made[i] for i in inputs if i in made], len(events))
                 if show_memory:
-                    events.append(
-                        dict(
-                            ph="C",
-                            name="bytes",
-                            pid=pid,
-                            tid=0,
-                            ts=event["ts"],
-                            args={"outputs": node.memory[0].total_bytes},
-                        )
-                    )
+                    held = {"outputs": node.memory[0].total_bytes}
+                    events.append(dict(ph="C", name="bytes", pid=pid, tid=0, ts=event["ts"], args=held))
                 made[node.node_name] = event
         return json.dumps({"traceEvents": events}, indent=1)
 
@@ -105,16 +95,8 @@ def _complete(node: Any, pid: int) -> tuple[dict[str, Any], list[str]]:
     kind, _, rest = node.timeline_label[len(node.node_name) + 3 :].partition("(")
     inputs = [name for name in rest.rstrip(")").split(", ") if name]
     args = {"name": node.node_name, "op": kind, **{f"input{i}": name for i, name in enumerate(inputs)}}
-    event = dict(
-        ph="X",
-        cat="Op",
-        name=kind,
-        pid=pid,
-        tid=node.thread_id,
-        ts=node.all_start_nanos / 1000,
-        dur=node.all_end_rel_nanos / 1000,
-        args=args,
-    )
+    times = dict(ts=node.all_start_nanos / 1000, dur=node.all_end_rel_nanos / 1000)
+    event = dict(ph="X", cat="Op", name=kind, pid=pid, tid=node.thread_id, **times, args=args)
     return event, [name.lstrip("^").partition(":")[0] for name in inputs]
 
 

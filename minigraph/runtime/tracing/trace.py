@@ -7,64 +7,38 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import amount
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
 from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
-from minigraph.runtime.config import RunMetadata, RunOptions, check_options
+from minigraph.runtime.function_body import with_bodies_run_by
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.run_options import RunMetadata, RunOptions, check_options
+from minigraph.runtime.tracing.difference import Difference, difference
 from minigraph.runtime.tracing.timeline import step_stats_of
+from minigraph.runtime.tracing.values import ValueSummary, jsonable, statistics_of
 
-__all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out", "UNNEEDED"]
+__all__ = ["Trace", "Step", "Turn", "Change", "inner_lines", "traced", "watched", "left_out", "UNNEEDED"]
 
 UNNEEDED = "no fetch needs it"
 
 
 @dataclass(frozen=True)
-class ValueSummary:
-    """What is kept of a value.
-
-    Attributes:
-        name: the tensor's, such as "y:0".
-        shape: the sizes; None for a value that is not an array.
-        dtype: such as "float32".
-        bytes: its size in memory.
-        value: the array itself, if values were asked for and it is small; else None.
-        statistics: of a larger one min, max, mean, std, the numbers of zeros, of NaNs and of infinities, and the
-            first elements; else None.
-    """
-
-    name: str
-    shape: tuple[int, ...] | None
-    dtype: str
-    bytes: int
-    value: Any = None
-    statistics: dict[str, Any] | None = None
-
-    @property
-    def text(self) -> str:
-        """The value in a few words; "" if none was kept."""
-        if self.value is not None and self.value.size <= tuning.FIRST_ELEMENTS:
-            return _text(self.value.tolist())
-        known = self.statistics or ({} if self.value is None else statistics_of(self.value))
-        if "mean" in known:
-            return f"{known['min']:.3g} … {known['max']:.3g}, mean {known['mean']:.3g}"
-        return f"{_text(known['first'].tolist())[:-1]}, …]" if known else ""
-
-
-@dataclass(frozen=True)
 class Step:
     """One operation that ran: its name and type, what it took (tensors, and "^name" for a control input), its start
-    and duration in microseconds, and what it gave."""
+    and duration in microseconds, and what it gave. `turns` has the calls of function bodies that it made: the branch
+    that was taken, the turns of a loop. There were `calls` of them; of a long loop only the first are kept."""
 
     op: str
     type: str
@@ -72,14 +46,35 @@ class Step:
     start: float
     duration: float
     outputs: list[ValueSummary]
+    turns: list[Turn] = field(default_factory=list)
+    calls: int = 0
+
+    def inside(self) -> Iterator[tuple[str, Step]]:
+        """Yield the steps in the bodies that were called, each with where it ran, such as "body 2 > then_branch"."""
+        for turn in self.turns:
+            for step in turn.steps:
+                yield turn.name, step
+                for name, inner in step.inside():
+                    yield f"{turn.name} > {name}", inner
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A call of a function body: its name, such as "then_branch" or, for the second turn of a loop, "body 2", and the
+    steps that it took."""
+
+    name: str
+    steps: list[Step]
 
 
 @dataclass(frozen=True)
 class Change:
     """A variable that a step of the run takes: its value before and after, None where it has none, and the
     steps that wrote it, in order, each with the value that it left. Where a function body that a step called has
-    written it, the step is told, once for each time. `read_by` has the steps that computed with the variable's memory,
-    or called a body that did, in order: what was in it then is what the writes before them left."""
+    written it, the step is told, once for each time. `moved` has for each write how far it moved the value, None where
+    that is not known: values were not asked for, or there was none before. `read_by` has the steps that computed with
+    the variable's memory, or called a body that did, in order: what was in it then is what the writes before them
+    left."""
 
     name: str
     before: ValueSummary | None
@@ -87,6 +82,7 @@ class Change:
     written_by: list[str]
     left: list[ValueSummary] = field(default_factory=list)
     read_by: list[str] = field(default_factory=list)
+    moved: list[Difference | None] = field(default_factory=list)
 
 
 @dataclass
@@ -144,7 +140,7 @@ class Trace(Displayed):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as dicts, lists, numbers and texts, which JSON can hold; NaN and infinities are texts."""
-        return {**_jsonable(asdict(self)), "order": self.order, "duration": self.duration}
+        return {**jsonable(asdict(self)), "order": self.order, "duration": self.duration}
 
     def to_json(self) -> str:
         """Return the same as JSON text."""
@@ -156,6 +152,7 @@ class Trace(Displayed):
         for step in self.steps[: tuning.MOST_LINES]:
             shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
             lines.append(f"{step.duration:9.1f} µs  {step.op:<{width}}  {step.type}  {shapes}".rstrip())
+            lines += [f"{'':14}| {line}" for line in inner_lines(step)]
         if len(self.steps) > tuning.MOST_LINES:
             lines.append(f"… {len(self.steps) - tuning.MOST_LINES:,} more")
         if self.error:
@@ -166,20 +163,30 @@ class Trace(Displayed):
         return f"<Trace: {len(self.steps):,} steps, {self.duration:,.0f} µs>"
 
 
+def inner_lines(step: Step) -> list[str]:
+    """Return a line for each of the first steps in the bodies that a step called, and one that counts the rest."""
+    found = list(islice(step.inside(), tuning.MOST_INNER_LINES + 1))
+    lines = [f"{name}: {inner.op} {inner.type} {_results(inner)}".rstrip() for name, inner in found]
+    if len(found) <= tuning.MOST_INNER_LINES and len(step.turns) == step.calls:
+        return lines
+    return [*lines[: tuning.MOST_INNER_LINES], f"… {amount(step.calls, 'call')} of bodies in all"]
+
+
+def _results(step: Step) -> str:
+    return ", ".join(f"= {v.text}" if v.text else f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
+
+
 def left_out(plan: Any) -> dict[str, str]:
     """Return the operations of the graph that a plan does not run, by name, each with the reason."""
     ops = plan.fetches[0].graph.get_operations() if plan.fetches else ()
     needed = set(ancestors(plan.fetches, plan.feeds))
     fed = {t.op for t in plan.feeds}
     but_for_feeds = set(ancestors(plan.fetches)) if fed else needed
-    pruned = {}
-    for op in ops:
-        if op in needed or op in fed and op.op_def.must_feed:
-            continue
-        pruned[op.name] = (
-            "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
-        )
-    return pruned
+    return {
+        op.name: "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
+        for op in ops
+        if op not in needed and not (op in fed and op.op_def.must_feed)
+    }
 
 
 def watched(options: Any, run_metadata: Any) -> Callable:
@@ -238,15 +245,53 @@ def _value_or_none(value: ValueSummary) -> ValueSummary | None:
     return None if value.shape is None else value
 
 
-class _Inside(Interpreter):
-    """Run function bodies and call `note` with each operation after it has run."""
+def _copied(cell: Cell) -> np.ndarray | None:
+    """Return a copy of the array in a variable's memory, which later writes change; None where there is none."""
+    return np.array(cell.value) if isinstance(cell.value, (np.ndarray, np.generic)) else None
 
-    def __init__(self, note: Callable):
-        self._note = note
+
+class _Write(NamedTuple):
+    """The value that a write left, and how far it moved the variable."""
+
+    left: ValueSummary
+    moved: Difference | None
+
+
+class _Calls:
+    """The calls of function bodies by one step: runs them, and takes down the first."""
+
+    def __init__(self, tracer: _Tracer, op: Operation):
+        self._tracer, self._names = tracer, {op.op_def.attr(name): name for name in op.op_def.functions}
+        self._is_loop = op.op_def.functions[:1] == ("cond",)
+        self._counts: Counter = Counter()
+        self.turns: list[Turn] = []
+
+    @property
+    def count(self) -> int:
+        """How many calls there were."""
+        return sum(self._counts.values())
+
+    def run(self, program: Any, arrays: tuple) -> list:
+        """Run a body, as `Interpreter.run` does."""
+        name = next((self._names[f.graph] for f in program.plan.fetches if f.graph in self._names), "body")
+        self._counts[name] += 1
+        steps: list[Step] | None = None
+        if len(self.turns) == self.count - 1 < tuning.MOST_TURNS and self._tracer.room > 0:
+            steps = []
+            self.turns.append(Turn(f"{name} {self._counts[name]}" if self._is_loop else name, steps))
+        return _Inside(self._tracer, steps).run(program, arrays)
+
+
+class _Inside(Interpreter):
+    """Run a function body; take down what its operations have accessed and, if there is a list, each as a step."""
+
+    def __init__(self, tracer: _Tracer, steps: list[Step] | None):
+        self._tracer, self._steps = tracer, steps
 
     def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
-        super().run_op(op, with_bodies_run_by(self.run, op, kernel), env)
-        self._note(op)
+        calls, began = _Calls(self._tracer, op), time.perf_counter_ns()
+        super().run_op(op, with_bodies_run_by(calls.run, op, kernel), env)
+        self._tracer.took_inside(op, began, calls, env, self._steps)
 
 
 class _Tracer(Interpreter):
@@ -256,25 +301,41 @@ class _Tracer(Interpreter):
         self._values, self._largest = options.trace_values, options.trace_largest
         self._cells = cells
         self.steps: list[Step] = []
-        self.written: dict[Operation, list[tuple[str, ValueSummary]]] = {op: [] for op in cells}
+        self.written: dict[Operation, list[tuple[str, _Write]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
-        self._inside: list[tuple[Operation, ValueSummary | None]] = []  # what bodies have accessed since the last step
-        self._run_inside = _Inside(self._note_inside).run
-        self._elapsed = 0
+        self._last = {op: _copied(cell) for op, cell in cells.items()} if options.trace_values else {}
+        self._inside: list[tuple[Operation, _Write | None]] = []  # what bodies have accessed since the last step
+        self._elapsed = self._lost = 0
+        self.room = tuning.MOST_INSIDE  # steps in bodies that may still be taken down
 
     def begin(self) -> None:
         """Start the clock of the next step."""
-        self._began = time.perf_counter_ns()
+        self._began, self._lost = time.perf_counter_ns(), 0
 
     def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
-        super().run_op(op, with_bodies_run_by(self._run_inside, op, kernel), env)
-        lasted = time.perf_counter_ns() - self._began
-        inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
-        outputs = [self.keep(t, env[t]) for t in op.values()]
-        self.steps.append(Step(op.name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
+        calls = _Calls(self, op)
+        super().run_op(op, with_bodies_run_by(calls.run, op, kernel), env)
+        lasted = time.perf_counter_ns() - self._began - self._lost
+        self.steps.append(self._step(op, self._elapsed, lasted, calls, env))
         self.note_accesses(op)
         self._elapsed += lasted
         self.begin()
+
+    def took_inside(self, op: Operation, began: int, calls: _Calls, env: dict, steps: list[Step] | None) -> None:
+        """Take down an operation in a function body; the time that this takes is not the step's."""
+        ended = time.perf_counter_ns()
+        if not op.op_def.functions:  # the operations of its bodies have told of themselves
+            self._inside += self._accessed(op)
+        if steps is not None:
+            start = self._elapsed + began - self._began - self._lost
+            steps.append(self._step(op, start, ended - began, calls, env))
+            self.room -= 1
+        self._lost += time.perf_counter_ns() - ended
+
+    def _step(self, op: Operation, start: int, lasted: int, calls: _Calls, env: dict) -> Step:
+        inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
+        outputs = [self.keep(t, env[t]) for t in op.values()]
+        return Step(op.name, op.type, inputs, start / 1000, lasted / 1000, outputs, calls.turns, calls.count)
 
     def note_accesses(self, op: Operation) -> None:
         """Note what a step has read and written: itself, or by the function bodies that it has called."""
@@ -285,23 +346,34 @@ class _Tracer(Interpreter):
                 self.written[cell].append((op.name, value))
         self._inside = []
 
-    def _note_inside(self, op: Operation) -> None:
-        """Note what an operation in a function body has read and written, for the step that called it."""
-        if not op.op_def.functions:  # the operations of its bodies have told of themselves
-            self._inside += self._accessed(op)
-
-    def _accessed(self, op: Operation) -> list[tuple[Operation, ValueSummary | None]]:
+    def _accessed(self, op: Operation) -> list[tuple[Operation, _Write | None]]:
         """Return the variables that an operation has read, with None, and has written, with what is in them now."""
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
         return [(access.cell, None) for access in found if access.reads] + [
-            (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
+            (cell, _Write(self.keep(cell.all_outputs[0], self._cells[cell]), self._moved(cell))) for cell in written
         ]
+
+    def _moved(self, op: Operation) -> Difference | None:
+        """Return how far a write has moved a variable; the next write moves it from where it is now."""
+        if not self._values:
+            return None
+        before, now = self._last[op], _copied(self._cells[op])
+        self._last[op] = now
+        return None if before is None or now is None else difference(before, now)
 
     def change(self, op: Operation, before: ValueSummary, after: ValueSummary) -> Change:
         """Return what has become of a variable, and which steps have accessed it."""
-        steps, values = [step for step, _ in self.written[op]], [value for _, value in self.written[op]]
-        return Change(op.name, _value_or_none(before), _value_or_none(after), steps, values, list(self.read[op]))
+        steps, writes = [step for step, _ in self.written[op]], [write for _, write in self.written[op]]
+        return Change(
+            op.name,
+            _value_or_none(before),
+            _value_or_none(after),
+            steps,
+            [write.left for write in writes],
+            list(self.read[op]),
+            [write.moved for write in writes],
+        )
 
     def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""
@@ -318,50 +390,3 @@ class _Tracer(Interpreter):
         elif self._values:
             known["statistics"] = statistics_of(array)
         return ValueSummary(tensor.name, array.shape, dtype, size, **known)
-
-
-def statistics_of(array: np.ndarray) -> dict[str, Any]:
-    """Return what can be said of a large array in a few numbers; NaNs and infinities are counted and left aside.
-
-    Example:
-        >>> statistics_of(np.arange(100.0))["mean"]
-        49.5
-    """
-    found: dict[str, Any] = {"first": array.ravel()[: tuning.FIRST_ELEMENTS].copy()}
-    if array.dtype.kind not in "biuf":
-        return found
-    real = array if array.dtype.kind == "f" else array.astype(np.float64)
-    finite = np.isfinite(real)
-    found["zeros"] = int(array.size - np.count_nonzero(array))
-    found["nans"] = int(np.count_nonzero(np.isnan(real)))
-    found["infinities"] = int(array.size - np.count_nonzero(finite)) - found["nans"]
-    real = real if finite.all() else real[finite]
-    if real.size:
-        found.update(
-            min=float(real.min()),
-            max=float(real.max()),
-            mean=float(real.mean(dtype=np.float64)),
-            std=float(real.std(dtype=np.float64)),
-        )
-    return found
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_text, value))}]"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _jsonable(value: Any) -> Any:
-    """Return a value for JSON. The depth is that of the records, or of an array's rank."""
-    if isinstance(value, dict):
-        return {key: _jsonable(v) for key, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_jsonable(v) for v in value]
-    if isinstance(value, (np.ndarray, np.generic)):
-        return _jsonable(value.tolist())
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    if isinstance(value, float) and not np.isfinite(value):
-        return str(value)
-    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -155,6 +155,7 @@ class GraphData:
                         "path": clean(scope.path),
                         "label": clean(scope.label),
                         "open": int(scope.is_open),
+                        "variables": int(scope.path in self.view.variable_scopes),
                         "entries": entries,
                     }
                 )

@@ -14,6 +14,7 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.viz import files
+from minigraph.viz.page.findings import Findings
 from minigraph.viz.page.graph_data import GraphData, with_bodies
 from minigraph.viz.page.runs import race_data, run_data, runs_of
 from minigraph.viz.svg import style
@@ -27,18 +28,24 @@ _SCRIPTS = (
     "data",
     "values",
     "tree",
+    "arrows",
     "layout",
+    "columns",
     "shapes",
     "labels",
     "draw",
+    "open",
     "camera",
     "details",
     "search",
     "fetch",
+    "run",
     "step",
     "race",
     "compare",
+    "findings",
     "export",
+    "notes",
     "keys",
     "frame",
     "main",
@@ -53,13 +60,14 @@ def page(
     since: Any = None,
     title: str | None = None,
     theme: str = "auto",
-    races: Any = (),
+    races: Any = None,
 ) -> Page:
     """Make a page to explore a graph in: open and close scopes, search, step through runs.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
     shows its details: type, attributes, shapes, the line of source that made it. It finds out what a fetch would run,
-    and plays recorded runs again.
+    and plays recorded runs again. It lists what `tf.explain.races`, `lint` and `why_none` have to say of the graph and
+    the runs. A reader can write notes, and save the page with them.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph, such as a Session; by default the default graph.
@@ -70,7 +78,7 @@ def page(
         title: a heading; by default the number of nodes.
         theme: "light", "dark", or "auto" to follow the reader's system.
         races: pairs of operations (or names) whose order is in question, or a report that has such `pairs`: they are
-            marked where two runs stand side by side.
+            marked where two runs stand side by side. By default those that are found.
 
     Returns:
         The page. In a notebook it shows itself.
@@ -96,14 +104,20 @@ def page(
     moment, others = _compared_with(since)
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
+    traces = runs_of(runs)
+    graphs = with_bodies([shown, *others])
+    played = [run_data(trace, names) for trace in traces]  # refuses runs of another graph
+    found = Findings(shown.view.graph, traces)
     made = Page(
         {
             "title": clean(heading),
-            "graphs": [each.data for each in with_bodies([shown, *others])],
+            "graphs": [each.data for each in graphs],
             "other": 1 if others else None,
             "since": moment,
-            "runs": [run_data(run, names) for run in runs_of(runs)],
-            "races": race_data(races, shown.view.graph, shown.index),
+            "runs": played,
+            "races": race_data(found if races is None else races, shown.view.graph, shown.index),
+            "findings": found.data(graphs),
+            "handed": None,  # the notes of a reader who hands the page in
         },
         theme,
     )

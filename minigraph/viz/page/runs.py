@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from minigraph.graph.observe import Run, observing
-from minigraph.runtime.config import RunMetadata, RunOptions
-from minigraph.runtime.tracing.trace import Trace, ValueSummary
+from minigraph.runtime.run_options import RunMetadata, RunOptions
+from minigraph.runtime.tracing.difference import Difference
+from minigraph.runtime.tracing.trace import Trace
+from minigraph.runtime.tracing.values import ValueSummary
 from minigraph.viz.text import clean, clipped
 from minigraph.viz.view.focus import elements
 
@@ -145,15 +147,15 @@ def _ends(trace: Trace, index: dict[str, int], table: _Values) -> dict[str, list
     }
 
 
-def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[int]]:
-    """Return each write of a variable: [the number of the step, the variable, the value left], in order; of a
-    step that failed what it had written before."""
+def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[Any]]:
+    """Return each write of a variable: [the number of the step, the variable, the value left, how far it moved], in
+    order; of a step that failed what it had written before."""
     number = {step.op: i for i, step in enumerate(trace.steps)}
     found = [
-        [number.get(step, len(number)), index[change.name], table[left]]
+        [number.get(step, len(number)), index[change.name], table[left], moved and difference_data(moved)]
         for change in trace.variables
         if change.name in index
-        for step, left in zip(change.written_by, change.left)
+        for step, left, moved in zip(change.written_by, change.left, change.moved)
     ]
     return sorted(found, key=lambda write: write[0])
 
@@ -198,6 +200,16 @@ def value_data(value: ValueSummary) -> dict[str, Any]:
             for key, v in value.statistics.items()
         }
     return data
+
+
+def difference_data(moved: Difference) -> dict[str, Any]:
+    """Return how far a write moved a variable, as JSON.
+
+    Example:
+        >>> difference_data(Difference(1, (0, 2), 1.0, 3.0, 2.0, 2.0))
+        {'changed': 1, 'index': [0, 2], 'before': 1.0, 'after': 3.0, 'largest': 2.0, 'norm': 2.0}
+    """
+    return {key: list(v) if key == "index" else _element(v) for key, v in vars(moved).items()}
 
 
 def _element(value: Any) -> Any:

@@ -152,9 +152,12 @@ def _tip(text: str) -> str:
 
 def _heading(view: View) -> str:
     hidden = [amount(n, _HIDDEN_AS[role]) for role, n in view.hidden.items() if role in _HIDDEN_AS]
+    notes = ["not drawn: " + ", ".join(hidden)] if hidden else []
+    if len([section for section in view.sections if section.number]) > 2:
+        notes.append("the parts are read down each column, columns from left to right")
     # The space between: Graphviz gives a line the height of its largest letters, and no more.
     space = '<br align="left"/><font point-size="5"> </font>'
-    note = f'{space}<br align="left"/><font point-size="10">not drawn: {", ".join(hidden)}</font>' if hidden else ""
+    note = f'{space}<br align="left"/><font point-size="10">{"; ".join(notes)}</font>' if notes else ""
     return f'<<b>{_html(clipped(view.title, 120)) or " "}</b>{note}<br align="left"/>>'
 
 
@@ -183,14 +186,11 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) 
         else:
             cluster.attr(
                 label=f"<{title}>",
-                style="rounded,filled",
-                fillcolor=theme.frame,
-                color=line,
-                penwidth="0.7",
                 fontsize="10",
                 margin="7",
                 fontcolor=theme.ink,
                 peripheries="1",
+                **style.frame_style(frame, theme),
             )
         cluster.attr(
             labelloc="t",
@@ -351,7 +351,7 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             )
         if lines:
             names.append("legend_arrows")
-            colors = {"data": theme.ink, "control": theme.faint, "write": theme.write}
+            colors = {**vars(theme), "data": theme.ink, "control": theme.faint}
             text = "".join(
                 f'<font color="{colors[kind]}">{sign}</font>  {_html(words)}<br align="left"/>'
                 for kind, sign, words in lines

@@ -14,13 +14,13 @@ from minigraph.viz.svg import run_graphviz
 from minigraph.viz.svg.dot import pieces_of
 from minigraph.viz.svg.routes import PORT, Rectangle, Way, gutter_width, lay_ways, plan_ways, spline
 from minigraph.viz.svg.style import Theme
+from minigraph.viz.svg.tips import lead_to_outlines
 from minigraph.viz.svg.words import LETTER, along, clear_words
 
 __all__ = ["composed"]
 
 _GAP = 34.0  # between two parts in a column
 _SHAPE = 1.4  # width by height, about that of a screen
-_WIDEST = 1280.0  # points: what is wider is too small to read on a screen
 _BLANK = 2.78  # the width of a space in a frame's title
 _INSIDE = 5.0  # between an arrow and the side of its part
 _MORE_ROOM = 12  # spaces around the words of an arrow that others cross
@@ -29,20 +29,21 @@ _SAMPLE = 18.0  # between two samples of the legend
 Attrs = dict[str, str]
 
 
-def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
+def composed(view: Any, theme: Theme, legend: bool, timeout: float, widest: float) -> str:
     """Return DOT in which everything has a position, to be drawn by the engine "nop2".
 
     Args:
         view: a view that has sections.
         theme, legend: see `source_of`.
         timeout: seconds that laying out the parts may take.
+        widest: how many points wide the picture should be at most; its parts are what they are.
 
     Raises:
         GraphvizError: see `run_graphviz.draw`.
     """
     parts = _Parts(view, _laid_out(view, theme, legend, timeout))
     between = [a for a in view.arrows if a.tail.section is not a.head.section]
-    frames = _in_columns(view, parts)
+    frames = _in_columns(view, parts, widest)
     ways = [_way(arrow, frames) for arrow in between]
     plan_ways(ways)
     order = [frames[section] for section in view.sections]
@@ -58,7 +59,9 @@ def _laid_out(view: Any, theme: Theme, legend: bool, timeout: float) -> dict[str
     """Return the parts as Graphviz lays them out; where lines lead through words, once more with more room."""
 
     def laid(places: dict[str, Attrs]) -> dict[str, Any]:
-        return json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json0", timeout))
+        found = json.loads(run_graphviz.draw(pieces_of(view, theme, legend, places), "json", timeout))
+        lead_to_outlines(found["objects"], [edge for edge in found.get("edges", ()) if "arrow" in edge])
+        return found
 
     found = laid({})
     crossed = {each["arrow"] if "arrow" in each else each["name"]: each for each in _crossed(found)}
@@ -155,14 +158,14 @@ def _moved(point: str, dx: float, dy: float) -> str:
     return mark + ",".join(f"{float(x) + (dy if i % 2 else dx):.2f}" for i, x in enumerate(parts))
 
 
-def _in_columns(view: Any, parts: _Parts) -> dict[Any, Rectangle]:
+def _in_columns(view: Any, parts: _Parts, widest: float) -> dict[Any, Rectangle]:
     """Put the sections into columns of a height with which the picture has about the shape of a screen."""
     sizes = [parts.size(f"cluster_{i}") for i in range(len(view.sections))]
     tallest = max(height for _, height in sizes)
     best: tuple[float, list[tuple[int, int]]] | None = None
-    for more in (1.0, 1.2, 1.4, 1.6, 1.9, 2.3):
+    for more in (1.0, 1.2, 1.4, 1.6, 1.9, 2.3, 2.8, 3.4, 4.2, 5.2, 6.4):
         places, width, used = _broken(view.sections, sizes, more * tallest)
-        off = abs(math.log(width / max(used, 1.0) / _SHAPE)) + max(0.0, width - _WIDEST) / 400
+        off = abs(math.log(width / max(used, 1.0) / _SHAPE)) + max(0.0, width - widest) / 200
         if best is None or off < best[0]:
             best = off, places
     assert best is not None

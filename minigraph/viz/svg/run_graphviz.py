@@ -10,14 +10,16 @@ import shutil
 import subprocess
 import sys
 
-__all__ = ["draw", "GraphvizError", "FORMATS"]
+__all__ = ["draw", "is_there", "GraphvizError", "FORMATS"]
 
 FORMATS = ("svg", "png", "pdf")
-_ADVICE = (
+_TO_INSTALL = (
     "Either of these brings one:\n"
     "    pip install pygraphviz          (Linux x86-64 and ARM, Windows, macOS on Apple silicon)\n"
     "    apt-get install graphviz  |  brew install graphviz  |  conda install graphviz\n"
-    "The DOT text needs neither: viz.to_dot(graph), or viz.render(graph, 'graph.dot')."
+)
+_ADVICE = ("There is none in a browser.\n" if sys.platform == "emscripten" else _TO_INSTALL) + (
+    "Neither the page nor the DOT text needs it: viz.page(graph), viz.to_dot(graph)."
 )
 _IN_PROCESS = (
     "import sys, pygraphviz\n"
@@ -69,6 +71,11 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = 
     if problems:
         raise GraphvizError("Graphviz could not draw the graph.\n" + "\n".join(problems) + "\n" + _ADVICE)
     raise GraphvizError("No Graphviz was found, which pictures are laid out with.\n" + _ADVICE)
+
+
+def is_there() -> bool:
+    """Return True if there is a Graphviz to draw with."""
+    return bool(_engines("svg", "dot"))
 
 
 def _engines(format: str, engine: str) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,18 @@ from typing import Any
 from minigraph.reading import roles
 from minigraph.viz.view.marks import MARKS
 
-__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
+__all__ = [
+    "Theme",
+    "LIGHT",
+    "DARK",
+    "theme_named",
+    "frame_style",
+    "node_style",
+    "sample",
+    "arrow_style",
+    "legend_of",
+    "FONT",
+]
 
 FONT = "Helvetica,Arial,sans-serif"
 
@@ -28,6 +39,8 @@ class Theme:
     box: str
     frame: str
     write: str
+    read: str
+    race: str
     stages: dict[str, tuple[str, str]]
     marks: dict[str, tuple[str, str]]
 
@@ -41,6 +54,8 @@ LIGHT = Theme(
     "white",
     "#ffffff90",
     "#b3470b",
+    "#0b7285",
+    "#a8157a",
     {
         roles.FORWARD: ("#f4f6f8", "#5f6b7a"),
         roles.DERIVED: ("#fdeedd", "#a85b12"),
@@ -76,6 +91,8 @@ DARK = Theme(
     "#2a2e35",
     "#ffffff0c",
     "#f2a26b",
+    "#5cc8dc",
+    "#f08ccf",
     {
         roles.FORWARD: ("#23282f", "#8f9bab"),
         roles.DERIVED: ("#38291a", "#e0a05a"),
@@ -111,6 +128,8 @@ PRINT = Theme(
     "#ffffff",
     "#ffffff",
     "#000000",
+    "#000000",
+    "#000000",
     {stage: ("#ffffff", "#000000") for stage in LIGHT.stages},
     {
         mark: (
@@ -139,12 +158,23 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "closed scope", {}),
+    "variable_scope": ("tab", "closed variable scope", {}),
+    "scope_frame": ("box", "name scope", {"style": "rounded,filled,dashed", "penwidth": "0.8"}),
+    "variable_scope_frame": ("box", "variable scope", {"penwidth": "1.4"}),
 }
 _ARROWS = [  # kind, sign, words
     ("data", "──▶", "tensors flow"),
     ("control", "╌╌▷", "must run first"),
     ("write", "◀──", "writes the variable"),
+    ("read", "●─▶", "what is read is what this left"),
+    ("race", "◆╌◆", "read and written in any order"),
 ]
+_STYLES = {"control": "dashed", "race": "dashed", "read": "solid"}
+_ENDS = {  # where an arrow has a head, if not at its end only
+    "write": {"dir": "both", "arrowtail": "normal", "arrowhead": "none"},
+    "read": {"dir": "both", "arrowtail": "dot", "arrowhead": "normal"},
+    "race": {"dir": "both", "arrowtail": "diamond", "arrowhead": "diamond"},
+}
 
 
 def theme_named(name: str) -> Theme:
@@ -194,25 +224,34 @@ def _line(section: Any, theme: Theme) -> str:
 
 def _look(box: Any) -> str:
     if box.kind in ("scope", "section"):
-        return "scope"
+        return box.role
     return "argument" if all(op.type == "_Arg" for op in box.ops) else box.role
+
+
+def frame_style(frame: Any, theme: Theme) -> dict[str, str]:
+    """Return the DOT attributes of the frame around an open scope; a variable scope has the firmer line."""
+    look = "variable_scope_frame" if frame.is_variable_scope else "scope_frame"
+    return {"style": "filled", **_SHAPES[look][2], "color": _line(frame.section, theme), "fillcolor": theme.frame}
 
 
 def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     """Return the DOT attributes of an arrow, label and tooltip aside."""
     if arrow.mark:
-        dashed = arrow.kind == "control" or arrow.mark == "left_out"
+        style = "dashed" if arrow.mark == "left_out" else _STYLES.get(arrow.kind, "solid")
         return {
             "color": theme.marks[arrow.mark][1],
             "penwidth": "0.8" if arrow.mark == "left_out" else "2.4",
-            "style": "dashed" if dashed else "solid",
-            **({"dir": "both", "arrowtail": "normal", "arrowhead": "none"} if arrow.kind == "write" else {}),
+            "style": style,
+            **_ENDS.get(arrow.kind, {}),
         }
     wide = f"{min(3.0, 1.0 + 0.25 * (len(arrow.sources) - 1)):.2f}"
     if arrow.kind == "control":
         return {"style": "dashed", "color": theme.faint, "arrowhead": "vee"}
     if arrow.kind == "write":
-        return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none", "penwidth": wide}
+        return {"color": theme.write, "penwidth": wide, **_ENDS["write"]}
+    if arrow.kind in ("read", "race"):
+        line = {"read": theme.read, "race": theme.race}[arrow.kind]
+        return {"color": line, "fontcolor": line, "penwidth": "1.6", "style": _STYLES[arrow.kind], **_ENDS[arrow.kind]}
     inside = arrow.tail.section is arrow.head.section
     return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 
@@ -233,6 +272,8 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[tuple[s
 def _shapes_in(view: Any) -> list[tuple[str, str, bool, str]]:
     """Return a row of the legend for each shape of a box that occurs."""
     looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
+    frames = {scope.is_variable_scope for frame in view.frames for scope in frame.scopes()}
+    looks.update("variable_scope_frame" if each else "scope_frame" for each in frames)
     return [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
 
 

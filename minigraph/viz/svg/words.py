@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["along", "clear_words", "LETTER"]
+__all__ = ["along", "bezier", "clear_words", "points_of", "LETTER"]
 
 LETTER = 4.7  # the width of a letter of an arrow's words
 _HIGH = 11.0  # how high they are
@@ -134,25 +134,35 @@ def _places_of_words(own: Box, line: list[Point]) -> list[Point]:
     ]
 
 
-def along(pos: str) -> Iterator[Point]:
-    """Yield points along a curve as Graphviz writes it: its tips, and pieces of three points each."""
+def points_of(pos: str) -> tuple[dict[str, Point], list[Point]]:
+    """Return the tips of an arrow ("s" at its start, "e" at its end) and the points of its curve.
+
+    Args:
+        pos: a curve as Graphviz writes it: its tips, and pieces of three points each.
+    """
     tips: dict[str, Point] = {}
     curve: list[Point] = []
     for each in pos.split():
-        *tip, x, y = each.split(",")
-        if tip:
-            tips[tip[0]] = float(x), float(y)
+        *mark, x, y = each.split(",")
+        if mark:
+            tips[mark[0]] = float(x), float(y)
         else:
             curve.append((float(x), float(y)))
+    return tips, curve
+
+
+def along(pos: str) -> Iterator[Point]:
+    """Yield points along a curve as Graphviz writes it."""
+    tips, curve = points_of(pos)
     if "s" in tips:
-        yield from _piece(tips["s"], tips["s"], curve[0], curve[0])
+        yield from bezier(tips["s"], tips["s"], curve[0], curve[0])
     for i in range(0, len(curve) - 3, 3):
-        yield from _piece(*curve[i : i + 4])
+        yield from bezier(*curve[i : i + 4])
     if "e" in tips:
-        yield from _piece(curve[-1], curve[-1], tips["e"], tips["e"])
+        yield from bezier(curve[-1], curve[-1], tips["e"], tips["e"])
 
 
-def _piece(a: Point, b: Point, c: Point, d: Point) -> Iterator[Point]:
+def bezier(a: Point, b: Point, c: Point, d: Point) -> Iterator[Point]:
     """Yield points of a Bézier curve, about a step apart."""
     count = max(2, int((abs(d[0] - a[0]) + abs(d[1] - a[1])) / _STEP))
     for k in range(count):

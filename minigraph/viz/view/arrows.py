@@ -1,8 +1,9 @@
-"""The arrows of a picture: tensors that flow, variables that are written, operations that wait."""
+"""The arrows of a picture: tensors that flow, variables that are written, operations that wait, reads of writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +15,25 @@ from minigraph.viz.view.boxes import Box
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
 
+_WORDS = {"read": "sees {}", "race": "{}: any order"}
+_TOOLTIPS = {
+    "data": "",
+    "write": "written by the target:\n",
+    "control": "must run first:\n",
+    "read": "the target sees what this leaves in:\n",
+    "race": "read and written in any order:\n",
+}
+
+
 @dataclass(eq=False)
 class Arrow:
     """What goes from one box (or section) to another.
 
     Attributes:
         tail, head: the boxes.
-        kind: "data", "write" (the head's operation writes the tail's variable) or "control".
-        sources: the tensors, or for "control" the operations, each once.
+        kind: "data", "write" (the head's operation writes the tail's variable), "control", "read" (the head sees what
+            the tail has left in a variable) or "race" (nothing orders a read and a write).
+        sources: the tensors, for "control" the operations, for "read" and "race" the variables, each once.
         from_section, to_section: set where the arrow begins or ends at the frame of a section.
         what: words for the one thing that flows, where the arrow's beginning does not say it.
         edges: the edges of the graph that it stands for, as pairs of operations.
@@ -47,8 +59,12 @@ class Arrow:
             return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
         if self.kind == "write":
             return ("writes " + self.what).strip() if count == 1 else "writes " + amount(count, "variable")
-        if count > 1:
-            return amount(count, "tensor")
+        if self.kind in _WORDS:
+            what = clipped(next(iter(self.sources)).name) if count == 1 else amount(count, "variable")
+            return _WORDS[self.kind].format(what)
+        return amount(count, "tensor") if count > 1 else self._words_of_tensor()
+
+    def _words_of_tensor(self) -> str:
         if self.what:
             return self.what
         text = tensor_text(next(iter(self.sources)))
@@ -58,15 +74,19 @@ class Arrow:
         """Return the names of what flows."""
         names = [f"{s.name}: {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
         more = [f"… {len(names)} in all"] if len(names) > 12 else []
-        what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
-        return what + "\n".join(names[:12] + more)
+        return _TOOLTIPS[self.kind] + "\n".join(names[:12] + more)
 
 
-def arrows_of(view: Any) -> list[Arrow]:
-    """Return all arrows between different boxes of a view, one for each pair of boxes and kind."""
+def arrows_of(view: Any, more: Iterable[tuple[Any, Any, Any, str]] = ()) -> list[Arrow]:
+    """Return all arrows between different boxes of a view, one for each pair of boxes and kind.
+
+    Args:
+        view: the view.
+        more: edges beside those of the graph: what flows, from which operation, to which, and the kind.
+    """
     found: dict[tuple[int, int, str], Arrow] = {}
     box_of, home = view.box_of, view.home
-    for source, of, target, kind in _edges(view):
+    for source, of, target, kind in itertools.chain(_edges(view), more):
         tail, head = box_of.get(home.get(of)), box_of.get(home.get(target))
         if tail is not None and head is not None and tail is not head:
             key = (id(tail), id(head), kind)

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount, listed
+from minigraph.graph.traces import format_where
 from minigraph.runtime.access import written_by
 from minigraph.viz.text import attr_text, clipped, tensor_text, value_text, within
 
@@ -28,7 +28,7 @@ class Box:
         notes: what overlays add to the lines.
         mark: the name of the style that an overlay gives it, see `MARKS`; or "".
         kind: "op", "scope", "group" or "section".
-        role: see `Anatomy.role`; for a scope "scope".
+        role: see `Anatomy.role`; for a scope "scope" or "variable_scope".
         section: the part of the story.
         ops: the operations drawn as this box.
         nodes: how many nodes of the graph it stands for, constants and initializers included.
@@ -121,7 +121,8 @@ def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
             scope.path,
         )
     else:
-        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops, scope.path)
+        kind = "variable_scope" if scope.path in view.variable_scopes else "scope"
+        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", kind, section, ops, scope.path)
     box.lines = _summary(view, ops, box)
     return box
 

@@ -7,19 +7,21 @@ the same one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.graph.traces import format_where
 from minigraph.reading.roles import Anatomy
+from minigraph.reading.scopes import variable_scopes
 from minigraph.viz.text import within
 from minigraph.viz.view import focus, folding, tree
 from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.view.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.view.overlay import Added, Overlay, overlays_of
+from minigraph.viz.view.reads import Reads
 from minigraph.viz.view.sections import Section, sections_of
 from minigraph.viz.view.union import Union, difference
 
@@ -30,25 +32,29 @@ _DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say wh
 
 @dataclass(eq=False)
 class Frame:
-    """A frame around boxes and frames: a section, or an open scope."""
+    """A frame around boxes and frames: a section, or an open scope; `is_variable_scope` tells the kind of the scope."""
 
     title: str
     section: Section
     path: str
     parts: list[Any] = field(default_factory=list)
     is_section: bool = False
+    is_variable_scope: bool = False
 
     def boxes(self) -> list[Box]:
         """Return the boxes in it, at any depth."""
-        found: list[Box] = []
-        todo: list[Any] = [self]
+        return [part for part in self._all_parts() if not isinstance(part, Frame)]
+
+    def scopes(self) -> list[Frame]:
+        """Return the frames of scopes in it, at any depth."""
+        return [part for part in self._all_parts() if isinstance(part, Frame)]
+
+    def _all_parts(self) -> Iterator[Any]:
+        todo = list(reversed(self.parts))
         while todo:
             part = todo.pop()
-            if isinstance(part, Frame):
-                todo.extend(reversed(part.parts))
-            else:
-                found.append(part)
-        return found
+            yield part
+            todo.extend(reversed(part.parts) if isinstance(part, Frame) else ())
 
 
 class View(Displayed):
@@ -75,6 +81,9 @@ class View(Displayed):
         since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
             changed since is marked.
         show_constants, show_helpers, show_init: draws constants, shape computations, initializers as boxes.
+        reads: draws which write each read of a variable sees: an arrow leads from the write to the operation that
+            computes with what it left, and a line between diamonds joins what comes in any order. All that is drawn
+            counts as one run, so give `fetches`. What a read sees where no write comes first stands in its box.
         repeats: draws blocks that are built alike as one box, "block × 12": always if True, never if False; by
             default where there is too much to show.
         title: a heading; by default the file that made most of it, and the number of nodes.
@@ -85,6 +94,7 @@ class View(Displayed):
         frames: the outermost frames; where a section has no number its frame is not drawn.
         boxes: all boxes.
         arrows: all arrows.
+        variable_scopes: the names of the scopes that `tf.variable_scope` opened; other frames are mere name scopes.
         hidden: how many nodes are not drawn, for each reason.
 
     Raises:
@@ -118,6 +128,7 @@ class View(Displayed):
         by: str = "stage",
         overlay: Any = None,
         since: Any = None,
+        reads: bool = False,
         show_constants: bool = False,
         show_helpers: bool = False,
         show_init: bool = False,
@@ -129,6 +140,8 @@ class View(Displayed):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph, overlays = _marked(graph, overlay, since)
         ops, always = _chosen(self.graph, fetches, path, around)
+        self.reads = Reads(ops if reads else [])
+        overlays.append(self.reads)
         shown = {name for each in overlays for name in each.shown}
         shown_ops = {op for op in ops if op.name in shown} if shown else set()
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
@@ -139,13 +152,14 @@ class View(Displayed):
         self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
+        self.variable_scopes = variable_scopes(ops)
         self.sections = sections_of(self, by)
         folding.choose(self, depth, fold, unfold, max_boxes, repeats)
         folding.reveal(self, shown_ops)
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
         self._number()
-        self.arrows: list[Arrow] = bundled(arrows_of(self), self)
+        self.arrows: list[Arrow] = bundled(arrows_of(self, self.reads.edges()), self)
         self._overlay(overlays)
         self.title = title if title is not None else _heading(ops, len(self.boxes))
 
@@ -190,6 +204,7 @@ class View(Displayed):
                     self._add(around, box_of_scope(self, entry, section, around.path))
                 elif depth < _DEEPEST_FRAME and not entry.is_group:
                     inner = Frame(within(entry.path, around.path), section, entry.path)
+                    inner.is_variable_scope = entry.path in self.variable_scopes
                     around.parts.append(inner)
                     deeper.append((entry, inner, depth + 1))
                 else:

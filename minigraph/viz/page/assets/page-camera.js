@@ -1,6 +1,7 @@
 // The camera: drag to move, wheel or two fingers to zoom.
 
-const NEAREST = 3, GLIDE = 260, MARGIN = 24, STILL = 4;
+const NEAREST = 3, GLIDE = 260, MARGIN = 16, STILL = 4;
+const LARGEST = 2.2;            // a small graph is not drawn larger than that to fill the screen
 
 class Camera {
   constructor(app) {
@@ -83,7 +84,7 @@ class Camera {
   /** The scale at which a sheet is seen as a whole. */
   scaleFor({width, height}) {
     const {width: across, height: down} = this.view;
-    return Math.min((across - 2 * MARGIN) / (width || 1), (down - 2 * MARGIN) / (height || 1), 1.25);
+    return Math.min((across - 2 * MARGIN) / (width || 1), (down - 2 * MARGIN) / (height || 1), LARGEST);
   }
 
   /** Shows the whole sheet, or, where it would be too small to be read, its beginning. */
@@ -97,6 +98,26 @@ class Camera {
     this.x = start(width, view.width, place.x);
     this.y = start(height, view.height, place.y);
     this.apply(glides);
+    this.fitted = {x: this.x, y: this.y, scale: this.scale, isWhole: this.scale <= this.scaleFor({width, height})};
+  }
+
+  /** Shows the whole sheet again after a change of the canvas, if nobody has moved it since. */
+  refit() {
+    const {x, y, scale, isWhole} = this.fitted || {};
+    if (isWhole && x === this.x && y === this.y && scale === this.scale) this.fit(0);
+  }
+
+  /** Moves a thing that was opened so that all of it is in sight; zooms out if need be, while it is legible. */
+  uncover(place, least) {
+    const {width, height} = this.view, scale = Math.min(this.scale, Math.max(this.scaleFor(place), least));
+    this.x += place.x * (this.scale - scale);
+    this.y += place.y * (this.scale - scale);
+    this.scale = scale;
+    const shift = (start, size, room) => size > room - 2 * MARGIN || start < MARGIN ? MARGIN - start
+      : Math.min(0, room - MARGIN - start - size);
+    this.x += shift(place.x * scale + this.x, place.width * scale, width);
+    this.y += shift(place.y * scale + this.y, place.height * scale, height);
+    this.apply(true);
   }
 
   /** Moves a thing into sight, if it is not. */

@@ -13,7 +13,7 @@ class CompareMode {
 
   /** What became of a node: "added", "removed", "changed", "later" (not yet made at the moment) or "same". */
   statusOf(op) {
-    if (this.two) return this.statuses().get(op) || 'same';
+    if (this.two) return this.marks().get(op) || 'same';
     if (op >= this.moment) return 'later';
     const isNew = this.app.since !== null && op >= this.app.since;
     return isNew || this.lines.has(this.lineOf(op)) ? 'added' : 'same';
@@ -32,6 +32,19 @@ class CompareMode {
       }
     }
     return shown.differences;
+  }
+
+  /** The same as it is drawn: where a constant without a box differs, the box that takes it has changed. */
+  marks() {
+    const {graph} = this.app, differences = this.statuses();
+    if (!graph.marks) {
+      graph.marks = new Map(differences);
+      for (const op of differences.keys()) {
+        const home = graph.homes[op];
+        if (home >= 0 && !graph.marks.has(home)) graph.marks.set(home, 'changed');
+      }
+    }
+    return graph.marks;
   }
 
   lineOf(op) {
@@ -65,7 +78,7 @@ class CompareMode {
   }
 
   twoGraphs() {
-    const {app} = this, found = grouped([...this.statuses()], ([, status]) => status);
+    const {app} = this, found = grouped([...this.statuses()], ([, status]) => status), why = this.whyNothing();
     const choice = (graph, words) => make('button', {type: 'button', 'aria-pressed': String(app.graph === graph),
                                                      onclick: () => app.showGraph(graph)}, words);
     const list = (status, heading) => found.has(status) ? section(`${heading} (${found.get(status).length})`,
@@ -75,7 +88,7 @@ class CompareMode {
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
         choice(app.other, `Before · ${app.other.size}`),
         choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
-      found.size ? null : make('p', {id: 'why-nothing'}, this.whyNothing()),
+      why ? make('p', {id: 'why-nothing'}, why) : null,
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
     ];
   }
@@ -84,6 +97,8 @@ class CompareMode {
   whyNothing() {
     const {app} = this, {since, graph} = app;
     if (this.two) {
+      if ([...this.marks().keys()].some(op => app.tree.ops.has(op))) return null;
+      if (this.marks().size) return 'Nothing is marked: the nodes that differ have no box. They are listed below.';
       const isEarlier = graph === app.other, other = isEarlier ? app.graphs[0] : app.other;
       const there = this.statuses(other).size, are = `${amount(there, 'node')} ${there === 1 ? 'is' : 'are'}`;
       return there ? `Nothing is marked here: ${are} only in the graph ${isEarlier ? 'after' : 'before'}.`

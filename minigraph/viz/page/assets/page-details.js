@@ -5,6 +5,23 @@ function linkTo(app, op, text) {
   return make('button', {class: 'link', type: 'button', onclick: () => app.goTo(op)}, text || app.graph.names[op]);
 }
 
+/** What a box is called aloud: what is written in it, and what is told of it by its shape, or cut for want of room. */
+function spokenName(graph, thing, element) {
+  const texts = [...element.children].filter(child => child.localName === 'text').map(text => text.textContent);
+  const written = texts.filter(Boolean).join(' '), nodes = amount(thing.count, 'node');
+  const rest = thing.kind === 'op' ? [thing.path, graph.type(thing.op)] : [nodes];
+  return [written, ...rest.filter(text => !written.split(' ').includes(text) && !written.endsWith(text))].join(', ');
+}
+
+/** The same for a node that may lie in another graph, such as the body of a function. */
+function linkInto(app, graph, op) {
+  const go = () => {
+    if (app.graph !== graph) app.goInto(graph);
+    app.goTo(op);
+  };
+  return make('button', {class: 'link', type: 'button', onclick: go}, graph.names[op]);
+}
+
 function section(heading, ...content) {
   return make('section', {}, make('h3', {}, heading), content);
 }
@@ -35,6 +52,8 @@ function nodeView(app, op) {
       make('p', {class: 'tags'}, make('span', {class: 'type'}, graph.type(op)),
         stageTag(app, op), roleTag(graph, op))),
     docView(graph, op),
+    app.findings.viewOf(op),
+    app.notes.viewOf(op),
     sourceView(graph, op),
     flowView(app, op),
     gradientView(app, op),
@@ -146,7 +165,9 @@ function overview(app) {
   return [
     make('header', {class: 'node'}, make('h2', {tabindex: '-1'}, amount(graph.size, 'node')),
       make('p', {class: 'faint'}, numbers.map(([n, noun]) => amount(n, noun)).join(' · '))),
+    app.findings.view(),
     tree.root.children.length > 1 ? stageList(app) : null,
+    app.notes.view(),
     section('Hints', make('ul', {class: 'hints'},
       make('li', {}, 'Click a box for its details; double-click it, or click its +, to open it.'),
       make('li', {}, 'Drag to move, scroll or pinch to zoom.'),

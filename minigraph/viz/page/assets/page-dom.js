@@ -29,6 +29,20 @@ function refill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter(isThere));
 }
 
+/** Remembers what has the focus in an element; gives what brings it back once the element has been filled anew. */
+function focusIn(element) {
+  const had = document.activeElement;
+  if (had === element || !element.contains(had)) return () => {};
+  const is = other => other.localName === had.localName && other.id === had.id && labelOf(other) === label;
+  const label = labelOf(had), alike = () => [...element.querySelectorAll(had.localName)].filter(is);
+  const place = alike().indexOf(had);
+  return () => (alike()[place] || alike()[0] || element).focus({preventScroll: true});
+}
+
+function labelOf(element) {
+  return element.getAttribute('aria-label') || element.value || element.firstChild && element.firstChild.textContent;
+}
+
 /** 1 node, 2 nodes, 1,234 nodes, 2 boxes. */
 function amount(number, noun) {
   const plural = noun + (/[xs]$/.test(noun) ? 'es' : 's');

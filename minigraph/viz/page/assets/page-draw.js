@@ -23,7 +23,7 @@ class Picture {
   /** Lays out what is visible, and draws it; things that were there glide to their new places. */
   redraw() {
     const {graph, tree} = this.app;
-    const {routes, width, height} = placeAll(graph, tree.root, this.app.flow);
+    const {routes, width, height} = placeAll(graph, tree.root);
     this.routes = routes;
     this.size = {width, height};
     this.seen = seenThings(tree.root);
@@ -44,7 +44,8 @@ class Picture {
   place(thing) {
     const isFrame = !!(thing.children && thing.isOpen);
     let element = this.elements.get(thing.id);
-    if (element && (element.dataset.frame === 'yes') !== isFrame) {
+    const {x, y, width, height} = thing.place, drawnAs = isFrame ? 'frame' : `${width} ${height}`;
+    if (element && element.dataset.drawn !== drawnAs) {
       element.remove();
       element = null;
     }
@@ -52,58 +53,60 @@ class Picture {
       element = isFrame ? this.frame(thing) : this.box(thing);
       element.dataset.id = thing.id;
       element.dataset.frame = isFrame ? 'yes' : 'no';
+      element.dataset.drawn = drawnAs;
       this.elements.set(thing.id, element);
     }
     (isFrame ? this.frames : this.boxes).append(element);       // frames in the order in which they contain others
-    const {x, y, width, height} = thing.place;
     element.setAttribute('transform', `translate(${x} ${y})`);
     element.style.transform = `translate(${x}px,${y}px)`;
-    if (isFrame) resizeFrame(element, width, height);
+    if (isFrame) resizeFrame(element, thing);
   }
 
   frame(thing) {
-    const isBare = thing.kind === 'section' && !thing.number;
     const title = clipped(titleOf(thing), 70);
     const close = draw('g', {class: 'toggle', role: 'button', tabindex: '0', 'aria-label': `close ${titleOf(thing)}`},
       draw('rect', {class: 'hit', width: 26, height: 24}), draw('path', {d: 'M9 12H17'}));
     const stage = stageClass(this.app.graph, thing);
-    return draw('g', {class: `thing frame ${thing.kind} ${stage}${isBare ? ' bare' : ''}`},
+    return draw('g', {class: `thing frame ${thing.kind} ${stage}${isBare(thing) ? ' bare' : ''}`},
       draw('rect', {class: 'body', rx: thing.kind === 'section' ? 10 : 7}),
-      isBare ? null : [
+      draw('title', {}, wholeText(this.app.graph, thing)),
+      isBare(thing) ? null : [
         draw('text', {class: 'title', x: 12, y: 17}, title,
-          draw('tspan', {class: 'count', dx: 8}, amount(thing.count, 'node'))), close]);
+          draw('tspan', {class: 'count', dx: COUNT_GAP}, amount(thing.count, 'node'))), close]);
   }
 
   box(thing) {
-    const {graph} = this.app, {title, lines, width, height} = boxOf(graph, thing);
+    const {graph} = this.app, {titles, lines} = boxOf(graph, thing), {width, height} = thing.place;
     const look = thing.kind === 'op' || thing.kind === 'group' ? thing.role : 'scope';
     const opens = thing.kind !== 'op';
     const inset = {update: 6, train_op: -8, summary: -6}[look] || 0;
     const middle = (width + inset - (opens ? 18 : 0)) / 2;
     const top = look === 'variable' ? 22 : look === 'scope' ? 19 : LINE_TOP + 1;
-    const name = thing.kind === 'op' ? `${thing.path}, ${graph.type(thing.op)}`
-      : `${titleOf(thing)}, ${amount(thing.count, 'node')}`;
+    const below = top + TITLE_HEIGHT * (titles.length - 1);
     return draw('g', {class: `thing box ${thing.kind} role-${look} ${stageClass(graph, thing)}`, tabindex: '0',
-                      role: 'button', 'aria-label': name, 'aria-expanded': opens ? 'false' : null},
+                      role: 'button', 'aria-expanded': opens ? 'false' : null},
       opens ? draw('path', {class: 'behind', d: outline(look, width, height), transform: 'translate(4 4)'}) : null,
-      draw('path', {class: 'body', d: outline(look, width, height)}), draw('title', {}, thing.path || title),
-      draw('text', {class: 'title', x: middle, y: top}, title),
-      lines.map((line, i) => draw('text', {class: 'line', x: middle, y: top + LINE_HEIGHT * (i + 1)}, line)),
+      draw('path', {class: 'body', d: outline(look, width, height)}), draw('title', {}, wholeText(graph, thing)),
+      draw('text', {class: 'title', x: middle, y: top}, titles.length === 1 ? titles : titles.map((title, i) =>
+        draw('tspan', {x: middle, dy: i ? TITLE_HEIGHT : 0}, title))),
+      // Blanks between the texts: else they were one word to a screen reader.
+      lines.map((line, i) => [' ', draw('text', {class: 'line', x: middle, y: below + LINE_HEIGHT * (i + 1)}, line)]),
       opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${look === 'scope' ? 2 : 0})`},
         draw('rect', {class: 'hit', width: 24, height: 24}), draw('path', {d: 'M8 12H16M12 8V16'})) : null,
-      draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
+      ' ', draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
   }
 
-  line({segment, points, flow, label}) {
-    const {kind, count} = segment;
+  line({segment, points, isBent, label}) {
+    const {kind, count} = segment, d = isBent ? bent(points) : smooth(points, 'TB');
     const path = draw('path', {
-      class: 'line', d: smooth(points, flow),
+      class: 'line', d,
       'stroke-width': kind === 'control' ? 1.1 : Math.min(3, 1.1 + 0.25 * (count - 1)),
       'marker-end': kind === 'write' || segment.head === OUT ? null : `url(#head-${kind})`,
       'marker-start': kind === 'write' && segment.tail !== IN ? 'url(#tail-write)' : null});
     const at = label || middleOf(points);
     const words = draw('text', {class: 'words', x: at.x, y: at.y + 3}, segment.label);
-    const element = draw('g', {class: `flow ${kind}`}, path, words);
+    const element = draw('g', {class: `flow ${kind}`}, path, draw('path', {class: 'reach', d}), words,
+      draw('title', {}, arrowText(this.app.graph, segment)));
     segment.element = element;
     segment.words = words;
     return element;
@@ -118,11 +121,13 @@ class Picture {
       element.classList.toggle('selected', thing === seenSelected);
       const text = element.querySelector('.badge');
       if (text) text.textContent = badge || '';
+      if (text) element.setAttribute('aria-label', spokenName(this.app.graph, thing, element));
       if (text && badge) badges.set(thing, badge);
     }
     for (const {segment} of this.routes) {
       const {state, note} = mode.lookAt(segment) || {};
       segment.element.setAttribute('data-state', state || '');
+      segment.element.classList.toggle('selected', segment === this.app.selectedArrow);
       segment.words.textContent = note || segment.label;
       segment.words.classList.toggle('noted', !!note);
     }
@@ -151,12 +156,21 @@ class Picture {
   }
 }
 
+/** What is shown where one points at a thing: all of what may be cut in its box. */
+function wholeText(graph, thing) {
+  const name = thing.kind === 'section' ? titleOf(thing) : thing.path || titleOf(thing);
+  return [name, ...linesOf(graph, thing)].join('\n');
+}
+
 function stageClass(graph, thing) {
   const section = sectionOf(thing);
   return `stage-${section ? section.palette : 'forward'}`;
 }
 
-function resizeFrame(element, width, height) {
+function resizeFrame(element, thing) {
+  const {width, height} = thing.place, count = element.querySelector(':scope > .title > .count');
+  if (count) count.classList.toggle('absent', titleSpace(thing) + countSpace(thing) + CLOSER > width + COUNT_GAP &&
+                                              thing.kind === 'section');
   const body = element.firstChild;
   body.setAttribute('width', width);
   body.setAttribute('height', height);

@@ -4,7 +4,7 @@ const WRITTEN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasha
                  'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'stroke-linejoin'];
 
 const UNWRITTEN = ['tabindex', 'role', 'style', 'aria-expanded', 'aria-label', 'class', 'data-id', 'data-frame',
-                   'data-state', 'data-near'];
+                   'data-drawn', 'data-state', 'data-near'];
 
 /** Gives the picture as the text of an SVG file. */
 function exported(app) {
@@ -12,7 +12,7 @@ function exported(app) {
   const copy = svg.cloneNode(true);
   writeStyles(svg, copy);
   copy.querySelector('.sheet').setAttribute('transform', `translate(${margin} ${margin})`);
-  for (const unseen of copy.querySelectorAll('.toggle, .hit')) unseen.remove();
+  for (const unseen of copy.querySelectorAll('.toggle, .hit, .reach, .flow > title')) unseen.remove();
   for (const element of [copy, ...copy.querySelectorAll('*')]) UNWRITTEN.forEach(name => element.removeAttribute(name));
   const width = Math.ceil(size.width + 2 * margin), height = Math.ceil(size.height + 2 * margin);
   filled(copy, {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': 'graph-title'}, []);

@@ -37,11 +37,18 @@ class FetchMode {
     this.app.refresh();
   }
 
-  ask(op) {
-    this.fetches = new Set([op]);
+  /** Begins anew with these fetches. */
+  ask(...ops) {
+    this.fetches = new Set(ops);
     this.app.setMode('fetch');
     this.work();
     this.app.refresh();
+  }
+
+  /** What the panel offers for a scope in other modes; a node offers the same for itself. */
+  offer(thing) {
+    return section('Ask', make('div', {class: 'buttons'}, make('button', {
+      type: 'button', onclick: () => this.ask(...resultsIn(thing))}, 'What would fetching it run?')));
   }
 
   look(thing) {
@@ -75,6 +82,17 @@ class FetchMode {
                       onclick: () => this.change(this.feeds, op)}, 'Feed it')));
   }
 
+  /** The same for a scope, whose results are fetched together. */
+  scopeView(thing) {
+    const results = resultsIn(thing), areOn = results.every(op => this.fetches.has(op));
+    const change = () => {
+      for (const op of results) if (this.fetches.has(op) === areOn) this.change(this.fetches, op);
+    };
+    return section('In this run', make('p', {}, `It has ${amount(results.length, 'result')}: what nothing else `,
+      'in it uses.'), make('div', {class: 'buttons'},
+      make('button', {type: 'button', 'aria-pressed': String(areOn), onclick: change}, 'Fetch it')));
+  }
+
   chips(set) {
     const {app} = this;
     return make('ul', {class: 'chips'}, [...set].map(op => make('li', {}, linkTo(app, op), make('button', {
@@ -91,7 +109,7 @@ class FetchMode {
     return [
       make('h2', {}, 'What would run'),
       section('Fetches', this.fetches.size ? this.chips(this.fetches)
-        : make('p', {class: 'faint'}, 'None yet: select a box and press “Fetch it”.')),
+        : make('p', {class: 'faint'}, 'None yet: select a box or a scope and press “Fetch it”.')),
       this.feeds.size ? section('Feeds', this.chips(this.feeds)) : null,
       make('p', {class: 'figure', id: 'would-run'}, make('strong', {}, ops.length.toLocaleString('en')),
         ` of ${amount(graph.size, 'node')} would run`),
@@ -104,4 +122,10 @@ class FetchMode {
         listOf(ops.map(op => linkTo(app, op)), 30)),
     ];
   }
+}
+
+/** The results of a thing: the operations in it that nothing else in it uses. */
+function resultsIn(thing) {
+  const ops = opsIn(thing), results = ops.filter(({out}) => !out.some(({head}) => isInside(head, thing)));
+  return results.map(({op}) => op);
 }

@@ -5,25 +5,25 @@ function pageOf(app) {
   const tabs = Object.values(app.modes).map((mode, i) => make('button', {
     type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel',
     title: `${mode.label} (${i + 1})`, onclick: () => app.setMode(mode.name)}, mode.label));
-  const canvas = make('main', {class: 'canvas'}, app.picture.svg, make('div', {class: 'tools', role: 'toolbar',
-                                                                              'aria-label': 'zoom'},
+  const canvas = make('div', {class: 'canvas'}, app.picture.svg);
+  const tools = make('div', {class: 'tools', role: 'toolbar', 'aria-label': 'zoom'},
     tool('zoom-in', 'zoom in', () => app.camera.approach(1.3)),
     tool('zoom-out', 'zoom out', () => app.camera.approach(1 / 1.3)),
-    tool('fit', 'fit', () => app.camera.fit(0, true))));
-  const panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1',
-                              'aria-label': 'details'});
-  const bar = make('div', {class: 'below'});
+    tool('fit', 'fit', () => app.camera.fit(0, true)));
   const told = make('p', {class: 'unseen', role: 'status'});
+  const content = make('div', {id: 'panel', role: 'tabpanel', tabindex: '-1', 'aria-label': 'details'});
+  const panel = make('aside', {class: 'panel', 'aria-label': 'details'}, content);
+  const bar = make('div', {class: 'below'});
   document.body.append(
     make('header', {class: 'top'}, make('h1', {title: app.title}, app.title),
-      make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, tabs), app.searchBox.element,
+      make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, tabs), app.searchBox.element, tools,
       make('div', {class: 'actions'},
         tool('download', 'save this view as SVG', () => app.save(), 'export'),
         tool('theme', 'switch between light and dark', () => app.changeTheme(), 'theme'),
         tool('help', 'keyboard shortcuts', () => app.help.showModal(), 'help'))),
-    make('div', {class: 'middle'}, make('div', {class: 'left'}, canvas, bar), panel),
+    make('div', {class: 'middle'}, make('main', {class: 'left'}, canvas, bar), panel),
     told, app.help);
-  return {tabs, canvas, panel, bar, told};
+  return {tabs, canvas, panel, content, bar, told};
 }
 
 const ICONS = {

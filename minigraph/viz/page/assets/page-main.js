@@ -1,14 +1,21 @@
 // The page: what is selected, which mode is on, and who draws what.
 
-const LEAST_SCALE = 0.68;         // at the first look text must be legible, also where not all then fits
-const NARROW = 600;
-const MOST_FAILURES = 6;          // to find out what fits takes a layout each time
-
 class ExploreMode {
   constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
-  look() { return {}; }
+
+  /** Marks what the chosen finding is about, and what has notes. */
+  look(thing) {
+    const {findings, notes} = this.app, isFound = findings.isIn(thing), count = notes.countIn(thing);
+    const noted = count ? (thing.kind === 'op' && count === 1 ? '✎' : `✎ ${count}`) : '';
+    return {state: isFound ? 'found' : '', badge: [isFound ? '!' : '', noted].filter(Boolean).join(' ')};
+  }
+
   lookAt() { return {}; }
-  panel() { return this.app.selectedOp === null && !this.app.selected ? overview(this.app) : []; }
+
+  panel() {
+    const {selectedOp, selected, selectedArrow} = this.app;
+    return selectedOp === null && !selected && !selectedArrow ? overview(this.app) : [];
+  }
 }
 
 class App {
@@ -19,10 +26,12 @@ class App {
     [this.graph] = this.graphs;
     this.other = data.other === null ? null : this.graphs[data.other];
     this.runs = data.runs.map((run, i) => new Run(this.graph, run, i));
-    Object.assign(this, {selected: null, selectedOp: null, races: data.races, since: data.since});
+    Object.assign(this, {selected: null, selectedOp: null, selectedArrow: null, races: data.races, since: data.since});
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
       .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
     this.mode = this.modes.explore;
+    this.findings = new Findings(this, data.findings);
+    this.notes = new Notes(this, data.handed);
     this.picture = new Picture(this);
     this.searchBox = new SearchBox(this);
     this.help = helpView();
@@ -30,41 +39,26 @@ class App {
     this.measure();
     this.camera = new Camera(this);
     this.listen();
-    this.openWhatFits();
+    openWhatFits(this);
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE);
     this.refresh();
+    if (data.handed) showView(this, data.handed.view);
   }
 
   get tree() { return this.trees.get(this.graph); }
 
-  /** The story goes from left to right, or, where the screen is narrow, downwards. */
-  get flow() {
-    return this.room.width > NARROW ? 'LR' : 'TB';
-  }
+  /** Where the screen is narrow the parts stand below each other, else in columns. */
+  get isNarrow() { return this.room.width <= NARROW; }
 
   /** Takes the size of the canvas down: to ask for it at each turn would have the browser lay out all of the page. */
   measure() {
     this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
   }
 
-  /** Of the scopes that a static picture would open, opens those with which all stays legible, outer ones first. */
-  openWhatFits() {
-    const {root} = this.tree, opened = [];
-    walk(root, thing => { if (thing.isOpen && thing.depth > 0) opened.push(thing); });
-    const change = (thing, isOpen) => { thing.isOpen = isOpen; forgetLayout(thing); };
-    const scale = () => this.camera.scaleFor(layoutOf(this.graph, root, this.flow));
-    for (const thing of opened) change(thing, false);
-    if (root.children.length) change(root.children[0], true);
-    const least = Math.min(LEAST_SCALE, scale());
-    let failures = 0;
-    for (const thing of opened.sort((a, b) => a.depth - b.depth)) {
-      if (failures > MOST_FAILURES || thing.isOpen || !thing.parent.isOpen) continue;
-      change(thing, true);
-      if (scale() >= least) continue;
-      change(thing, false);
-      failures += 1;
-    }
+  /** Puts the parts into the columns with which most of the canvas is used. */
+  arrange() {
+    chooseColumns(this.graph, this.tree.root, this.room, this.isNarrow);
   }
 
   save() {
@@ -83,11 +77,13 @@ class App {
     svg.addEventListener('keydown', event => this.entered(event));
     listenToKeys(this);
     new ResizeObserver(() => {
-      const {flow} = this;
+      const wasNarrow = this.isNarrow;
       this.measure();
-      if (this.flow === flow) return;
-      this.picture.redraw();
-      this.camera.fit(LEAST_SCALE);
+      if (this.isNarrow !== wasNarrow) {
+        this.arrange();
+        this.picture.redraw();
+        this.camera.fit(LEAST_SCALE);
+      } else this.camera.refit();
     }).observe(this.canvas);
   }
 
@@ -99,7 +95,9 @@ class App {
   clicked(event) {
     if (this.camera.wasDragged()) return;
     const thing = this.thingAt(event.target);
-    if (thing && event.target.closest('.toggle')) this.toggle(thing);
+    const arrow = event.target.closest('.flow');
+    if (arrow) this.selectArrow(this.picture.routes.find(({segment}) => segment.element === arrow).segment);
+    else if (thing && event.target.closest('.toggle')) this.toggle(thing);
     else if (thing && (!thing.isOpen || event.target.closest('text'))) this.selectThing(thing);
     else this.select(null);
   }
@@ -125,8 +123,7 @@ class App {
   }
 
   select(op) {
-    this.selectedOp = op;
-    this.selected = op === null ? null : this.thingOf(op);
+    Object.assign(this, {selectedOp: op, selected: op === null ? null : this.thingOf(op), selectedArrow: null});
     this.refresh();
     this.panel.scrollTop = 0;
   }
@@ -136,7 +133,13 @@ class App {
       this.select(thing.op);
       return;
     }
-    Object.assign(this, {selected: thing, selectedOp: null});
+    Object.assign(this, {selected: thing, selectedOp: null, selectedArrow: null});
+    this.refresh();
+    this.panel.scrollTop = 0;
+  }
+
+  selectArrow(segment) {
+    Object.assign(this, {selected: null, selectedOp: null, selectedArrow: segment});
     this.refresh();
     this.panel.scrollTop = 0;
   }
@@ -159,13 +162,14 @@ class App {
     this.camera.bringIn(thing.place);
   }
 
-  /** Opens or closes a scope; it stays where it is on the screen. */
+  /** Opens or closes a scope; it stays where it is on the screen, but for what would then be out of sight. */
   toggle(thing, keepsFocus = false) {
     this.camera.holding(thing, () => {
       thing.isOpen = !thing.isOpen;
       forgetLayout(thing);
       this.picture.redraw();
     });
+    if (thing.isOpen) this.camera.uncover(thing.place, LEAST_SCALE);
     this.say(`${titleOf(thing)} is ${thing.isOpen ? 'open' : 'closed'}`);
     if (keepsFocus) {
       const element = this.picture.elements.get(thing.id);
@@ -179,6 +183,7 @@ class App {
       each.isHidden = !shown;
       forgetLayout(each);
     }
+    this.arrange();
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE, true);
     this.refresh();
@@ -187,7 +192,7 @@ class App {
   /** Goes into the body of a function, or out of it again. */
   goInto(graph) {
     this.showGraph(graph);
-    this.openWhatFits();
+    openWhatFits(this);
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE);
     this.modes.fetch.forget();
@@ -196,7 +201,8 @@ class App {
   }
 
   showGraph(graph) {
-    Object.assign(this, {graph, selected: null, selectedOp: null});
+    Object.assign(this, {graph, selected: null, selectedOp: null, selectedArrow: null});
+    this.findings.mark();
     this.picture.clear();
     this.picture.redraw();
     this.refresh();
@@ -218,10 +224,13 @@ class App {
     for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    refill(this.panel, this.wayOut(), this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
+    const focused = focusIn(this.content);
+    refill(this.content, this.notes.banner(), this.wayOut(), this.selectionView(),
+      make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);
+    focused();
   }
 
   wayOut() {
@@ -233,11 +242,16 @@ class App {
 
   selectionView() {
     const [heading, ...parts] = this.selectedOp !== null ? nodeView(this, this.selectedOp)
-      : this.selected ? scopeView(this, this.selected) : [];
+      : this.selected ? scopeView(this, this.selected)
+      : this.selectedArrow ? arrowView(this, this.selectedArrow) : [];
     if (!heading) return null;
+    const isNode = this.selectedOp !== null;
+    const isScope = !isNode && this.selected;
+    if (isScope && this.mode !== this.modes.fetch) parts.push(this.modes.fetch.offer(this.selected));
     if (this.mode === this.modes.explore) return make('div', {class: 'selection'}, heading, parts);
     return make('div', {class: 'selection small'}, heading,
-      this.selectedOp !== null && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      isNode && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      isScope && this.mode.scopeView ? this.mode.scopeView(this.selected) : null,
       make('details', {}, make('summary', {}, 'All details'), parts));
   }
 
@@ -249,7 +263,8 @@ class App {
     this.picture.svg.classList.toggle('covered', !!stage);
     if (stage) {
       this.canvas.prepend(stage);
-      stage.scrollTop = top;
+      stage.scrollTop = this.mode.begins ? this.mode.first : top;
+      this.mode.begins = false;
     }
   }
 

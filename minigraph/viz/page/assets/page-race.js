@@ -11,13 +11,24 @@ function differInOrder(a, b) {
   return String(a.steps.filter(op => b.stepOf.has(op))) !== String(b.steps.filter(op => a.stepOf.has(op)));
 }
 
+/** What a run gave, and what it left in the variables, as a text: the same for runs with the same results. */
+function outcomeOf(run) {
+  const told = [...run.fetches.map(([op, output, value]) => [`${op}:${output}`, value]),
+                ...run.variables.map(([variable, , after]) => [String(variable), after])];
+  return told.map(([key, value]) => `${key} ${JSON.stringify(run.value(value))}`).sort().join('\n');
+}
+
 class RaceMode {
   constructor(app) {
     Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
     const swapped = (left, right) => differInOrder(left, right) && this.changedPairs(left, right).length > 0;
-    [this.left, this.right] = this.twoAlike(swapped) || this.twoAlike(differInOrder) ||
+    const mattered = (left, right) => swapped(left, right) && outcomeOf(left) !== outcomeOf(right);
+    [this.left, this.right] = this.twoAlike(mattered) || this.twoAlike(swapped) || this.twoAlike(differInOrder) ||
       this.twoAlike(() => true) || [app.runs[0], app.runs[1]];
   }
+
+  /** The two orders are seen from their first pair in question on. */
+  enter() { this.begins = true; }
 
   /** The first two runs of the same fetches that pass a test, such as having taken different orders. */
   twoAlike(test) {
@@ -77,6 +88,7 @@ class RaceMode {
 
   choose(side, run) {
     this[side] = run;
+    this.begins = true;
     this.app.refresh();
   }
 
@@ -102,7 +114,9 @@ class RaceMode {
       return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'Steps that no edge orders may run in ' +
         'either order. Record the same fetches twice, the second time in another legal order:'),
       make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
-        'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
+        'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])')),
+      app.races.length ? section(`${amount(app.races.length, 'pair')} in no order`, listOf(app.races.map(
+        ([first, second]) => this.pairView({first, second, variable: this.shared(first, second)})))) : null];
     }
     const pairs = this.pairs(), {graph} = app, [heading, words] = this.compared();
     const alike = this.left.asked === this.right.asked, changed = pairs.filter(pair => pair.isChanged);
@@ -114,16 +128,21 @@ class RaceMode {
       make('p', {class: changed.length ? 'verdict alarm' : 'verdict'}, changed.length
         ? `${amount(changed.length, 'pair')} of steps on the same variable swapped order.`
         : alike ? 'No two steps on the same variable swapped order.' : 'These are runs of different fetches.'),
-      pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
-        make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
-        make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
-        variable === undefined ? null : make('p', {class: 'faint'}, `variable ${graph.names[variable]}`)))) : null,
+      pairs.length ? listOf(pairs.map(pair => this.pairView(pair))) : null,
       this.outcomes(),
       make('label', {class: 'check'}, make('input', {type: 'checkbox', checked: this.showsAll, onchange: () => {
         this.showsAll = !this.showsAll;
         app.refresh();
       }}), ' show all steps, not only those on variables'),
     ];
+  }
+
+  pairView({variable, first, second, isChanged}) {
+    const {app} = this, row = op => make('p', {}, linkTo(app, op), ' ',
+      make('span', {class: 'faint'}, this.verb(op, variable)));
+    return make('div', {class: 'pair'}, row(first), row(second),
+      variable === undefined ? null : make('p', {class: 'faint'}, `variable ${app.graph.names[variable]}`),
+      isChanged === false ? make('p', {class: 'faint'}, 'no edge orders them; here in one order in both runs') : null);
   }
 
   verb(op, variable) {
@@ -147,7 +166,7 @@ class RaceMode {
         right.value(other[2])) : null;
     });
     return section('Results', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
-      make('th', {}, ''), make('th', {}, 'left'), make('th', {}, 'right'))), make('tbody', {}, fetched, held)));
+      make('td', {}), make('th', {}, 'left'), make('th', {}, 'right'))), make('tbody', {}, fetched, held)));
   }
 
   /** In place of the graph: both orders as columns, a line from each step to itself. */
@@ -159,10 +178,12 @@ class RaceMode {
     const columns = [this.left, this.right].map(run => run.steps.filter(matters));
     const places = columns.map(ops => new Map(ops.map((op, i) => [op, i])));
     const rows = Math.max(...columns.map(ops => ops.length), 1);
+    const first = Math.min(...columns.map(ops => ops.findIndex(op => marked.has(op))));
     const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
     const sizes = {column: Math.min(320, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
     const cells = columns.flatMap((ops, side) =>
       ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
+    this.first = first > 0 ? y(first - 2) - 44 : 0;
     const ends = op => places.map((place, side) => ({x: sizes.column + side * gap, y: y(place.get(op)) - 4}));
     const lines = columns[0].filter(op => places[1].has(op)).map(op => draw('path', {
       class: `same${marked.has(op) ? ' marked' : ''}`, d: smooth(ends(op), 'LR')}));
@@ -179,16 +200,17 @@ class RaceMode {
     const {graph} = this.app, run = side ? this.right : this.left;
     const x = side ? column + gap + 12 : column - 12;
     const value = column < 260 ? '' : valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
-    const longest = Math.floor((column - 20 - 6 * value.length) / 6.6);
+    const shown = clipped(graph.names[op], Math.floor((column - 20 - 6 * value.length) / 6.6));
     const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
+    const where = `${side ? 'right' : 'left'} ${i + 1}`;
     return draw('g', {class: `cell ${verb}${isMarked ? ' marked' : ''}`, tabindex: '0', role: 'button',
-                      'aria-label': `${side ? 'right' : 'left'} ${i + 1}: ${graph.names[op]}`,
+                      'aria-label': `${shown} ${value}, ${where}: ${graph.names[op]} ${verb}`,
                       onclick: () => this.app.select(op),
                       onkeydown: event => { if (event.key === 'Enter') this.app.select(op); }},
       draw('title', {}, `${graph.names[op]} ${verb}`),
       draw('rect', {x: side ? column + gap : 0, y: y - 14, width: column, height: ROW - 2, rx: 5}),
-      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, clipped(graph.names[op], longest),
-        draw('tspan', {class: 'faint', dx: 6}, value)),
+      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, shown, ' ',
+        draw('tspan', {class: 'faint', dx: 3}, value)),
       draw('circle', {cx: side ? column + gap : column, cy: y - 4, r: 3.5}));
   }
 }

@@ -1,7 +1,10 @@
 // Boxes: how large they are, and their outlines. Every role has a shape of its own, the same as in static pictures.
 
-const TITLE_FONT = '600 12px Helvetica, Arial, sans-serif', LINE_FONT = '10.5px Helvetica, Arial, sans-serif';
-const HEADER = 26, PADDING = 12, LINE_HEIGHT = 14, LONGEST_TITLE = 34;
+const TITLE_FONT = '600 13px Helvetica, Arial, sans-serif', LINE_FONT = '11px Helvetica, Arial, sans-serif';
+const HEADER = 26, PADDING = 12, LINE_HEIGHT = 14, TITLE_HEIGHT = 15;
+const COUNT_GAP = 8, CLOSER = 42;      // before the count in a frame; the room for the sign that closes it
+const LONGEST_TITLE = 24, NARROW_TITLE = 20, LONGEST_LINE = 34;    // letters in a line of a box
+const MOST_TITLE = 96;                                             // a longer name is whole where one points at it
 const measured = new Map();
 
 /** The width of a text in pixels. */
@@ -15,31 +18,52 @@ function textWidth(text, font) {
   return measured.get(key);
 }
 
-/** What stands in a closed box, and the size that it takes. */
+/** What stands in a closed box, and the size that it takes. Long names are wrapped, so that they can be read whole. */
 function boxOf(graph, thing) {
   if (!thing.box) {
-    const title = clipped(titleOf(thing), thing.kind === 'section' ? 48 : LONGEST_TITLE);
-    const lines = linesOf(graph, thing).map(line => clipped(line, LONGEST_TITLE));
-    const widest = Math.max(textWidth(title, TITLE_FONT), ...lines.map(line => textWidth(line, LINE_FONT)));
+    const longest = thing.kind === 'section' ? NARROW_TITLE : LONGEST_TITLE;
+    const titles = wrapped(clipped(titleOf(thing), MOST_TITLE), longest);
+    const lines = linesOf(graph, thing).map(line => clipped(line, LONGEST_LINE));
+    const widest = Math.max(...titles.map(title => textWidth(title, TITLE_FONT)),
+      ...lines.map(line => textWidth(line, LINE_FONT)));
     const extra = {placeholder: 26, train_op: 30, control: 34, update: 30, summary: 26}[thing.role] || 20;
     const room = thing.kind === 'op' ? 0 : 18;          // for the sign that opens it
     const tall = {variable: 10, scope: 4}[thing.role] || 0;
-    thing.box = {title, lines, width: Math.round(Math.max(44, widest + extra + room)),
-                 height: 25 + LINE_HEIGHT * lines.length + tall};
+    thing.box = {titles, lines, width: Math.round(Math.max(44, widest + extra + room)),
+                 height: 25 + TITLE_HEIGHT * (titles.length - 1) + LINE_HEIGHT * lines.length + tall};
   }
   return thing.box;
 }
 
-/** How far the title of a frame reaches. */
+/** Breaks a text into lines of about some length, behind the characters at which names are put together. */
+function wrapped(text, longest) {
+  const lines = [];
+  for (let rest = text; rest;) {
+    let end = rest.length;
+    if (end > longest) {
+      end = 1 + Math.max(...[...'/_ .:-'].map(sign => rest.lastIndexOf(sign, longest - 1)));
+      if (end < longest / 3) end = longest;
+    }
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return lines.length ? lines : [''];
+}
+
+/** How far the title of a frame reaches; a part says how many nodes it has only where it is wide enough. */
 function titleSpace(thing) {
-  if (thing.kind === 'root') return 0;
-  const title = clipped(titleOf(thing), 70);
-  return Math.round(textWidth(title, TITLE_FONT) + textWidth(amount(thing.count, 'node'), LINE_FONT)) + 14;
+  if (thing.kind === 'root' || isBare(thing)) return 0;
+  const title = textWidth(clipped(titleOf(thing), 70), TITLE_FONT) + 14;
+  return Math.round(thing.kind === 'section' ? title : title + countSpace(thing));
+}
+
+function countSpace(thing) {
+  return textWidth(amount(thing.count, 'node'), LINE_FONT) + COUNT_GAP;
 }
 
 /** The size of an open frame around contents of some size. */
 function frameSize(thing, contents) {
-  return {width: Math.max(contents.width + 2 * PADDING, titleSpace(thing) + 50),
+  return {width: Math.max(contents.width + 2 * PADDING, isBare(thing) ? 0 : titleSpace(thing) + CLOSER),
           height: contents.height + HEADER + PADDING};
 }
 
@@ -74,12 +98,12 @@ function rounded(w, h, r) {
 }
 
 /** The point at a share of the way along such a line, each of its pieces counting the same. */
-function pointAlong(points, flow, share) {
+function pointAlong({points, isBent}, share) {
   const i = Math.min(points.length - 2, Math.floor(share * (points.length - 1)));
   const a = points[i], b = points[i + 1], t = share * (points.length - 1) - i;
-  const straight = (from, to) => from + (to - from) * (1.5 * t * (1 - t) + t ** 3);
-  const eased = (from, to) => from + (to - from) * (3 * t * t - 2 * t ** 3);
-  return flow === 'LR' ? {x: straight(a.x, b.x), y: eased(a.y, b.y)} : {x: eased(a.x, b.x), y: straight(a.y, b.y)};
+  const part = (from, to, share) => from + (to - from) * share;
+  if (isBent) return {x: part(a.x, b.x, t), y: part(a.y, b.y, t)};
+  return {x: part(a.x, b.x, 3 * t * t - 2 * t ** 3), y: part(a.y, b.y, 1.5 * t * (1 - t) + t ** 3)};
 }
 
 /** A smooth line through points that leaves and arrives along the flow ("TB" or "LR"). */

@@ -2,66 +2,6 @@
 
 const MENU_FONT = '14px system-ui, sans-serif', MENU_WIDTH = 200;
 
-const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them', 'its value is fed': 'their values were fed',
-                    'only a fed value needs it': 'only a fed value needs them'};
-
-/** A recorded run with its questions answered: when each node ran, and what was known at a moment. */
-class Run {
-  constructor(graph, data, number) {
-    Object.assign(this, data, {graph, number, size: data.steps.length});
-    this.stepOf = new Map(data.steps.map((op, i) => [op, i]));
-    this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
-    this.writesTo = grouped(data.writes.map(([i, variable, left]) => ({i, variable, left})), write => write.variable);
-    this.held = new Map(data.variables.map(entry => [entry[0], entry]));
-    this.asked = String(data.fetches.map(([op, output]) => `${op}:${output}`));
-    this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
-  }
-
-  get label() {
-    return `${this.number + 1}. ${this.title || 'nothing fetched'}`;
-  }
-
-  /** How many of the graph's nodes became steps, and why the others did not, in sentences. */
-  get whyNotAll() {
-    const {size, graph, leftOut, feeds} = this, total = amount(graph.size, 'node');
-    if (size === graph.size) return `All ${total} became steps.`;
-    const fed = feeds.filter(([op]) => graph.mustFeed(op) && !this.stepOf.has(op)).length;
-    const known = leftOut.reduce((sum, [, count]) => sum + count, fed), rest = graph.size - size - known;
-    const early = this.error ? 'folded constants, or nodes that the failed run did not reach'
-      : 'folded constants: the same in each run, so computed once, when the run was planned';
-    const reasons = [...leftOut, ['placeholders that were fed', fed], [early, rest]].filter(([, count]) => count > 0);
-    return `${size.toLocaleString('en')} of ${total} became steps. The others: ` +
-      reasons.map(([why, count]) => `${count.toLocaleString('en')} – ${OF_SEVERAL[why] || why}`).join('; ') + '.';
-  }
-
-  value(number) {
-    return number === undefined || number < 0 ? null : this.values[number];
-  }
-
-  /** An output's value once `done` steps have run, of a variable what it holds; null if it is not known by then. */
-  at(op, output, done) {
-    if (this.held.has(op)) return this.variableAt(this.held.get(op), done);
-    const given = this.given.get(`${op}:${output}`);
-    if (given !== undefined) return this.value(given);
-    const step = this.stepOf.get(op);
-    return step === undefined || step >= done ? null : this.value(this.outputs[step][output]);
-  }
-
-  /** A variable's value once `done` steps have run. */
-  variableAt([variable, before, after], done) {
-    const all = this.writesTo.get(variable) || [], writes = all.filter(write => write.i < done);
-    if (writes.length === all.length) return this.value(writes.length ? after : before);
-    return this.value(writes.length ? writes[writes.length - 1].left : before);
-  }
-
-  /** What a step left in a variable that it writes; null if it is not among the first `done` steps. */
-  writtenBy(op, variable, done) {
-    const step = this.stepOf.get(op);
-    const writes = step < done ? (this.writesTo.get(variable) || []).filter(write => write.i === step) : [];
-    return writes.length ? this.value(writes[writes.length - 1].left) : null;
-  }
-}
-
 class StepMode {
   constructor(app) {
     Object.assign(this, {app, name: 'step', label: 'Step', at: 0, run: app.runs[0] || null});
@@ -164,19 +104,22 @@ class StepMode {
     if (!this.run) return {};
     const runs = links.some(l => this.run.stepOf.has(l.head.op)), current = this.run.steps[this.at];
     const isWrite = kind === 'write';                   // what flows there comes from the head, once that has run
-    const value = isWrite ? this.lastWritten(links) : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
+    const write = isWrite ? this.lastWrite(links) : null;
+    const value = isWrite ? write && this.run.value(write.left)
+      : only && only[1] >= 0 ? this.run.at(...only, this.done) : null;
     const now = links.some(l => l.head.op === current || !isWrite && l.tail.op === current);
     const isWhole = tail !== IN && head !== OUT;        // at a hole in a frame the same value stands outside too
-    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? valueText(value) : ''};
+    const note = write ? writeText(value, write.moved) : valueText(value);
+    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? note : ''};
   }
 
-  /** What the latest of the writes that some arrows stand for left, if they all write one variable. */
-  lastWritten(links) {
+  /** The latest of the writes that some arrows stand for, if they all write one variable. */
+  lastWrite(links) {
     const {run} = this, [{tail}] = links;
     if (links.some(link => link.tail !== tail)) return null;
     const latest = links.map(link => link.head.op).filter(op => run.stepOf.get(op) < this.done)
       .sort((a, b) => run.stepOf.get(b) - run.stepOf.get(a));
-    return latest.length ? run.writtenBy(latest[0], tail.op, this.done) : null;
+    return latest.length ? run.writeOf(latest[0], tail.op, this.done) : null;
   }
 
   nodeView(op) {
@@ -218,7 +161,18 @@ class StepMode {
       make('div', {class: 'buttons'}, make('button', {type: 'button', class: 'quiet', onclick: () => app.goTo(op)},
         'Show in the graph')),
       inputs.length ? section('Inputs', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
-      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null);
+      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null,
+      run.writesOf(this.at).map(write => this.writeView(write)));
+  }
+
+  /** What a step does to a variable: the largest change and where it is, how long the change is, before and after. */
+  writeView({variable, before, left, moved}) {
+    const {app, run} = this;
+    return make('section', {class: 'written'},
+      make('h3', {}, 'Writes ', linkTo(app, variable)),
+      moved ? differenceView(moved, run.value(left)) : null,
+      make('div', {class: 'before-after'},
+        make('h4', {}, 'before'), valueView(run.value(before)), make('h4', {}, 'after'), valueView(run.value(left))));
   }
 
   variablesView() {
@@ -228,10 +182,11 @@ class StepMode {
       const [variable, before] = entry;
       const written = (run.writesTo.get(variable) || []).filter(write => write.i < this.done);
       const isNow = written.some(write => write.i === this.at);
-      const value = run.variableAt(entry, this.done);
+      const value = run.variableAt(entry, this.done), last = written[written.length - 1];
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
         make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
-        make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : '')),
+        make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : ''),
+          last && last.moved && !isTold(value) ? make('span', {class: 'moved'}, movedText(last.moved)) : null),
         make('td', {class: 'dot', title: written.length ? 'already written' : ''}, written.length ? '●' : ''));
     });
     return section('Variables', make('table', {class: 'flows variables'}, make('tbody', {}, rows)));

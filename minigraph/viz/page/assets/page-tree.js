@@ -104,6 +104,11 @@ function isHidden(thing) {
   return false;
 }
 
+/** Is it the frame of a graph that has one part only, which is not drawn? */
+function isBare(thing) {
+  return thing.kind === 'section' && !thing.number;
+}
+
 function isInside(thing, around) {
   for (let each = thing; each; each = each.parent) if (each === around) return true;
   return false;

@@ -77,3 +77,38 @@ function statsView(stats) {
   if (first) facts.push(make('p', {class: 'faint'}, `begins ${first.map(short).join(', ')} …`));
   return make('div', {}, facts);
 }
+
+/** Is a value told by all its elements where there is room for a word only? */
+function isTold(value) {
+  return !!value && !!value.values && value.values.length <= 3;
+}
+
+/** What a write left, in a word: a few numbers as they are; of more, how far the write moved them. */
+function writeText(value, moved) {
+  return isTold(value) || !moved ? valueText(value) : `${shapeText(value.shape)} ${movedText(moved)}`;
+}
+
+function placeText(index) {
+  return index.length ? ` at [${index.join(', ')}]` : '';
+}
+
+function signed(value) {
+  return value > 0 ? `+${short(value)}` : short(value).replace('-', '−');
+}
+
+/** The largest change in a word. */
+function movedText({changed, largest, index}) {
+  return changed ? `Δ ${signed(largest)}${placeText(index)}` : 'Δ 0';
+}
+
+/** How far a write moved a variable: the largest change, where it is, what stood there, and the norm of all. */
+function differenceView({changed, index, before, after, largest, norm}, {shape}) {
+  const size = shape.reduce((all, each) => all * each, 1);
+  if (!changed) return make('p', {class: 'difference'}, 'Nothing changed: each element is what it was.');
+  if (size === 1) return make('dl', {class: 'difference'}, make('dt', {}, 'change'), make('dd', {}, signed(largest)));
+  return make('dl', {class: 'difference'},
+    make('dt', {}, 'largest change'), make('dd', {}, `${signed(largest)}${placeText(index)}`),
+    make('dt', {}, 'there'), make('dd', {}, `${short(before)} → ${short(after)}`),
+    make('dt', {}, 'norm of the change'), make('dd', {}, short(norm)),
+    make('dt', {}, 'changed'), make('dd', {}, `${changed.toLocaleString('en')} of ${amount(size, 'element')}`));
+}

@@ -1,0 +1,32 @@
+"""The declared inputs and outputs of an operation, parsed."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from minigraph.graph import dtypes
+
+__all__ = ["InputSpec", "parse_spec"]
+
+
+class InputSpec(NamedTuple):
+    """One declared input, parsed."""
+
+    name: str
+    type: str  # a type attribute, or "" where `dtype` is fixed
+    dtype: dtypes.DType | None  # the fixed type
+    is_list: bool
+    is_ref: bool
+    is_heterogeneous: bool  # True for a list in which each tensor has its own type
+
+
+@functools.cache
+def parse_spec(text: str) -> InputSpec:
+    """Parse a declaration such as "*values: T"; the docstring of `opdef` has their forms."""
+    name, _, kind = (part.strip() for part in text.partition(":"))
+    is_list, name = name.startswith("*"), name.lstrip("*")
+    kind = kind or "T"
+    is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
+    fixed = dtypes.named(kind)  # a name that is not a dtype is a type attribute
+    return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
