@@ -104,8 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "lint",
         _lint,
         "run a script and say what in its graph is probably not intended",
-        "Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal but probably "
-        "not intended.",
+        "Runs a Python script, and then says what in its graphs and its runs is legal but probably not intended.",
         then="look at",
     )
     command(
@@ -119,12 +118,9 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         _run_script,
         "run a script of TensorFlow 1.x, or a notebook, as it is",
-        "Runs a Python script or a notebook in which `import tensorflow` means MiniGraph, also tensorflow.compat.v1, "
-        "tensorflow.contrib, tensorflow.python and the names of before 1.0.",
+        "Runs a script or a notebook in which `import tensorflow`, compat.v1, contrib and python mean MiniGraph.",
     )
-    run.add_argument(
-        "--fake-data", action="store_true", help="make digits up where a script reads MNIST and has no files of it"
-    )
+    run.add_argument("--fake-data", action="store_true", help="make digits up where a script finds no files of MNIST")
     render = command(
         "render",
         _render,
