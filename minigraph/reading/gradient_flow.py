@@ -137,7 +137,7 @@ class Flow:
         given = [t for t in path if t in op.inputs]
         for name in op.op_def.functions:
             body = op.op_def.attr(name)
-            inner = body.inner_of(given[-1]) if given else None
+            inner = body.captures.get(given[-1]) if given else None
             if inner is not None:
                 flow = Flow(list(body.outputs))
                 finding = flow.explain(inner)

@@ -73,7 +73,7 @@ def test_names_do_not_become_markup(run, monkeypatch):
 
 def test_without_graphviz_a_graph_is_a_page(run, monkeypatch):
     graph, x, y, _ = run
-    assert "text/html" not in shown(graph)
+    assert "image/svg+xml" in shown(graph)
     without_graphviz(monkeypatch)
     for value in (graph, tf.viz.render(graph), Plan([y], [x])):
         found = shown(value)
