@@ -32,6 +32,7 @@ class Needs(Report):
     Attributes:
         runs: the operations that run, in order.
         fetched: the operations of what is fetched.
+        fed: what is fed, each with the line that made it.
         placeholders: the names of those that must be fed.
         variables: the names of the variables whose values are needed.
         writes: the names of the variables that are changed.
@@ -43,6 +44,7 @@ class Needs(Report):
 
     runs: list[Operation]
     fetched: list[Operation]
+    fed: list[str]
     placeholders: list[str]
     variables: list[str]
     writes: list[str]
@@ -52,7 +54,10 @@ class Needs(Report):
 
     def lines(self) -> list[str]:
         """Return what is needed, and what is left out."""
-        found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
+        found = [f"fed: {listed(self.fed, 6)}"] if self.fed else []
+        if self.findings or not self.fed:
+            found += [f"must be fed: {'' if self.findings else 'nothing'}"]
+        found += [f"  {f.message}" for f in self.findings[:8]]
         accessed = {"reads": self.variables, "writes": self.writes}
         updates = {"UPDATE_OPS that run": self.update_ops, "UPDATE_OPS that do not run": self.update_ops_left}
         found += [f"{title}: {listed(names, 6)}" for title, names in {**accessed, **updates}.items() if names]
@@ -88,8 +93,8 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         (['x'], ['w'], ['an initializer'])
     """
     graph, wanted = elements(fetches)
-    fed = set(fed_tensors(graph, feeds))
-    runs, fetched = ancestors(wanted, fed), [op_of(f) for f in wanted]
+    fed = dict.fromkeys(fed_tensors(graph, feeds))
+    runs, fetched = ancestors(wanted, set(fed)), [op_of(f) for f in wanted]
     starved = must_be_fed(runs, fed)
     reads, writes = _variables(runs, wanted, Memory(fed))
     updates = _update_ops(graph)
@@ -101,12 +106,13 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         [_placeholder(op, _path_to(op, fetched, fed)) for op in starved],
         runs=runs,
         fetched=fetched,
+        fed=[made(t.op) for t in fed],
         placeholders=[op.name for op in starved],
         variables=reads,
         writes=writes,
         update_ops=[u.name for u in updates if u in with_bodies],
         update_ops_left=[u.name for u in updates if u not in with_bodies],
-        pruned=reasons(graph.get_operations(), wanted, set(runs), set(updates)),
+        pruned=reasons(graph.get_operations(), wanted, set(runs), set(updates), {t.op for t in fed}),
     )
 
 

@@ -9,7 +9,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["element", "opening", "read_of", "reference", "variable"]
+__all__ = ["element", "graph_name", "opening", "read_of", "reference", "variable"]
 
 
 def element(node: Any) -> str:
@@ -27,7 +27,7 @@ def element(node: Any) -> str:
     if found or node.graph.outer_graph is not None:  # the inside of a body is out of reach from outside
         return found or "…"
     kind = "tensor" if isinstance(node, Tensor) else "operation"
-    return f"{_graph(node.graph)}.get_{kind}_by_name({node.name!r})"
+    return f"{graph_name(node.graph)}.get_{kind}_by_name({node.name!r})"
 
 
 def reference(node: Any) -> str:
@@ -83,11 +83,11 @@ def opening(graph: Any) -> str:
         ('other.as_default(), ', '')
     """
     graph = graph._root()
-    return "" if graph is get_default_graph() else f"{_graph(graph)}.as_default(), "
+    return "" if graph is get_default_graph() else f"{graph_name(graph)}.as_default(), "
 
 
-def _graph(graph: Any) -> str:
-    """Return Python for a graph."""
+def graph_name(graph: Any) -> str:
+    """Return Python for a graph; "graph" for one that has no name where the program is now, as after its end."""
     if graph is get_default_graph():
         return "tf.get_default_graph()"
-    return program_name(lambda value: value is graph) or "…"
+    return program_name(lambda value: value is graph) or "graph"

@@ -5,7 +5,7 @@ A trace has three coarser ones, in `runtime/trace.py`: a floor below, which cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from minigraph.graph.operation import Operation
@@ -17,7 +17,11 @@ __all__ = ["reasons"]
 
 
 def reasons(
-    ops: list[Operation], fetches: list, inside: set[Operation], updates: set[Operation]
+    ops: list[Operation],
+    fetches: list,
+    inside: set[Operation],
+    updates: set[Operation],
+    fed: Collection[Operation] = (),
 ) -> dict[str, list[Operation]]:
     """Return the operations that do not run, by the reason, in words.
 
@@ -26,6 +30,7 @@ def reasons(
         fetches: what is fetched: tensors and operations.
         inside: the operations that run.
         updates: those of UPDATE_OPS.
+        fed: those whose value is fed.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [], name="x")
@@ -37,6 +42,7 @@ def reasons(
     cut_off = set(ancestors(fetches)) - inside
     initial, after = _initial(ops, inside), _after(ops, fetches, inside)
     kinds: dict[str, Callable[[Operation], bool]] = {
+        "its value is fed": lambda op: op in fed,
         "before a tensor that is fed": lambda op: op in cut_off,
         "an initializer": lambda op: op in initial or is_init_op(op),
         "in UPDATE_OPS, which no fetch needs": lambda op: op in updates,

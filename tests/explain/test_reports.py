@@ -42,11 +42,14 @@ def test_what_a_loss_needs(model):
 
 def test_what_is_fed_is_not_needed(model):
     report = explain.needs(model["loss"], {model["x"]: [[1.0, 2.0]], "y:0": [1.0]})
-    assert report.placeholders == [] and "must be fed: nothing" in str(report)
+    assert report.placeholders == [] and "must be fed" not in str(report)
+    assert f"fed: {report.fed[0]}, {report.fed[1]}" in str(report) and report.fed[0].startswith("'x' (test_reports.py:")
+    assert names(report.pruned["its value is fed"]) == ["x", "y"]
     product = model["w"].graph.get_tensor_by_name("mul:0")
     report = explain.needs(model["loss"], [product])
     assert report.placeholders == ["y"] and report.variables == []
     assert {"x", "w", "w/read"} <= set(names(report.pruned["before a tensor that is fed"]))
+    assert names(report.pruned["its value is fed"]) == ["mul"]
 
 
 def test_what_a_train_op_writes(model):

@@ -408,3 +408,20 @@ def test_what_ran_in_bodies_is_json_too():
     _, trace = traced_run(y)
     (step,) = [step for step in json.loads(trace.to_json())["steps"] if step["turns"]]
     assert step["turns"][0]["name"] == "then_branch" and step["calls"] == 1
+
+
+def test_a_step_tells_what_it_found_in_a_variables_memory(sess):
+    v = tf.Variable([1.0, 2.0], name="v")
+    flat = tf.reshape(v, [2, 1], name="flat")
+    bump = tf.assign_add(v, [1.0, 1.0], name="bump")
+    with tf.control_dependencies([bump]):
+        late = tf.multiply(flat, 2.0, name="late")
+        computed = tf.negative(late, name="computed")
+    sess.run(v.initializer)
+    for _ in range(4):
+        before = sess.run(v)
+        trace, values = traced(sess, [bump, computed])
+        found = {step.op: {name: value.value for name, value in step.found.items()} for step in trace.steps}
+        np.testing.assert_array_equal(found["bump"]["v:0"], before)
+        np.testing.assert_array_equal(found["late"]["flat:0"] * -2.0, values[1])
+        assert found["computed"] == {}

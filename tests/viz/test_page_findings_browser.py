@@ -430,3 +430,42 @@ def test_a_finding_and_a_note_by_keyboard_alone(show, faulty):
     keys.press("Escape")
     assert screen.page.locator(".note p").all_inner_texts() == ["1 step / more?"]
     assert screen.page.get_attribute("body", "data-mode") == "explore"
+
+
+# Live reads
+
+
+def live():
+    """Return a run in which two operations read a variable between its writes: (graph, run)."""
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        v = tf.Variable(1.0, name="v")
+        bump = tf.assign_add(v, 1.0, name="bump")
+        ten = tf.add(v, 10.0, name="ten")
+        with tf.control_dependencies([ten]):
+            again = tf.assign_add(v, 5.0, name="again")
+        with tf.control_dependencies([again]):
+            last = tf.multiply(v, 2.0, name="last")
+        sess.run(v.initializer)
+        run = tf.RunMetadata()
+        assert sess.run([bump, ten, last], options=TRACED, run_metadata=run) == [7.0, 12.0, 14.0]
+    return graph, run
+
+
+def test_a_step_shows_what_it_found_in_a_variable(show):
+    graph, run = live()
+    screen = show(graph, runs=run)
+    screen.mode("step")
+    seen = {}
+    for _ in run.trace.steps:
+        name = screen.page.inner_text(".step-name .link")
+        rows = screen.page.locator(".flows:not(.variables) tr").all_inner_texts()
+        seen[name] = [row.split()[-1] for row in rows if "v/read" in row]
+        screen.page.keyboard.press("ArrowRight")
+    assert seen["ten"] == ["2"] and seen["last"] == ["7"]
+
+
+def test_a_picture_of_a_run_shows_what_each_reader_found():
+    graph, run = live()
+    view = tf.viz.View(graph, overlay=run.trace)
+    labels = {(arrow.tail.title, arrow.head.title): arrow.label for arrow in view.arrows if arrow.kind == "data"}
+    assert labels["v", "ten"] == "2" and labels["v", "last"] == "7"

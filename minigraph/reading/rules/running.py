@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
+from minigraph.graph.advice import graph_name
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation
@@ -102,7 +103,7 @@ def growing_graph(scene: Scene) -> Iterator[Finding]:
             f"{who} added {amount(len(last), 'node')} in {when}: {listed([op.name for op in last], 3)}",
             tuple(last),
             format_where(traces[0]),
-            f"build the nodes once, before the loop; {code('tf.get_default_graph().finalize()')} finds such lines.",
+            f"build the nodes once, before the loop; {code(f'{graph_name(scene.graph)}.finalize()')} finds such lines.",
         )
 
 

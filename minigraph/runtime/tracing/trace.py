@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from minigraph.graph.text import amount
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
 from minigraph.runtime import tuning
-from minigraph.runtime.access import accesses
+from minigraph.runtime.access import Memory, accesses
 from minigraph.runtime.function_body import with_bodies_run_by
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.run_options import RunMetadata, RunOptions, check_options
@@ -38,7 +38,9 @@ UNNEEDED = "no fetch needs it"
 class Step:
     """One operation that ran: its name and type, what it took (tensors, and "^name" for a control input), its start
     and duration in microseconds, and what it gave. `turns` has the calls of function bodies that it made: the branch
-    that was taken, the turns of a loop. There were `calls` of them; of a long loop only the first are kept."""
+    that was taken, the turns of a loop. There were `calls` of them; of a long loop only the first are kept. `found` has,
+    by name, what was in those of its inputs that are a variable's memory: whatever was written until then, which the
+    operation that handed the memory on could not know."""
 
     op: str
     type: str
@@ -48,6 +50,7 @@ class Step:
     outputs: list[ValueSummary]
     turns: list[Turn] = field(default_factory=list)
     calls: int = 0
+    found: dict[str, ValueSummary] = field(default_factory=dict)
 
     def inside(self) -> Iterator[tuple[str, Step]]:
         """Yield the steps in the bodies that were called, each with where it ran, such as "body 2 > then_branch"."""
@@ -216,7 +219,7 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         The fetched values.
     """
     plan, cells = program.plan, program.cells()
-    tracer = _Tracer(options, cells)
+    tracer = _Tracer(options, cells, plan.feeds)
     keep = tracer.keep
     trace = run_metadata.trace = Trace(
         [f.name for f in plan.fetches],
@@ -289,15 +292,17 @@ class _Inside(Interpreter):
         self._tracer, self._steps = tracer, steps
 
     def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        found = self._tracer.found(op, env) if self._steps is not None else {}
         calls, began = _Calls(self._tracer, op), time.perf_counter_ns()
         super().run_op(op, with_bodies_run_by(calls.run, op, kernel), env)
-        self._tracer.took_inside(op, began, calls, env, self._steps)
+        self._tracer.took_inside(op, began, calls, env, found, self._steps)
 
 
 class _Tracer(Interpreter):
     """Take down each step. It lasts from where the one before was taken down."""
 
-    def __init__(self, options: Any, cells: dict[Operation, Cell]):
+    def __init__(self, options: Any, cells: dict[Operation, Cell], feeds: Iterable[Tensor]):
+        self._memory = Memory(feeds)
         self._values, self._largest = options.trace_values, options.trace_largest
         self._cells = cells
         self.steps: list[Step] = []
@@ -313,29 +318,35 @@ class _Tracer(Interpreter):
         self._began, self._lost = time.perf_counter_ns(), 0
 
     def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
-        calls = _Calls(self, op)
+        calls, found = _Calls(self, op), self.found(op, env)
         super().run_op(op, with_bodies_run_by(calls.run, op, kernel), env)
         lasted = time.perf_counter_ns() - self._began - self._lost
-        self.steps.append(self._step(op, self._elapsed, lasted, calls, env))
+        self.steps.append(self._step(op, self._elapsed, lasted, calls, env, found))
         self.note_accesses(op)
         self._elapsed += lasted
         self.begin()
 
-    def took_inside(self, op: Operation, began: int, calls: _Calls, env: dict, steps: list[Step] | None) -> None:
+    def took_inside(
+        self, op: Operation, began: int, calls: _Calls, env: dict, found: dict, steps: list[Step] | None
+    ) -> None:
         """Take down an operation in a function body; the time that this takes is not the step's."""
         ended = time.perf_counter_ns()
         if not op.op_def.functions:  # the operations of its bodies have told of themselves
             self._inside += self._accessed(op)
         if steps is not None:
             start = self._elapsed + began - self._began - self._lost
-            steps.append(self._step(op, start, ended - began, calls, env))
+            steps.append(self._step(op, start, ended - began, calls, env, found))
             self.room -= 1
         self._lost += time.perf_counter_ns() - ended
 
-    def _step(self, op: Operation, start: int, lasted: int, calls: _Calls, env: dict) -> Step:
+    def found(self, op: Operation, env: dict) -> dict[str, ValueSummary]:
+        """Return what is in those inputs of an operation, before it runs, that are the memory of a variable."""
+        return {t.name: self.keep(t, env[t]) for t in op.inputs if self._memory.of(t)}
+
+    def _step(self, op: Operation, start: int, lasted: int, calls: _Calls, env: dict, found: dict) -> Step:
         inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
         outputs = [self.keep(t, env[t]) for t in op.values()]
-        return Step(op.name, op.type, inputs, start / 1000, lasted / 1000, outputs, calls.turns, calls.count)
+        return Step(op.name, op.type, inputs, start / 1000, lasted / 1000, outputs, calls.turns, calls.count, found)
 
     def note_accesses(self, op: Operation) -> None:
         """Note what a step has read and written: itself, or by the function bodies that it has called."""

@@ -23,11 +23,14 @@ _MOST = 12  # in all
 _MOST_STEPS = 20_000
 _LONGEST = 80  # characters of a text
 _LONGEST_TITLE = 200
+_WITH_VALUES = RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True)
 
 
 @contextmanager
 def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
     """Record the first few runs of each kind of fetch that any session makes inside, with values.
+
+    Runs that the program records itself are all among them, as it records them.
 
     Yields:
         The list to which the graphs and traces of the runs are added.
@@ -45,14 +48,16 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
     def on_run(run: Run, proceed: Callable[[Run], Any]) -> Any:
         kind = repr(run.fetches)
         seen[kind] = seen.get(kind, 0) + 1
-        enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
-        if enough or run.run_metadata is not None:
-            return proceed(run)
-        taken, options = RunMetadata(), RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True)
+        taken = run.run_metadata
+        if taken is None:
+            if seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS:
+                return proceed(run)
+            taken = RunMetadata()
+            run = run._replace(options=_WITH_VALUES, run_metadata=taken)
         try:
-            return proceed(run._replace(options=options, run_metadata=taken))
+            return proceed(run)
         finally:
-            if taken.trace is not None:  # a run that failed has one too
+            if taken.trace is not None:  # a run that failed has one too, and one that the program records itself
                 made.append((run.session.graph, taken.trace))
 
     with observing(on_run=on_run):
@@ -109,6 +114,7 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "starts": [round(step.start, 1) for step in trace.steps],
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "found": [[[*_place(v.name, index), table[v]] for v in step.found.values()] for step in trace.steps],
         "leftOut": list(map(list, Counter(trace.pruned.values()).items())),
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,

@@ -147,9 +147,16 @@ class TraceOverlay(Overlay):
     def on_arrow(self, arrow: Any) -> None:
         _grey_arrow(arrow, self._pruned)
         if arrow.kind == "data" and len(arrow.sources) == 1:
-            value = self._values.get(next(iter(arrow.sources)).name)
-            if value is not None and value.shape is not None:
-                arrow.label = value.text if not value.shape and value.text else sizes_text(value.shape)
+            values = self._taken(next(iter(arrow.sources)).name, arrow.edges)
+            labels = {v.text if not v.shape and v.text else sizes_text(v.shape) for v in values if v.shape is not None}
+            if len(labels) == 1:
+                arrow.label = labels.pop()
+
+    def _taken(self, name: str, edges: Any) -> list[Any]:
+        """Return the values of a tensor that the operations at the ends of edges took: of a variable what was in it."""
+        steps = [self._steps[head.name] for _, head in edges if head.name in self._steps]
+        found = [step.found[name] for step in steps if name in step.found]
+        return found or [self._values[name]] * (name in self._values)
 
 
 def _told_of(change: Any) -> list[str]:

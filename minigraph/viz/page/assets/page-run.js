@@ -9,6 +9,8 @@ class Run {
     Object.assign(this, data, {graph, number, size: data.steps.length});
     this.stepOf = new Map(data.steps.map((op, i) => [op, i]));
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
+    this.found = grouped(data.found.flatMap((all, i) => all.map(([op, output, value]) => ({i, key: `${op}:${output}`, value}))),
+      entry => entry.key);
     this.writesTo = grouped(data.writes.map(([i, variable, left, moved]) => ({i, variable, left, moved})),
       write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
@@ -37,13 +39,22 @@ class Run {
     return number === undefined || number < 0 ? null : this.values[number];
   }
 
+  /** What step i found in one of its inputs: of a variable's memory what was in it then. */
+  taken(i, op, output) {
+    const entry = (this.found.get(`${op}:${output}`) || []).find(each => each.i === i);
+    return entry ? this.value(entry.value) : this.at(op, output, i);
+  }
+
   /** An output's value once `done` steps have run, of a variable what it holds; null if it is not known by then. */
   at(op, output, done) {
     if (this.held.has(op)) return this.variableAt(this.held.get(op), done);
     const given = this.given.get(`${op}:${output}`);
     if (given !== undefined) return this.value(given);
     const step = this.stepOf.get(op);
-    return step === undefined || step >= done ? null : this.value(this.outputs[step][output]);
+    if (step === undefined || step >= done) return null;
+    // Of a variable's memory, what the last step to read it has found.
+    const found = (this.found.get(`${op}:${output}`) || []).filter(each => each.i < done).pop();
+    return this.value(found ? found.value : this.outputs[step][output]);
   }
 
   /** A variable's value once `done` steps have run. */

@@ -153,7 +153,7 @@ class StepMode {
     const inputs = graph.sources[op].map(([source, output], i) => make('tr', {},
       make('th', {scope: 'row'}, names[i] || ''),
       make('td', {}, linkTo(app, source, clipped(graph.names[source], 22))),
-      make('td', {class: 'shown'}, valueText(run.at(source, output, this.at)))));
+      make('td', {class: 'shown'}, valueText(run.taken(this.at, source, output)))));
     return make('div', {class: 'current'},
       make('p', {class: 'figure'}, make('strong', {}, `${this.at + 1}`), ` of ${run.size}`,
         make('span', {class: 'faint'}, ` · ${short(run.times[this.at])} µs`)),
