@@ -75,13 +75,28 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _note_misspelt(own: list[str], parser: argparse.ArgumentParser, command: str) -> None:
-    """Say of arguments that go to the script which of the command's own options they look like."""
+    """Say of arguments that go to the script which of the command's own options they look like, or whose they are."""
     subparsers = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    known = [name for name in subparsers.choices[command]._option_string_actions if name.startswith("--")]
+    options = {name: list(each._option_string_actions) for name, each in subparsers.choices.items()}
+    others = {option for name, each in options.items() if name != command for option in each}
     for argument in own:
         name = argument.partition("=")[0]
-        if name.startswith("--") and (close := similar(name, known, 1, 0.75)):
+        close = similar(name, options[command], 1, 0.75) if name.startswith("--") else []
+        if close:
             say(f"{name} goes to the script; did you mean {close[0]}?", DRAWN)
+        elif name in others:
+            say(f"{name} goes to the script: {command} has no such option", DRAWN)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    """Return how an option reads its number."""
+
+    def number(text: str) -> int:
+        if not text.lstrip("-").isdigit() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} on")
+        return int(text)
+
+    return number
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -146,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_view(render: argparse.ArgumentParser) -> None:
     """Add what says how a picture is drawn."""
-    render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
+    render.add_argument("--depth", type=_at_least(0), metavar="N", help="open the scopes down to this depth")
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
@@ -171,7 +186,9 @@ def _add_lessons(commands: argparse._SubParsersAction) -> None:
 def _add_output(command: argparse.ArgumentParser, output: str) -> None:
     """Add what every command has that makes a file."""
     command.add_argument("-o", "--output", metavar="FILE", help=output)
-    command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
+    command.add_argument(
+        "--graph", type=_at_least(1), metavar="N", help="which graph to draw, if the script makes several"
+    )
     command.add_argument("--title", metavar="TEXT")
 
 
@@ -180,39 +197,40 @@ def _render(options: argparse.Namespace) -> int:
     if output is None:
         return USAGE
     with _all_graphs() as graphs:
-        status = run_script(
-            options.script, options.args, options.no_run, "the picture shows what it had built until then"
-        )
+        status = _run(options, graphs, "the picture shows what it had built until then")
         drawn = _draw(options, graphs, output)
     return status or drawn
 
 
 def _run_script(options: argparse.Namespace) -> int:
     mnist.use_fake_digits = options.fake_data
-    return run_script(options.script, options.args, options.no_run, "")
+    return run_script(options.script, options.args, options.no_run, str)
 
 
 def _lint(options: argparse.Namespace) -> int:
     with _all_graphs() as graphs, watched() as runs:
-        status = run_script(options.script, options.args, options.no_run, "this is about what it did before")
-    found = _print_findings(options.script, _full(graphs), runs)
-    if not found and status == DRAWN:
-        say(f"nothing found in {options.script}", DRAWN)
-    elif not found:
-        say(f"{options.script} came to no good end; in what it did before nothing was found", status)
+        status = _run(options, graphs, "this is about what it did before")
+    full = _full(graphs)
+    if not full:
+        return status or say("the script built no graph", NOT_DRAWN)
+    found = _print_findings(options.script, full, runs)
+    if not found:
+        ended = f"{options.script} ended with status {status}; in what it did until then there is no finding"
+        say(ended if status else f"nothing found in {options.script}", status)
     return status or (FOUND if found else DRAWN)
 
 
 def _explain(options: argparse.Namespace) -> int:
     with _all_graphs() as graphs, watched() as runs:
-        status = run_script(options.script, options.args, options.no_run, "this is about what it did before")
+        status = _run(options, graphs, "this is about what it did before")
     full = _full(graphs)
     if not full:
         return status or say("the script built no graph", NOT_DRAWN)
     for graph in full:
         print(f"{options.script}: a graph of {amount(graph.version, 'node')}, made at {format_where(graph._where)}")
         for report in reports(graph, runs):
-            print("", *[line for line in (report.title, *report.lines()) if line], sep="\n")
+            title = report.title if len(report) or report.lines() else "lint: nothing found"
+            print("", *[line for line in (title, *report.lines()) if line], sep="\n")
     return status
 
 
@@ -239,9 +257,7 @@ def _lab(options: argparse.Namespace) -> int:
     if output is None:
         return USAGE
     with _all_graphs() as graphs, recording_runs() as runs:
-        status = run_script(
-            options.script, options.args, options.no_run, "the page has what it had built and run until then"
-        )
+        status = _run(options, graphs, "the page has what it had built and run until then")
         drawn = _write_page(options, graphs, runs, output)
     return status or drawn
 
@@ -250,7 +266,7 @@ def _lessons(options: argparse.Namespace) -> int:
     try:
         written, kept = handout.write(options.folder, solutions=not options.no_solutions)
     except OSError as error:
-        return say(str(error), NOT_DRAWN)
+        return say(f"no lessons can be written into {options.folder!r}: {error.strerror}", NOT_DRAWN)
     if kept:
         say(f"there already, and not touched: {listed([path.name for path in kept])}", DRAWN)
     install = "" if importlib.util.find_spec("jupyterlab") else "pip install 'minigraph[lessons]', then "
@@ -292,6 +308,16 @@ def _all_graphs() -> Iterator[list[Graph]]:
 
     with observing(on_graph):
         yield made
+
+
+def _run(options: argparse.Namespace, graphs: list[Graph], if_it_fails: str) -> int:
+    """Run the script, and say of one that fails what is shown of it, if it has built a graph."""
+    return run_script(
+        options.script,
+        options.args,
+        options.no_run,
+        lambda: if_it_fails if _full(graphs) else "it had built no graph until then",
+    )
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:

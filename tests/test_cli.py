@@ -254,10 +254,14 @@ def test_lint_of_a_script_that_fails_or_does_not_run(command):
 
 
 def test_lint_of_a_script_that_fails_does_not_say_that_all_is_well(command):
-    for text, status in (("import minigraph as tf\ntf.constant(1.0) + 'a'\n", 1), ("import sys\nsys.exit(3)\n", 3)):
+    for text, status in (
+        ("import minigraph as tf\ntf.constant(1.0) + 'a'\n", 1),
+        ("import sys\nimport minigraph as tf\ntf.constant(1.0)\nsys.exit(3)\n", 3),
+    ):
         done = lint(command, text=text)
         assert done.returncode == status and "nothing found" not in done.stderr
-        assert done.stderr.endswith("script.py came to no good end; in what it did before nothing was found\n")
+        said = f"script.py ended with status {status}; in what it did until then there is no finding\n"
+        assert done.stderr.endswith(said)
 
 
 def test_lint_tells_graphs_apart(command):
@@ -355,3 +359,34 @@ def test_an_option_that_looks_like_ours_is_noted(command):
     done = command(MODEL, "--thme", "dark", "--epochs", "3")
     assert done.returncode == 0 and "--thme goes to the script; did you mean --theme?" in done.stderr
     assert "--epochs" not in done.stderr
+
+
+def test_what_is_no_option_of_a_command_is_told(command):
+    (command.folder / "model.py").write_text("import minigraph as tf\ntf.constant(1.0)\n")
+    assert (
+        "--fetch goes to the script: lab has no such option" in command.call("lab", "model.py", "--fetch", "x").stderr
+    )
+    assert "-o goes to the script: lint has no such option" in command.call("lint", "model.py", "-o", "x").stderr
+    assert "goes to the script" not in command.call("lint", "model.py", "--steps", "3").stderr
+
+
+def test_wrong_numbers_are_told_before_the_script_runs(command):
+    (command.folder / "model.py").write_text("print('ran')")
+    for wrong in (("--depth", "-1"), ("--graph", "0"), ("--depth", "many")):
+        done = command.call("render", "model.py", *wrong)
+        assert done.returncode == 2 and done.stdout == "" and "is no number from" in done.stderr
+
+
+def test_a_script_without_a_graph(command):
+    (command.folder / "model.py").write_text("x = 1")
+    for name in ("lint", "render", "lab", "explain"):
+        done = command.call(name, "model.py")
+        assert done.returncode == 3 and "the script built no graph" in done.stderr
+    (command.folder / "model.py").write_text("x = ")
+    assert "the script failed: it had built no graph until then" in command.call("render", "model.py").stderr
+
+
+def test_lessons_go_where_they_can(command):
+    (command.folder / "file").write_text("")
+    done = command.call("lessons", "file")
+    assert done.returncode == 3 and "no lessons can be written into 'file': File exists" in done.stderr

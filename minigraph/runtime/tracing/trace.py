@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,9 +37,9 @@ UNNEEDED = "no fetch needs it"
 class Step:
     """One operation that ran: its name and type, what it took (tensors, and "^name" for a control input), its start
     and duration in microseconds, and what it gave. `turns` has the calls of function bodies that it made: the branch
-    that was taken, the turns of a loop. There were `calls` of them; of a long loop only the first are kept. `found` has,
-    by name, what was in those of its inputs that are a variable's memory: whatever was written until then, which the
-    operation that handed the memory on could not know."""
+    that was taken, the turns of a loop. There were `calls` of them; of a long loop only the first are kept. By name,
+    `found` has what was in those of its inputs that are a variable's memory: whatever was written until then, which
+    the operation that handed the memory on could not know."""
 
     op: str
     type: str
@@ -167,12 +166,14 @@ class Trace(Displayed):
 
 
 def inner_lines(step: Step) -> list[str]:
-    """Return a line for each of the first steps in the bodies that a step called, and one that counts the rest."""
-    found = list(islice(step.inside(), tuning.MOST_INNER_LINES + 1))
-    lines = [f"{name}: {inner.op} {inner.type} {_results(inner)}".rstrip() for name, inner in found]
-    if len(found) <= tuning.MOST_INNER_LINES and len(step.turns) == step.calls:
+    """Return a line for each of the first steps in the bodies that a step called, one that counts the rest, and the
+    last: what ended a loop."""
+    lines = [f"{name}: {inner.op} {inner.type} {_results(inner)}".rstrip() for name, inner in step.inside()]
+    most, whole = tuning.MOST_INNER_LINES, len(step.turns) == step.calls
+    if whole and len(lines) <= most + 2:
         return lines
-    return [*lines[: tuning.MOST_INNER_LINES], f"… {amount(step.calls, 'call')} of bodies in all"]
+    left = f"… {len(lines) - most - 1:,} more" if whole else f"… {amount(step.calls, 'call')} of bodies in all"
+    return [*lines[:most], left, *lines[-1:]] if whole else [*lines[:most], left]
 
 
 def _results(step: Step) -> str:
