@@ -19,7 +19,7 @@ def is_hypotenuse(c: Any, a: Any, b: Any) -> str:
     """Check that `c` is a tensor that computes sqrt(a² + b²) from the placeholders `a` and `b`."""
     expect(
         isinstance(c, Tensor),
-        f"c is a {type(c).__name__}, a value that Python has computed. Build it from a and b with operations of tf.",
+        f"c is {a(c)}, a value that Python has computed. Build it from a and b with operations of tf.",
     )
     plan = Plan([c])
     missing = [p.op.name for p in (a, b) if p.op not in plan.unfed]
@@ -58,7 +58,7 @@ def is_cut(feed: Any, fetch: Any, unneeded: Any) -> str:
     feed = {outputs.get(key, key) if isinstance(key, str) else key: value for key, value in feed.items()}
     bad = [key for key in feed if not isinstance(key, Tensor)]
     expect(not bad, f"The key {bad[0] if bad else ''!r} is not a tensor, nor the name of one.")
-    expect(unneeded not in feed, f"'{unneeded.op.name}' itself is fed. Feed a tensor behind it, and leave it alone.")
+    expect(unneeded not in feed, f"'{unneeded.op.name}' itself is fed. Feed a tensor behind it instead.")
     expect(fetch not in feed, f"Then nothing is computed at all; feed something before {fetch.op.name}.")
     plan = Plan([fetch], list(feed))
     expect(

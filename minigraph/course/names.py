@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import check, expect
+from minigraph.course.verdict import a, check, expect
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays.placeholder import placeholder
 
@@ -30,7 +31,10 @@ def are_names(names: Any, build: Callable) -> str:
     with Graph().as_default():
         right = [each.name for each in build()]
     expect(not isinstance(names, str), "That is one string. Write a list of six.")
-    expect(len(names) == len(right), f"There are {len(names)} names; build returns {len(right)} things.")
+    expect(
+        len(names) == len(right),
+        f"{amount(len(names), 'name')} where build returns {len(right)} things; write one for each, in its order.",
+    )
     expect(all(isinstance(name, str) for name in names), "Write the names as texts, such as 'net/a:0'.")
     expect(
         not any(":" not in name for name in names),
@@ -54,8 +58,7 @@ def are_names(names: Any, build: Callable) -> str:
 def is_shared(function: Callable) -> str:
     """Check that a function of a tensor [N, 4] has one kernel [4, 1] and one bias [1], however often it is called."""
     expect(
-        callable(function),
-        f"That is a {type(function).__name__}. Write a function of x; the check calls it twice in a new graph.",
+        callable(function), f"That is {a(function)}. Write a function of x; the check calls it twice in a new graph."
     )
     expect(_takes_one(function), "The check calls shared_critic(x); choose a reuse that needs no argument.")
     with Graph().as_default() as graph, warnings.catch_warnings():
@@ -108,7 +111,7 @@ def are_two_networks(now: Any, then: Any, goal: Any, state: Any, next_state: Any
     """Check that `now` and `then` share the two variables of "online", and that `goal` has two of "target"."""
     inputs = {"now": (now, state), "then": (then, next_state), "goal": (goal, next_state)}
     for name, (y, x) in inputs.items():
-        expect(isinstance(y, Tensor), f"{name} is a {type(y).__name__}. It should be the tensor that net returns.")
+        expect(isinstance(y, Tensor), f"{name} is {a(y)}. It should be the tensor that net returns.")
         expect(x.op in set(ancestors([y])), f"{name} does not depend on '{x.op.name}'. Which input should it judge?")
     online, again, target = (_variables(y) for y, _ in inputs.values())
     expect(
@@ -118,9 +121,9 @@ def are_two_networks(now: Any, then: Any, goal: Any, state: Any, next_state: Any
     both = sorted({*online} & {*target})
     expect(not both, f"goal shares '{(*both, '')[0]}' with now. The target has weights of its own: a scope of its own.")
     for name, found in (("online", online), ("target", target)):
-        outside = sorted(each for each in found if not each.startswith(name))
+        outside = sorted(each for each in found if each.partition("/")[0] != name)
         expect(
-            not outside, f"The variable '{(*outside, '')[0]}' is not in the variable scope '{name}': call net in it."
+            not outside, f"The variable '{(*outside, '')[0]}' is not '{name}/…': call net in that variable scope only."
         )
     expect(
         len(online) == len(target) == 2, f"A network has two variables; here they have {len(online)} and {len(target)}."

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import check, expect
+from minigraph.course.verdict import a, check, expect
 from minigraph.explain.describe import TrainOp, describe
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
@@ -28,9 +28,7 @@ def written(train: Any) -> set[str]:
 
 def described(train: Any) -> TrainOp:
     """Return what `describe` says of a train op; `NotYet` if it is something else."""
-    expect(
-        isinstance(train, (Tensor, Operation)), f"train is a {type(train).__name__}. Give what optimize_loss returned."
-    )
+    expect(isinstance(train, (Tensor, Operation)), f"train is {a(train)}. Give what optimize_loss returned.")
     expect(written(train), "train changes no variable: it is not a train op. Give what optimize_loss returned.")
     return describe(train)
 
@@ -55,7 +53,7 @@ def is_written(names: Any, train: Any) -> str:
     expect(not slots, "Momentum remembers: it has a variable of its own for each variable that it trains.")
     expect(not missing, f"{len(missing)} more: which are trained?")
     note = " (Here 'w:0' is the tensor of 'w'; both names will do.)" if any(":" in name for name in names) else ""
-    return f"{len(right)} of {len(right) + 1}: the rate stays as it is.{note}"
+    return f"a run writes these {len(right)}; of the variables only the rate stays as it is.{note}"
 
 
 @check
@@ -66,7 +64,8 @@ def is_bias_only(train: Any, loss: Any) -> str:
     trained = [each.variable for each in report.variables]
     expect(
         "w" not in trained,
-        "It trains w too. The argument `variables` is the list of variables to train; a variable, not its name.",
+        f"It trains w{' too' if 'b' in trained else ', and not b'}. The argument `variables` is the list of variables "
+        "to train; a variable, not its name.",
     )
     expect(trained == ["b"], f"It trains {', '.join(trained)}, where b was asked for.")
     rule = report.variables[0].rule
@@ -76,10 +75,10 @@ def is_bias_only(train: Any, loss: Any) -> str:
     shown = "not a constant" if value is None else f"{value:.4g}"
     expect(
         shown == "0.5",
-        f"The momentum is {shown}, where 0.5 was asked for. The name 'Momentum' cannot be given another: "
-        "write a function of the rate, or an instance.",
+        f"The momentum is {shown}, where 0.5 was asked for. With the name 'Momentum' it is always 0.9; an instance, or "
+        "a function of the rate that returns one, says which: momentum=0.5.",
     )
-    return "b is trained, w stays, and what the optimizer is made of is yours to choose."
+    return "b is trained and w stays; an instance, or a function that makes one, sets what a name cannot."
 
 
 @check
@@ -88,11 +87,13 @@ def is_staircase(train: Any, step: Any) -> str:
     report = described(train)
     expect(
         step.op.name in written(train),
-        "It does not count in global_step, so the rate would stay at its first value. Pass `step` as global_step.",
+        "It does not count in global_step, so the rate would stay at its first value. Pass `step` as global_step, and "
+        "leave increment_global_step as it is.",
     )
+    rule = report.variables[0].rule
+    expect("GradientDescent" in rule, f"It is updated by {rule}; use 'SGD'.")
     rates = [t for op in report.updates for t in inputs_named(op, "lr", "alpha")]
-    expect(rates, f"It is updated by {report.variables[0].rule}; use 'SGD'.")
-    at = [0, 5, 9, 10, 19, 20, 30]
+    at = [0, 5, 9, 10, 19, 20, 30, 45, 70]
     with train.graph.as_default(), Session() as sess:
         sess.run([variable.initializer for variable in global_variables()])
         found = []

@@ -33,10 +33,10 @@ def are_outcomes(values: Any, fetch: Any, variable: Any) -> str:
     )
     expect(
         len(missing) != 1,
-        f"{len(given)} are right, 1 is missing. An update that reads and writes is two moments: what can come between "
+        f"{len(given)} right, one is missing. An update that reads and writes is two moments: what can come between "
         "them, and what can come after both?",
     )
-    expect(not missing, f"{len(given)} is right, {len(missing)} are missing. Let the operations run in another order.")
+    expect(not missing, f"{len(given)} right, {len(missing)} are missing. Let the operations run in another order.")
     return f"{len(found)} outcomes from one program."
 
 
@@ -62,6 +62,10 @@ def is_settled(fixed: Any, wanted: float) -> str:
         value == wanted or value not in doubled,
         f"It is {value} in each order. Your block waits for another update. Which one does the exercise name?",
     )
+    expect(
+        value not in [float(left) for left in found[0].variables.values()],
+        f"It is {value} in each order: the new value itself. What was to be made of it?",
+    )
     expect(value == wanted, f"It is {value} in each order, where {wanted} is wanted. Which of the two should wait?")
     return f"It is {value} in each order."
 
@@ -80,6 +84,13 @@ def is_after(step: Any, record: Any, variable: Any) -> str:
     moved = [o.variables.get(name, before) - before for o in found]
     expect(any(moved), f"A run of it leaves '{name}' as it is. Make the assignment itself.")
     expect(np.allclose(moved, 1.0), f"'{name}' should rise by 1, and changes by {' or '.join(map(str, moved))}.")
+    with initialized(variable.graph) as sess:
+        variable.load(before + 4.0, sess)
+        sess.run(step)
+        again = float(sess.run(variable))
+    expect(
+        np.isclose(again, before + 5.0), f"From {before + 4.0} it goes to {again}: it should add 1 to what is there."
+    )
     early = [o for o in found if o.value[0] == old]
     expect(early, "The summary shows the value after the update, in each order. Turn the two round.")
     expect(

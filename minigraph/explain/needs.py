@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from operator import is_
@@ -116,7 +116,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
     )
 
 
-def _path_to(op: Operation, fetched: list[Operation], fed: set[Tensor]) -> list[Operation]:
+def _path_to(op: Operation, fetched: list[Operation], fed: Collection[Tensor]) -> list[Operation]:
     """Return the shortest path from a fetch to an operation."""
     return shortest(fetched, lambda o: inputs_of(o, fed), partial(is_, op))
 

@@ -82,7 +82,7 @@ CASES = [
             "train = optimize(loss, step, decay(0.8, step, 10, 0.5, staircase=True), 'SGD')",
             """
             stairs = lambda rate, step: rate * tf.pow(0.5, tf.cast(step // 10, tf.float32))
-            train = optimize(loss, step, 0.8, 'Momentum', learning_rate_decay_fn=stairs)
+            train = optimize(loss, step, 0.8, tf.train.GradientDescentOptimizer, learning_rate_decay_fn=stairs)
             """,
         ],
     ),
