@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import a, check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arrays.placeholder import placeholder
@@ -28,7 +28,7 @@ def attempt(function: Callable, *args: Any, text: str) -> Any:
 @check
 def is_clipped_by_global_norm(clipped: Any) -> str:
     """Check that `clipped(gradients, max_norm)` clips a list of arrays by their global norm."""
-    expect(callable(clipped), f"clipped is {a(clipped)}. Write a function of gradients and max_norm.")
+    expect(callable(clipped), f"clipped is {kind_of(clipped)}. Write a function of gradients and max_norm.")
     pair = [np.array(3.0), np.array(4.0)]
     found = attempt(clipped, pair, 1.0, text="It fails for the gradients 3 and 4, and the norm 1.")
     expect(found is not None, "It returns None: is there a `return`?")
@@ -67,7 +67,7 @@ def is_clipped_by_global_norm(clipped: Any) -> str:
 @check
 def is_clipped_by_own_norm(clip: Any) -> str:
     """Check that `clip` takes pairs of (gradient, variable) and clips each gradient by its own norm to at most 1."""
-    expect(callable(clip), f"clip is {a(clip)}. Write a function of the list of pairs.")
+    expect(callable(clip), f"clip is {kind_of(clip)}. Write a function of the list of pairs.")
     with Graph().as_default(), Session() as sess:
         large, small = (placeholder("float32", [2], name=name) for name in ("large", "small"))
         pairs = [(large, "v"), (small, "w")]

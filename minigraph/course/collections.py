@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import a, check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.session import Session
 
@@ -16,7 +16,7 @@ __all__ = ["trains_only", "is_whole_step", "counts_examples"]
 def _expect_a_step(train: Any) -> None:
     expect(
         isinstance(train, (Operation, Tensor)),
-        f"train is {a(train)}. Build an operation that a session can run, for example with minimize.",
+        f"train is {kind_of(train)}. Build an operation that a session can run, for example with minimize.",
     )
 
 
@@ -78,7 +78,7 @@ def counts_examples(seen: Any, train: Any, x: Any) -> str:
     """Check that `seen` is a variable that rises by the number of examples with each run of `train`."""
     graph = train.graph
     found = [v for v in graph.get_collection("variables") if v is seen]
-    expect(found, f"seen is {a(seen)}. It should be the variable; the operation that adds to it goes elsewhere.")
+    expect(found, f"seen is {kind_of(seen)}. It should be the variable; the operation that adds to it goes elsewhere.")
     expect(
         seen not in graph.get_collection("trainable_variables"),
         "seen is in TRAINABLE_VARIABLES, where an optimizer may change it. Say that it is not trained.",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.session import Session
@@ -19,7 +19,7 @@ def is_hypotenuse(c: Any, a: Any, b: Any) -> str:
     """Check that `c` is a tensor that computes sqrt(a² + b²) from the placeholders `a` and `b`."""
     expect(
         isinstance(c, Tensor),
-        f"c is {a(c)}, a value that Python has computed. Build it from a and b with operations of tf.",
+        f"c is {kind_of(c)}, a value that Python has computed. Build it from a and b with operations of tf.",
     )
     plan = Plan([c])
     missing = [p.op.name for p in (a, b) if p.op not in plan.unfed]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.autodiff.backward import gradients
-from minigraph.course.verdict import NotYet, check, expect
+from minigraph.course.verdict import NotYet, check, expect, kind_of
 from minigraph.explain.why_none import why_none
 from minigraph.graph.operation import Tensor
 from minigraph.runtime.plan import Plan
@@ -19,7 +19,7 @@ __all__ = ["is_derivative", "is_none", "is_rounded_through"]
 @check
 def is_derivative(df: Any, f: Any, x: Any) -> str:
     """Check that `df` is the derivative of `f` = x·eˣ with respect to `x`, built by hand."""
-    expect(isinstance(df, Tensor), f"df is {a(df)}, not a tensor. Build it from x and f with operations of tf.")
+    expect(isinstance(df, Tensor), f"df is {kind_of(df)}, not a tensor. Build it from x and f with operations of tf.")
     plan = Plan([df])
     expect(x.op in plan.unfed, "df does not depend on x: it has the same value everywhere.")
     expect(
@@ -72,7 +72,7 @@ def is_none(names: Any, total: Any, variables: Any) -> str:
 @check
 def is_rounded_through(y: Any, x: Any) -> str:
     """Check that `y` has the value of `x` rounded, and the gradient 1 with respect to `x`."""
-    expect(isinstance(y, Tensor), f"y is {a(y)}, not a tensor.")
+    expect(isinstance(y, Tensor), f"y is {kind_of(y)}, not a tensor.")
     expect(x.op in Plan([y]).unfed, "y does not depend on the placeholder x.")
     given = np.array([0.2, 1.7, -2.6], np.float32)
     (gradient,) = gradients(y, x)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import a, check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.text import amount
@@ -58,7 +58,8 @@ def are_names(names: Any, build: Callable) -> str:
 def is_shared(function: Callable) -> str:
     """Check that a function of a tensor [N, 4] has one kernel [4, 1] and one bias [1], however often it is called."""
     expect(
-        callable(function), f"That is {a(function)}. Write a function of x; the check calls it twice in a new graph."
+        callable(function),
+        f"That is {kind_of(function)}. Write a function of x; the check calls it twice in a new graph.",
     )
     expect(_takes_one(function), "The check calls shared_critic(x); choose a reuse that needs no argument.")
     with Graph().as_default() as graph, warnings.catch_warnings():
@@ -111,7 +112,7 @@ def are_two_networks(now: Any, then: Any, goal: Any, state: Any, next_state: Any
     """Check that `now` and `then` share the two variables of "online", and that `goal` has two of "target"."""
     inputs = {"now": (now, state), "then": (then, next_state), "goal": (goal, next_state)}
     for name, (y, x) in inputs.items():
-        expect(isinstance(y, Tensor), f"{name} is {a(y)}. It should be the tensor that net returns.")
+        expect(isinstance(y, Tensor), f"{name} is {kind_of(y)}. It should be the tensor that net returns.")
         expect(x.op in set(ancestors([y])), f"{name} does not depend on '{x.op.name}'. Which input should it judge?")
     online, again, target = (_variables(y) for y, _ in inputs.values())
     expect(

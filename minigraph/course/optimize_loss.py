@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import a, check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.explain.describe import TrainOp, describe
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
@@ -28,7 +28,7 @@ def written(train: Any) -> set[str]:
 
 def described(train: Any) -> TrainOp:
     """Return what `describe` says of a train op; `NotYet` if it is something else."""
-    expect(isinstance(train, (Tensor, Operation)), f"train is {a(train)}. Give what optimize_loss returned.")
+    expect(isinstance(train, (Tensor, Operation)), f"train is {kind_of(train)}. Give what optimize_loss returned.")
     expect(written(train), "train changes no variable: it is not a train op. Give what optimize_loss returned.")
     return describe(train)
 

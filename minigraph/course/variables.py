@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.course.verdict import a, check, expect
+from minigraph.course.verdict import check, expect, kind_of
 from minigraph.explain.races import races
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
@@ -28,7 +28,7 @@ def _expect_a_tensor(value: Any, name: str) -> None:
         not isinstance(value, Operation),
         f"{name} is the operation '{getattr(value, 'name', '')}', which has no value. Build a tensor.",
     )
-    expect(isinstance(value, Tensor), f"{name} is {a(value)}. Build a tensor with operations of tf.")
+    expect(isinstance(value, Tensor), f"{name} is {kind_of(value)}. Build a tensor with operations of tf.")
 
 
 def _expect_no_race(tensor: Tensor, values: str) -> None:

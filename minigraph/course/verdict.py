@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["NotYet", "Verdict", "a", "check", "expect"]
+__all__ = ["NotYet", "Verdict", "check", "expect", "kind_of"]
 
 
 class NotYet(Exception):
@@ -72,17 +72,17 @@ def check(function: Callable[..., str]) -> Callable[..., Verdict]:
         except Exception as error:
             first = str(error).split("\n")[0]
             if answers and not isinstance(answers[0], (list, tuple, set, dict)) and "has no len()" in first:
-                return Verdict(False, f"{a(answers[0])} is no list: write a list.")
+                return Verdict(False, f"{kind_of(answers[0])} is no list: write a list.")
             return Verdict(False, f"your answer raised {type(error).__name__}: {first}")
 
     return run
 
 
-def a(value: Any) -> str:
+def kind_of(value: Any) -> str:
     """Return what kind of thing a value is, with its article.
 
     Example:
-        >>> a(3), a("text")
+        >>> kind_of(3), kind_of("text")
         ('an int', 'a str')
     """
     name = type(value).__name__
