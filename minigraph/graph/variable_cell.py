@@ -61,10 +61,7 @@ class Cell:
             raise errors.InvalidArgumentError(None, None, text)
 
     def write(self, value: Any) -> None:
-        """Copy a value into the memory.
-
-        If its shape differs, the variable's shape is no longer known statically.
-        """
+        """Copy a value into the memory; if its shape differs, the variable's shape is no longer known statically."""
         memory, shape = self.value, np.shape(value)
         if shape != self.shape:
             self.shape = None

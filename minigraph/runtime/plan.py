@@ -24,15 +24,9 @@ class Plan(Displayed):
     """The steps of a run.
 
     Args:
-        fetches: the tensors whose values are wanted and the operations that must run.
-        feeds: the tensors whose values are given.
+        fetches, feeds: the tensors and operations that are wanted, and the tensors whose values are given.
         order: reorders operations, legally; creation order by default.
-        fold: compute what is the same in every run now.
-
-    Attributes:
-        fetches, feeds: as given.
-        steps: the operations that run, in order.
-        constants: the values of the tensors that are computed once, when the plan is made.
+        fold: compute now what is the same in every run.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [], name="x")
@@ -53,18 +47,14 @@ class Plan(Displayed):
             needed = order(needed)
         known = self._fold(needed) if fold else {}
         folded = {t._op for t in known}
-        self.steps = [op for op in needed if op not in folded]
-        self.constants = self._useful(known)
+        self.steps = [op for op in needed if op not in folded]  # what runs, in order
+        used = {t for op in self.steps for t in op._inputs}.union(self.fetches)
+        self.constants = {t: value for t, value in known.items() if t in used}  # values computed once, now
 
     def last_uses(self) -> dict[Tensor, Operation]:
         """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
         return {t: op for op in self.steps for t in (*op._all_outputs, *op._inputs) if t not in kept}
-
-    def _useful(self, known: dict[Tensor, Any]) -> dict[Tensor, Any]:
-        """Return the constants that a step or a fetch takes, without those that were only needed to compute others."""
-        used = {t for op in self.steps for t in op._inputs}.union(self.fetches)
-        return {t: value for t, value in known.items() if t in used}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
