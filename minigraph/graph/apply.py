@@ -39,11 +39,6 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
     Raises:
         TypeError: if an input has a type that the operation does not take.
         ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
-
-    Example:
-        >>> from minigraph.ops.math.exponential import Exp
-        >>> apply(Exp(), 1.0, name="e")
-        <tf.Tensor 'e:0' shape=() dtype=float32>
     """
     op = apply_op(op_def, *inputs, name=name)
     outputs = op.all_outputs

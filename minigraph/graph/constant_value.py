@@ -78,11 +78,6 @@ def computed_value(tensor: Tensor) -> Any:
 
     Returns:
         A numpy array, or None if the value depends on the run or is too large to compute in advance.
-
-    Example:
-        >>> x = tf.placeholder(tf.float32, [4, 3])
-        >>> print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
-        6 [4 3] None
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
         return None
@@ -144,13 +139,7 @@ def _evaluate(op: Operation, known: dict) -> Any:
 
 
 def constant_value_as_shape(tensor: Tensor) -> TensorShape:
-    """Return the known part of a vector used as a shape: sizes of -1 and unknown sizes are None.
-
-    Example:
-        >>> x = tf.placeholder(tf.float32, [None, 3])
-        >>> print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
-        (?, 10)
-    """
+    """Return the known part of a vector used as a shape: sizes of -1 and unknown sizes are None."""
     value = computed_value(tensor)
     if value is not None:
         sizes = np.atleast_1d(value).tolist()

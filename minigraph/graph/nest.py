@@ -12,12 +12,7 @@ __all__ = ["is_nested", "children", "flatten", "pack_sequence_as", "map_structur
 
 
 def is_nested(value: Any) -> bool:
-    """Return True for a list, tuple, dict or dict view; not for sets and generators, as in TF1.
-
-    Example:
-        >>> is_nested((1, 2)), is_nested({}.values()), is_nested("ab"), is_nested({1, 2})
-        (True, True, False, False)
-    """
+    """Return True for a list, tuple, dict or dict view; not for sets and generators, as in TF1."""
     if isinstance(value, (list, tuple, dict)):
         return True
     return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
@@ -85,10 +80,5 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
 
 
 def map_structure(func: Callable, structure: Any) -> Any:
-    """Return a structure that is nested alike, with the result of `func` in place of each leaf.
-
-    Example:
-        >>> map_structure(lambda a: a + 1, [1, (2,)])
-        [2, (3,)]
-    """
+    """Return a structure that is nested alike, with the result of `func` in place of each leaf."""
     return pack_sequence_as(structure, [func(leaf) for leaf in flatten(structure)])

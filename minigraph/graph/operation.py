@@ -102,30 +102,20 @@ class Operation(Displayed):
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Return the value of an attribute: bytes for text, a list for several values, as in TF1.
-
-        Raises:
-            ValueError: if the operation does not have that attribute.
-        """
+        """Return an attribute (bytes for text, a list for several values); ValueError if there is no such one."""
         value = attribute(self, name)
         if isinstance(value, tuple):
             return [v.encode() if isinstance(v, str) else v for v in value]
         return value.encode() if isinstance(value, str) else value
 
-    @property
-    def attrs(self) -> dict[str, Any]:
-        """All attributes, including types inferred from the inputs."""
-        return attributes(self)
+    attrs: Any = property(attributes, doc="All attributes, including types inferred from the inputs.")
 
     def _set_attr(self, name: str, value: Any) -> None:
         if self._extra_attrs is None:
             self._extra_attrs = {}
         self._extra_attrs[name] = value
 
-    @property
-    def node_def(self) -> Any:
-        """This node in the form of a GraphDef: name, op, input, device, attr; `str()` formats it as text."""
-        return NodeDef(self)
+    node_def: Any = property(NodeDef, doc="This node in the form of a GraphDef; `str()` formats it as text.")
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
@@ -197,11 +187,7 @@ class Tensor(NoArray, Displayed):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """Refine the static shape by what you know.
-
-        Raises:
-            ValueError: if it contradicts what is already known.
-        """
+        """Refine the static shape by what you know; ValueError if it contradicts what is already known."""
         if shape is not self._shape:
             self._shape = merge(self._shape, as_shape(shape))
 
@@ -222,15 +208,7 @@ class Tensor(NoArray, Displayed):
         return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        """Compute this tensor in a session and return its value.
-
-        Args:
-            feed_dict: values for placeholders or other tensors.
-            session: the session, by default the default one.
-
-        Raises:
-            ValueError: if there is no session.
-        """
+        """Compute this tensor in `session`, by default the default session; ValueError if there is none."""
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def __copy__(self) -> Tensor:

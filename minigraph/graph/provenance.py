@@ -39,10 +39,6 @@ def user_trace(skip: int = 1) -> tuple:
 
     Returns:
         Up to six pairs (code object, line number), innermost first: the same tuple whenever the same calls are made.
-
-    Example:
-        >>> user_trace() != ()
-        True
     """
     frame: Any = sys._getframe(skip)
     frames: list[Any] = []

@@ -12,18 +12,12 @@ from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
 from minigraph.graph.read_only import read_only
+from minigraph.graph.shape_assertions import ShapeAssertions, ShapeError
 
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
 
-class ShapeError(ValueError):
-    """Incompatible shapes; `apply` adds the node and its input shapes. Users see a ValueError, as in TF1."""
-
-
-ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
-
-
-class TensorShape:
+class TensorShape(ShapeAssertions):
     """The shape of a tensor, as far as it is known before anything runs.
 
     Args:
@@ -71,7 +65,7 @@ class TensorShape:
     @property
     def dims(self) -> list[Dimension] | None:
         """A list of `Dimension`, or None."""
-        return None if self._dims is None else [Dimension(d) for d in self._dims]
+        return None if self._dims is None else list(map(Dimension, self._dims))
 
     @property
     def ndims(self) -> int | None:
@@ -94,22 +88,12 @@ class TensorShape:
         """Return True if the rank and every size are known."""
         return self._dims is not None and None not in self._dims
 
-    def assert_is_fully_defined(self) -> None:
-        """Raise ValueError unless the rank and every size are known."""
-        if not self.is_fully_defined():
-            raise ValueError(f"Shape {self} is not fully defined")
-
     def is_compatible_with(self, other: Any) -> bool:
         """Return True if a tensor could have both shapes."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None:
             return True
         return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
-
-    def assert_is_compatible_with(self, other: Any) -> None:
-        """Raise ValueError if no tensor could have both shapes."""
-        if not self.is_compatible_with(other):
-            raise ShapeError(f"Shapes {self} and {other} are incompatible")
 
     def merge_with(self, other: Any) -> TensorShape:
         """Combine what is known from both; ValueError if they contradict each other."""
@@ -138,33 +122,8 @@ class TensorShape:
 
     def with_rank(self, rank: int) -> TensorShape:
         """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
-        if self._dims is None:
-            return unknown_shape(rank)
-        if len(self._dims) != rank:
-            raise ShapeError(f"Shape {self} must have rank {rank}")
-        return self
-
-    def assert_has_rank(self, rank: int) -> None:
-        """Raise ValueError if the rank is known and is not `rank`."""
-        self.with_rank(rank)
-
-    def assert_same_rank(self, other: Any) -> None:
-        """Raise ValueError if both ranks are known and differ."""
-        other = as_shape(other)
-        if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
-            raise ShapeError(f"Shapes {self} and {other} must have the same rank")
-
-    def with_rank_at_least(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError if it has fewer axes."""
-        if self._dims is not None and len(self._dims) < rank:
-            raise ShapeError(f"Shape {self} must have rank at least {rank}")
-        return self
-
-    def with_rank_at_most(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError if it has more axes."""
-        if self._dims is not None and len(self._dims) > rank:
-            raise ShapeError(f"Shape {self} must have rank at most {rank}")
-        return self
+        self.assert_has_rank(rank)
+        return unknown_shape(rank) if self._dims is None else self
 
     def __len__(self) -> int:
         if self._dims is None:
@@ -177,7 +136,7 @@ class TensorShape:
     def __iter__(self) -> Iterator[Dimension]:
         if self._dims is None:
             raise ValueError("Cannot iterate over a shape with unknown rank.")
-        return iter([Dimension(d) for d in self._dims])
+        return map(Dimension, self._dims)
 
     def __getitem__(self, key: Any) -> Any:
         if self._dims is not None:
@@ -240,22 +199,12 @@ def _proto_dims(dims: Any) -> Iterable:
 
 
 def as_shape(shape: Any) -> TensorShape:
-    """Convert a shape, a list, an int or None to a `TensorShape`.
-
-    Example:
-        >>> as_shape([None, 3])
-        TensorShape([Dimension(None), Dimension(3)])
-    """
+    """Convert a shape, a list, an int or None to a `TensorShape`."""
     return shape if isinstance(shape, TensorShape) else TensorShape(shape)
 
 
 def unknown_shape(ndims: int | None = None) -> TensorShape:
-    """Return a shape of unknown rank, or of `ndims` unknown sizes.
-
-    Example:
-        >>> print(unknown_shape(), unknown_shape(2))
-        <unknown> (?, ?)
-    """
+    """Return a shape of unknown rank, or of `ndims` unknown sizes."""
     return TensorShape.of(None if ndims is None else (None,) * ndims)
 
 
@@ -264,10 +213,6 @@ def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
 
     Raises:
         ShapeError: if two known sizes differ and neither is 1.
-
-    Example:
-        >>> print(broadcast(TensorShape([None, 1]), TensorShape([5])))
-        (?, 5)
     """
     x, y = a._dims, b._dims
     if x is None or y is None:

@@ -33,12 +33,7 @@ news: list[Any] = []  # what runs must hear of when they end: times of Ctrl-C, a
 
 
 def whole(session: Any, run: Callable, *args: Any) -> Any:
-    """Call `run(*args)` as one run of a session: Ctrl-C is taken when it ends.
-
-    Example:
-        >>> whole(None, max, 1, 2)
-        2
-    """
+    """Call `run(*args)` as one run of a session: Ctrl-C is taken when it ends."""
     running = True  # noqa: F841 (the handler looks at it)
     try:
         return run(*args)
