@@ -72,16 +72,21 @@ def reset_default_graph() -> None:
 class _Default:
     """Push a default onto a stack of the thread, and pop it at the end of the block."""
 
-    __slots__ = ("_value", "_stack", "_entry", "_kind")
+    __slots__ = ("_value", "_stack", "_entry", "_kind", "_depth")
 
     def __init__(self, value: Any, stack: list, entry: Any, kind: Any):
         self._value, self._stack, self._entry, self._kind = value, stack, entry, kind
+        self._depth = 0  # how often it is in force: leaving it once more changes nothing
 
     def __enter__(self) -> Any:
         self._stack.append(self._entry)
+        self._depth += 1
         return self._value
 
     def __exit__(self, *error: Any) -> None:
+        if not self._depth:
+            return
+        self._depth -= 1
         if not self._stack or self._stack[-1] != self._entry:
             raise AssertionError(f"Nesting violated for default stack of {self._kind} objects")
         self._stack.pop()
