@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 __all__ = ["get_default_graph", "reset_default_graph"]
@@ -11,7 +12,8 @@ __all__ = ["get_default_graph", "reset_default_graph"]
 
 class _Defaults(threading.local):
     def __init__(self) -> None:
-        self.graphs: list[tuple[Any, list]] = []  # each with the devices requested when it became the default
+        self.graphs: list[Any] = []
+        self.devices: list[list] = []  # for each of them the list of requested devices when it became the default
         self.sessions: list[Any] = []
 
 
@@ -33,7 +35,7 @@ def get_default_graph() -> Any:
         True
     """
     graphs = _defaults.graphs
-    return graphs[-1][0] if graphs else _get_global_graph()
+    return graphs[-1] if graphs else _get_global_graph()
 
 
 def _get_global_graph() -> Any:
@@ -69,44 +71,43 @@ def reset_default_graph() -> None:
     _global_graph = None
 
 
-class _Default:
-    """Push a default onto a stack of the thread, and pop it at the end of the block."""
-
-    __slots__ = ("_value", "_stack", "_entry", "_kind", "_depth")
-
-    def __init__(self, value: Any, stack: list, entry: Any, kind: Any):
-        self._value, self._stack, self._entry, self._kind = value, stack, entry, kind
-        self._depth = 0  # how often it is in force: leaving it once more changes nothing
-
-    def __enter__(self) -> Any:
-        self._stack.append(self._entry)
-        self._depth += 1
-        return self._value
-
-    def __exit__(self, *error: Any) -> None:
-        if not self._depth:
-            return
-        self._depth -= 1
-        if not self._stack or self._stack[-1] != self._entry:
-            raise AssertionError(f"Nesting violated for default stack of {self._kind} objects")
-        self._stack.pop()
-
-
-def default_graph(graph: Any) -> Any:
-    """Return a context manager that makes `graph` the default in this thread (`Graph.as_default`)."""
-    return _Default(graph, _defaults.graphs, (graph, graph._scopes.device), "Graph")
-
-
-def default_session(session: Any) -> Any:
-    """Return a context manager that makes `session` the default in this thread (`Session.as_default`)."""
-    return _Default(session, _defaults.sessions, session, type(session))
+@contextmanager
+def default_graph(graph: Any) -> Iterator[Any]:
+    """Make `graph` the default in this thread (`Graph.as_default`)."""
+    stack = _defaults.graphs
+    stack.append(graph)
+    _defaults.devices.append(graph._scopes.device)
+    try:
+        yield graph
+    finally:
+        if stack[-1] is not graph:
+            raise AssertionError("Nesting violated for default stack of Graph objects")
+        stack.pop()
+        _defaults.devices.pop()
 
 
 def default_graphs() -> Iterator[tuple[Any, list]]:
     """Yield the thread's default graphs, innermost first, each with the devices requested when it became one."""
-    return reversed(_defaults.graphs)
+    return zip(reversed(_defaults.graphs), reversed(_defaults.devices))
 
 
 def session_stack() -> list:
     """Return the default sessions of this thread, outermost first."""
     return _defaults.sessions
+
+
+class default_session:
+    """Put a session on the thread's stack and take it off again (`Session.as_default`)."""
+
+    def __init__(self, session: Any):
+        self._session = session
+
+    def __enter__(self) -> Any:
+        session_stack().append(self._session)
+        return self._session
+
+    def __exit__(self, *error: Any) -> None:
+        stack = session_stack()
+        if not stack or stack[-1] is not self._session:
+            raise AssertionError(f"Nesting violated for default stack of {type(self._session)} objects")
+        stack.pop()
