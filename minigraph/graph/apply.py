@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from minigraph.graph.apply_errors import list_message, not_allowed, shape_message, type_mismatch
+from minigraph.graph.apply_errors import (
+    list_message,
+    not_a_choice,
+    not_allowed,
+    not_convertible,
+    shape_message,
+    too_short,
+    type_mismatch,
+)
 from minigraph.graph.constant_value import StaticInput
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import default_graph, get_default_graph
@@ -102,11 +110,8 @@ def _check_attributes(op_def: OpDef) -> None:
             raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed {value} less than minimum {least}.")
     for name, words in op_def.choices.items():
         word = op_def.attr(name)
-        if not isinstance(word, str):
-            raise TypeError(f"Expected string for argument '{name}' not {word!r}.")
-        if word not in words:
-            listed = ", ".join(f'"{each}"' for each in words)
-            raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed string '{word}' not in: {listed}.")
+        if not isinstance(word, str) or word not in words:
+            raise not_a_choice(op_def, name, word, words)
     for name, allowed in op_def.allowed.items():
         if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
             raise not_allowed(name, op_def.attr(name), allowed)
@@ -135,10 +140,7 @@ def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> I
         if spec.is_list and not spec.is_heterogeneous:
             least = op_def.minimum.get(spec.name, 1)
             if count < least and spec.type not in op_def.fields:
-                raise ValueError(
-                    f"List argument '{spec.name}' to '{op_def.type}' Op with length {count} "
-                    f"shorter than minimum length {least}."
-                )
+                raise too_short(op_def, spec, count, least)
             values = _convert_list(op_def, spec, values, known)
         for i, value in enumerate(values):
             yield _convert(graph, op_def, spec, value, f"{spec.name}_{i}" if spec.is_list else spec.name, known)
@@ -160,9 +162,8 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
     if wanted is not None and found is not wanted:
         raise type_mismatch(op_def, spec, tensor, wanted, known)
     if spec.is_ref and not tensor.dtype._is_ref:
-        raise TypeError(
-            f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
-        )
+        text = f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
+        raise TypeError(text)
     if spec.type and spec.type not in known and not spec.is_heterogeneous:
         allowed = op_def.allowed.get(spec.type)
         if allowed is not None and found not in allowed:
@@ -177,10 +178,7 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
     except TypeError as error:
         if wanted is None:
             raise
-        raise TypeError(
-            f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
-            f"{value!r} of type '{type(value).__name__}' instead. Error: {error}"
-        ) from None
+        raise not_convertible(op_def, spec, value, wanted, error) from None
     except ValueError:
         try:
             return convert_to_tensor(value, None, name, as_ref=spec.is_ref)  # its own type shows what is wrong

@@ -24,11 +24,7 @@ def _of_kind(kinds: str, doc: str) -> Any:
 
 
 class DType:
-    """The type of the elements of a tensor.
-
-    Attributes:
-        name: its name.
-        base_dtype: this type without the ref mark.
+    """The type of the elements of a tensor, with its `name`, and its `base_dtype`: itself without the ref mark.
 
     Example:
         >>> float32
@@ -201,12 +197,6 @@ def as_dtype(type_value: Any) -> DType:
     """Convert a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
 
     As in TF1, Python's `int` and `str` are not accepted: `int` would be int32 for a number and int64 for an array.
-
-    Args:
-        type_value: a value that names the type.
-
-    Returns:
-        The `DType`.
 
     Raises:
         TypeError: if it does not name an element type.

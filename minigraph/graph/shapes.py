@@ -7,17 +7,17 @@ an unknown rank. `Dimension` objects, which TF1 programs see as `t.shape[0]`, ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
 from minigraph.graph.read_only import read_only
-from minigraph.graph.shape_assertions import ShapeAssertions, ShapeError
+from minigraph.graph.shape_methods import ShapeError, ShapeMethods
 
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
 
-class TensorShape(ShapeAssertions):
+class TensorShape(ShapeMethods):
     """The shape of a tensor, as far as it is known before anything runs.
 
     Args:
@@ -61,11 +61,6 @@ class TensorShape(ShapeAssertions):
         return shape
 
     tuple: Any = read_only("_dims", "The sizes as a tuple of ints and Nones; None if the rank is unknown.")
-
-    @property
-    def dims(self) -> list[Dimension] | None:
-        """A list of `Dimension`, or None."""
-        return None if self._dims is None else list(map(Dimension, self._dims))
 
     @property
     def ndims(self) -> int | None:
@@ -124,32 +119,6 @@ class TensorShape(ShapeAssertions):
         """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
         self.assert_has_rank(rank)
         return unknown_shape(rank) if self._dims is None else self
-
-    def __len__(self) -> int:
-        if self._dims is None:
-            raise ValueError("Cannot take the length of shape with unknown rank.")
-        return len(self._dims)
-
-    def __bool__(self) -> bool:
-        return self._dims is not None
-
-    def __iter__(self) -> Iterator[Dimension]:
-        if self._dims is None:
-            raise ValueError("Cannot iterate over a shape with unknown rank.")
-        return map(Dimension, self._dims)
-
-    def __getitem__(self, key: Any) -> Any:
-        if self._dims is not None:
-            sizes = list(self._dims)[key]  # a list, for the text of its errors
-            return TensorShape.of(tuple(sizes)) if isinstance(key, slice) else Dimension(sizes)
-        if not isinstance(key, slice):
-            return Dimension(None)
-        start, stop = key.start or 0, key.stop
-        if key.step is not None:
-            raise ValueError("Steps are not yet handled")
-        if stop is None or start < 0 or stop < 0:
-            return unknown_shape()
-        return unknown_shape(max(0, stop - start))
 
     __add__ = concatenate
 

@@ -20,7 +20,8 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
-__all__ = ["explained", "unfed", "fed_in_place", "empty_graph", "no_engine", "session_closed", "not_set_up"]
+__all__ = ["explained", "unfed", "fed_in_place", "empty_graph"]
+__all__ += ["cancelled", "no_engine", "not_set_up", "session_closed"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -51,6 +52,13 @@ def no_engine(target: str | bytes) -> errors.OpError:
     text = "No session factory registered for the given session options: "
     text += f'{{target: "{target.decode() if isinstance(target, bytes) else target}"}}'
     return errors.NotFoundError(None, None, f'{text}\nThe engine of this version is numpy: Session("").')
+
+
+def cancelled() -> errors.OpError:
+    """Return the error of a run whose session was closed meanwhile."""
+    error: Any = errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
+    error.minigraph_op = None  # it is not the failure of the operation that happens to run
+    return error
 
 
 def not_set_up() -> errors.OpError:

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
-from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import limits
 from minigraph.runtime import tuning
+from minigraph.runtime.failures import cancelled
 
 __all__ = ["ENTRY", "cancel_runs", "install", "news", "taken", "whole"]
 
@@ -66,7 +66,7 @@ def taken(session: Any) -> None:
     if session is not None and session._closed:
         if not _is_run_elsewhere(session):
             _forget(session)
-        raise _cancelled()
+        raise cancelled()
 
 
 def _is_run_in(frame: FrameType | None, session: Any) -> bool:
@@ -139,7 +139,7 @@ def cancel_runs(session: Any) -> None:
 
     def cancel() -> None:
         if _is_run_in(sys._getframe(1), session):
-            raise _cancelled()
+            raise cancelled()
 
     if not any(_is_run_in(frame, session) for frame in _frames().values()):
         return
@@ -154,18 +154,9 @@ def cancel_runs(session: Any) -> None:
             _forget(session)
 
 
-def _cancelled() -> errors.OpError:
-    error: Any = errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
-    error.minigraph_op = None  # it is not the failure of the operation that happens to run
-    return error
-
-
 def _frames() -> dict[int, FrameType]:
-    """Return the current frame of each thread, with garbage collection paused.
-
-    Python 3.11 would hang if it freed a `threading.local` meanwhile.
-    """
-    with gc_paused():
+    """Return the current frame of each thread."""
+    with gc_paused():  # Python 3.11 would hang if it freed a `threading.local` meanwhile
         return sys._current_frames()
 
 

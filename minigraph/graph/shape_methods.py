@@ -1,10 +1,13 @@
-"""What a program demands of a static shape, in TF1's words where it is not met."""
+"""What programs do with a static shape, and no rule of an operation: take it for a list of `Dimension`s, demand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["ShapeAssertions", "ShapeError"]
+from minigraph.graph.dimension import Dimension
+
+__all__ = ["ShapeError", "ShapeMethods"]
 
 
 class ShapeError(ValueError):
@@ -14,13 +17,44 @@ class ShapeError(ValueError):
 ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
 
 
-class ShapeAssertions:
-    """The part of `TensorShape` that returns nothing, or the shape itself, unless the shape is another one."""
+class ShapeMethods:
+    """The part of `TensorShape` that is there for programs: a sequence of `Dimension`s, and assertions."""
 
     __slots__ = ()
+    _dims: Any
     ndims: Any
     is_fully_defined: Any
     is_compatible_with: Any
+
+    @property
+    def dims(self) -> list[Dimension] | None:
+        """A list of `Dimension`, or None."""
+        return None if self._dims is None else list(map(Dimension, self._dims))
+
+    def __len__(self) -> int:
+        if self._dims is None:
+            raise ValueError("Cannot take the length of shape with unknown rank.")
+        return len(self._dims)
+
+    def __bool__(self) -> bool:
+        return self._dims is not None
+
+    def __iter__(self) -> Iterator[Dimension]:
+        if self._dims is None:
+            raise ValueError("Cannot iterate over a shape with unknown rank.")
+        return map(Dimension, self._dims)
+
+    def __getitem__(self, key: Any) -> Any:
+        kind: Any = type(self)
+        if self._dims is not None:
+            sizes = list(self._dims)[key]  # a list, for the text of its errors
+            return kind(sizes) if isinstance(key, slice) else Dimension(sizes)
+        if not isinstance(key, slice):
+            return Dimension(None)
+        start, stop = key.start or 0, key.stop
+        if key.step is not None:
+            raise ValueError("Steps are not yet handled")
+        return kind(None if stop is None or start < 0 or stop < 0 else [None] * max(0, stop - start))
 
     def assert_is_fully_defined(self) -> None:
         """Raise ValueError unless the rank and every size are known."""
