@@ -15,7 +15,6 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 __all__ = ["constant_value", "computed_value", "constant_value_as_shape", "StaticInput"]
 
 _LARGEST = 1 << 16  # elements: larger values are left to the run, as in TF1
-_UNKNOWN = object()
 
 # TF1 has two notions of a constant: shapes are inferred with every value that can be computed, while functions that
 # choose by a value which nodes to build see through these types only. TF1's graphs require both.
@@ -81,21 +80,17 @@ def computed_value(tensor: Tensor) -> Any:
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
         return None
-    known = tensor.graph._constants
-    todo = [tensor.op]
+    known = tensor.graph._constants  # the outputs of operations, None where they depend on the run
+    todo = [] if tensor.op in known else [tensor.op]
     while todo:  # an explicit stack: chains may be 100,000 nodes long
-        op = todo[-1]
-        if op in known:
-            todo.pop()
-            continue
-        waiting = _input_to_find(op, known)
+        waiting = _input_to_find(todo[-1], known)
         if waiting is not None:
             todo.append(waiting)
         else:
+            op = todo.pop()
             known[op] = _evaluate(op, known)
-            todo.pop()
     values = known[tensor.op]
-    return None if values is _UNKNOWN else values[tensor._value_index]
+    return None if values is None else values[tensor._value_index]
 
 
 def _may_evaluate(op: Operation) -> bool:
@@ -111,7 +106,7 @@ def _input_to_find(op: Operation, known: dict) -> Operation | None:
     """Return an operation whose value is needed next: one at a time, since one unknown value decides."""
     if not op.inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
         return None
-    if any(known.get(t.op) is _UNKNOWN for t in op.inputs):
+    if any(known.get(t.op, ()) is None for t in op.inputs):
         return None
     return next((t.op for t in op.inputs if t.op not in known), None)
 
@@ -121,20 +116,22 @@ def _overrides_static_value(op_def: OpDef) -> bool:
 
 
 def _evaluate(op: Operation, known: dict) -> Any:
-    op_def = op.op_def
-    if _overrides_static_value(op_def):
-        value = op_def.static_value(*[StaticInput(t) for t in op.inputs])
-        return _UNKNOWN if value is None else (np.asarray(value),)
-    if not _may_evaluate(op):
-        return _UNKNOWN
-    inputs = [known.get(t.op, _UNKNOWN) for t in op.inputs]
-    if any(value is _UNKNOWN for value in inputs):
-        return _UNKNOWN
+    if _overrides_static_value(op.op_def):
+        value = op.op_def.static_value(*[StaticInput(t) for t in op.inputs])
+        return None if value is None else (np.asarray(value),)
+    inputs: list[Any] = [known.get(t.op) for t in op.inputs]
+    if not _may_evaluate(op) or any(values is None for values in inputs):
+        return None
+    return outputs_for(op, [values[t._value_index] for values, t in zip(inputs, op.inputs)])
+
+
+def outputs_for(op: Operation, inputs: list) -> tuple | None:
+    """Return the outputs of a pure operation, or None if its kernel fails: it will when it runs, with a message."""
     try:
         with np.errstate(all="ignore"):
-            result = op_def.kernel(np, *[v[t._value_index] for v, t in zip(inputs, op.inputs)])
-    except Exception:  # a kernel that fails on constants fails when it runs, with a better message
-        return _UNKNOWN
+            result = op.op_def.kernel(np, *inputs)
+    except Exception:
+        return None
     return tuple(result) if len(op.all_outputs) > 1 else (result,)
 
 

@@ -11,7 +11,6 @@ from minigraph.graph.shapes import brackets
 
 __all__ = ["Cell"]
 
-
 _UNINITIALIZED = "Attempting to use uninitialized value {}"
 
 
@@ -29,10 +28,6 @@ class Cell:
     Example:
         >>> import numpy as np
         >>> cell = Cell("w", (2,))
-        >>> cell.read()
-        Traceback (most recent call last):
-        ...
-        minigraph.graph.errors.FailedPreconditionError: Attempting to use uninitialized value w
         >>> cell.write(np.zeros(2))
         >>> memory = cell.read()
         >>> cell.write(np.ones(2))
