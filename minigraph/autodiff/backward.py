@@ -261,10 +261,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     """Return the function from the gradients of an operation's outputs to those of its inputs, or None.
 
     A function registered by name (`RegisterGradient`, `gradient_override_map`) takes precedence over the rule of the
-    definition.
-
-    Raises:
-        LookupError: if no gradient of this operation is defined.
+    definition; LookupError if there is neither.
     """
     override = (op.extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type

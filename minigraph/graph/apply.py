@@ -33,20 +33,16 @@ __all__ = ["apply", "apply_op"]
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
     """Add an operation to the graph of its inputs (the default graph if they are plain values).
 
-    Convert the inputs in the operation's name scope, check their types, infer the output shapes and name the node.
-    The elements of a list input are passed as separate arguments.
-
-    Args:
-        op_def: the definition.
-        *inputs: tensors, variables or Python values, in the order of `op_def.inputs`.
-        name: the name of the node, by default the operation type; one that ends in "/" is taken as it is.
+    Convert the inputs in the operation's name scope, check their types, infer the output shapes and name the node
+    (`name`, by default the operation type; one that ends in "/" is taken as it is). The elements of a list input are
+    separate arguments. If anything fails the graph is unchanged.
 
     Returns:
         The output tensor, a list if there are several, the `Operation` if there is none.
 
     Raises:
         TypeError: if an input has a type that the operation does not take.
-        ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
+        ValueError: if the shapes do not fit, or the inputs belong to different graphs.
     """
     op = apply_op(op_def, *inputs, name=name)
     outputs = op.all_outputs

@@ -70,13 +70,9 @@ def _as_array(values: list) -> np.ndarray:
 
 
 def computed_value(tensor: Tensor) -> Any:
-    """Return the value of a tensor that is the same in every run, computing it if necessary.
+    """Return the value (numpy) of a tensor that is the same in every run, computing it if necessary.
 
-    Args:
-        tensor: a tensor, or anything else (which has no constant value).
-
-    Returns:
-        A numpy array, or None if the value depends on the run or is too large to compute in advance.
+    None if it depends on the run or is too large to compute in advance, and for anything that is not a tensor.
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
         return None

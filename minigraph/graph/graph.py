@@ -184,15 +184,11 @@ class Graph(Scoping, Collections, Displayed):
     # Look-up
 
     def as_graph_element(self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
-        """Return the `Tensor` or `Operation` of this graph that `obj` is or names.
-
-        Args:
-            obj: a tensor, an operation, a name, or an object with `_as_graph_element()` such as a variable.
-            allow_tensor, allow_operation: what may be returned.
+        """Return the `Tensor` or `Operation` of this graph that `obj` is, names, or stands for (as a variable does).
 
         Raises:
             TypeError: if `obj` cannot be a graph element.
-            ValueError: if it belongs to another graph.
+            ValueError: if it belongs to another graph, or is of the kind that is not allowed.
             KeyError: if nothing has that name.
         """
         kinds = (Tensor,) * bool(allow_tensor) + (Operation,) * bool(allow_operation)
@@ -261,11 +257,7 @@ class Graph(Scoping, Collections, Displayed):
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Return the graph to which all of `values` belong (or can be captured), or the default one if none is a node.
-
-    Raises:
-        ValueError: if two of them belong to different graphs.
-    """
+    """Return the graph of all `values` (or one that captures them), or the default one; ValueError for two graphs."""
     found, first = graph, None
     for value in values:
         other = value.op.graph if type(value) is Tensor else getattr(value, "graph", None)

@@ -33,9 +33,7 @@ def _sorted(value: Any) -> list:
 def flatten(structure: Any, expand_composites: bool = False) -> list:
     """Return the leaves of a structure, those of a dict in the order of its sorted keys.
 
-    Args:
-        structure: lists, tuples and dicts, nested as you like; anything else is a leaf.
-        expand_composites: flatten `IndexedSlices` too.
+    `expand_composites` flattens `IndexedSlices` too.
 
     Example:
         >>> flatten({"b": 2, "a": (1, [3])})
@@ -49,10 +47,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
 
 
 def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
-    """Pack a flat list into the structure of `structure`.
-
-    Raises:
-        ValueError: if the list is too short or too long.
+    """Pack a flat list into the structure of `structure`; ValueError if it is too short or too long.
 
     Example:
         >>> pack_sequence_as({"b": 0, "a": (0, [0])}, [1, 3, 2])

@@ -216,10 +216,7 @@ class OpDef:
         return result
 
     def as_shape(self, *inputs: Any) -> TensorShape | None:
-        """Return the statically known part of the output when it is read as a shape (inputs are `StaticInput`s).
-
-        Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None if nothing is known.
-        """
+        """Return the known part of the output read as a shape (inputs are `StaticInput`s), or None if there is none."""
         return None
 
     def static_value(self, *inputs: Any) -> Any:

@@ -22,9 +22,7 @@ __all__ = ["Operation", "Tensor"]
 
 
 class Operation(Displayed):
-    """A node of a `Graph`: an operation definition applied to tensors.
-
-    Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
+    """A node of a `Graph`: an operation definition applied to tensors, made by `apply` only and immutable in its graph.
 
     Example:
         >>> op = tf.add(1.0, 2.0, name="sum").op

@@ -178,11 +178,7 @@ def unknown_shape(ndims: int | None = None) -> TensorShape:
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Return the result shape of an elementwise operation on two shapes.
-
-    Raises:
-        ShapeError: if two known sizes differ and neither is 1.
-    """
+    """Return the result shape of an elementwise operation; ShapeError if two known sizes differ and neither is 1."""
     x, y = a._dims, b._dims
     if x is None or y is None:
         return unknown_shape()

@@ -17,13 +17,8 @@ _UNINITIALIZED = "Attempting to use uninitialized value {}"
 class Cell:
     """A variable's memory: an array that writes change in place, so that whoever holds it sees the new values.
 
-    Only a value with a different number of elements makes it allocate new memory.
-
-    Args:
-        name: the variable's name, for messages.
-        shape: the shape of every value, or None if it is not known.
-        value: the memory, or None before the first write.
-        missing: the message if it is read without one; "{}" stands for the name.
+    Only a value with a different number of elements makes it allocate new memory. `shape` is that of every value, or
+    None; `missing` is the message if the cell is read before it has a value, with "{}" for its name.
 
     Example:
         >>> import numpy as np

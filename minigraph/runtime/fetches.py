@@ -22,12 +22,7 @@ def components(slices: IndexedSlices) -> list[Tensor]:
 
 
 class Fetches:
-    """A structure of fetches, flattened.
-
-    Args:
-        graph: the session's graph.
-        structure: a tensor, operation, variable or name, or lists, tuples, namedtuples and dicts of them.
-        session_made: the trace of the call that made the session, for messages.
+    """A structure of fetches, flattened; `session_made` is the trace of the call that made the session, for messages.
 
     Raises:
         TypeError, ValueError: with TF1's messages and the place in the structure, for what cannot be fetched.

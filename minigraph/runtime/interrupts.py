@@ -55,11 +55,10 @@ def _runs(frame: FrameType | None) -> Iterator[Any]:
 
 
 def taken(session: Any) -> None:
-    """Raise what must be raised now; called where a run has ended and there is news.
+    """Raise what must be raised where a run has ended and there is news.
 
-    Raises:
-        KeyboardInterrupt: in the main thread, at the end of its outermost run, if Ctrl-C came meanwhile.
-        errors.CancelledError: if the session was closed under the run.
+    KeyboardInterrupt at the end of the main thread's outermost run, if Ctrl-C came meanwhile; CancelledError if the
+    session was closed under the run.
     """
     if threading.current_thread() is threading.main_thread():
         _take_interrupt(session)

@@ -20,12 +20,9 @@ __all__ = ["Plan", "is_read", "must_be_fed"]
 
 
 class Plan(Displayed):
-    """The steps of a run.
+    """The steps of a run that fetches some tensors and operations and feeds some tensors.
 
-    Args:
-        fetches, feeds: the tensors and operations that are wanted, and the tensors whose values are given.
-        order: reorders operations, legally; creation order by default.
-        fold: compute now what is the same in every run.
+    `order` reorders operations, legally; without `fold` nothing is computed in advance.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [], name="x")
