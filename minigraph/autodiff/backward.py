@@ -175,11 +175,7 @@ class _Backward:
                     found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
-                if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
-                    try:
-                        grad.set_shape(t.shape)
-                    except ValueError:
-                        raise other_shape(op, i, t, grad) from None
+                _fit_shape(op, i, t, grad)
                 self._add(t, grad)
 
     def _beside(self, op: Operation) -> Any:
@@ -242,6 +238,14 @@ class _Backward:
         after = reached(from_ops, onward)
         between = reached(after.intersection(to_ops), lambda op: after.intersection(t.op for t in self._inputs(op)))
         return Counter(t.op for op in between for t in self._inputs(op) if t.op in between), between
+
+
+def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
+    try:
+        if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
+            grad.set_shape(t.shape)
+    except ValueError:
+        raise other_shape(op, i, t, grad) from None
 
 
 def _start_gradient(i: int, y: Any, grad: Any) -> Any:

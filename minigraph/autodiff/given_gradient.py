@@ -1,4 +1,4 @@
-"""The gradients with which a program lets the backward walk start (`grad_ys`), and what does not fit in a walk."""
+"""The gradients with which a program lets the backward walk start (`grad_ys`), and those that do not fit."""
 
 from __future__ import annotations
 

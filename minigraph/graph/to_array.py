@@ -77,18 +77,28 @@ def _in_default_type(array: np.ndarray) -> np.ndarray:
     return array
 
 
+def _has_dimensions(value: Any, dtype: DType | None) -> bool:
+    """Return True if integers are wanted and a `Dimension` stands for one of them."""
+    return dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value))
+
+
 def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
-    if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
+    if _has_dimensions(value, dtype):
         value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:
         array = np.array(value, kind if kind is not None and kind.kind in "fcO" else None)
     except ValueError:  # numpy 1.24 and later reject what TF1's numpy took for a list of objects
         raise not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
-    is_larger = array.dtype in (object, np.uint64) and array.dtype != kind  # as integers need that do not fit
-    if kind is not None and kind.kind in "iu" and array.size and is_larger:
-        raise OverflowError("Python int too large to convert to C long")
+    if kind is not None and kind.kind in "iu" and array.size:
+        _check_integers(array, kind)
     return array
+
+
+def _check_integers(array: np.ndarray, kind: np.dtype) -> None:
+    """Raise OverflowError if numpy took integers for objects or uint64, which they fit, and not for what is wanted."""
+    if array.dtype == object or array.dtype == np.uint64 != kind:
+        raise OverflowError("Python int too large to convert to C long")
 
 
 def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:

@@ -44,13 +44,17 @@ class Plan(Displayed):
         known = self._fold(needed) if fold else {}
         folded = {t._op for t in known}
         self.steps = [op for op in needed if op not in folded]  # what runs, in order
-        used = {t for op in self.steps for t in op._inputs}.union(self.fetches)
-        self.constants = {t: value for t, value in known.items() if t in used}  # values computed once, now
+        self.constants = self._useful(known)  # the values of the tensors that are computed once, now
 
     def last_uses(self) -> dict[Tensor, Operation]:
         """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
         return {t: op for op in self.steps for t in (*op._all_outputs, *op._inputs) if t not in kept}
+
+    def _useful(self, known: dict[Tensor, Any]) -> dict[Tensor, Any]:
+        """Return the constants that a step or a fetch takes, without those that were only needed to compute others."""
+        used = {t for op in self.steps for t in op._inputs}.union(self.fetches)
+        return {t: value for t, value in known.items() if t in used}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
