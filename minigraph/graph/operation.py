@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import linecache
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, traces
 from minigraph.graph.attributes import attribute, attributes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
@@ -81,17 +80,10 @@ class Operation(Displayed):
         """Return the output tensors as a tuple."""
         return self._all_outputs[: len(self._all_outputs) - self._op_def.hidden_outputs]
 
-    @property
-    def traceback(self) -> tuple[tuple, ...]:
-        """(file, line, function, source line) of the frames that made this node, outermost first."""
-        frames = [(code.co_filename, line, code.co_name) for code, line in reversed(self._where)]
-        return tuple([(*frame, linecache.getline(*frame[:2]).strip()) for frame in frames])
-
-    @property
-    def traceback_with_start_lines(self) -> tuple[tuple, ...]:
-        """The traceback as in `traceback`, with the first line of each function added."""
-        lines = [code.co_firstlineno for code, _ in reversed(self._where)]
-        return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
+    traceback: Any = property(traces.frames, doc="(file, line, function, source line) of its frames, outermost first.")
+    traceback_with_start_lines: Any = property(
+        traces.frames_with_start_lines, doc="The same, and each function's line."
+    )
 
     def colocation_groups(self) -> list[bytes]:
         """Return the groups of operations to be placed on one device, as b"loc:@name"."""

@@ -1,4 +1,4 @@
-"""What programs do with a static shape, and no rule of an operation: take it for a list of `Dimension`s, demand."""
+"""Static shapes taken apart, put together, merged and asserted."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins"
 
 
 class ShapeMethods:
-    """The part of `TensorShape` that is there for programs: a sequence of `Dimension`s, and assertions."""
+    """The part of `TensorShape` that takes shapes apart into `Dimension`s, puts them together, merges and asserts."""
 
     __slots__ = ()
     _dims: Any
     ndims: Any
     is_fully_defined: Any
     is_compatible_with: Any
+    of: Any
 
     @property
     def dims(self) -> list[Dimension] | None:
@@ -45,16 +46,47 @@ class ShapeMethods:
         return map(Dimension, self._dims)
 
     def __getitem__(self, key: Any) -> Any:
-        kind: Any = type(self)
         if self._dims is not None:
             sizes = list(self._dims)[key]  # a list, for the text of its errors
-            return kind(sizes) if isinstance(key, slice) else Dimension(sizes)
+            return self.of(tuple(sizes)) if isinstance(key, slice) else Dimension(sizes)
         if not isinstance(key, slice):
             return Dimension(None)
         start, stop = key.start or 0, key.stop
         if key.step is not None:
             raise ValueError("Steps are not yet handled")
-        return kind(None if stop is None or start < 0 or stop < 0 else [None] * max(0, stop - start))
+        return self.of(None if stop is None or start < 0 or stop < 0 else (None,) * max(0, stop - start))
+
+    def concatenate(self, other: Any) -> Any:
+        """Return the axes of this shape followed by those of the other."""
+        other = self._shape(other)
+        return self.of(None if self._dims is None or other._dims is None else self._dims + other._dims)
+
+    __add__ = concatenate
+
+    def __radd__(self, other: Any) -> Any:
+        return self._shape(other).concatenate(self)
+
+    def _shape(self, other: Any) -> Any:
+        kind: Any = type(self)
+        return other if isinstance(other, kind) else kind(other)
+
+    def merge_with(self, other: Any) -> Any:
+        """Combine what is known from both; ValueError if they contradict each other."""
+        other = self._shape(other)
+        if self._dims is None or self._dims == other._dims:
+            return other
+        if other._dims is None:
+            return self
+        if not self.is_compatible_with(other):
+            raise ShapeError(f"Shapes {self} and {other} are not compatible")
+        return self.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
+
+    def most_specific_compatible_shape(self, other: Any) -> Any:
+        """Return the sizes on which both agree, the rest unknown."""
+        a, b = self._dims, self._shape(other)._dims
+        if a is None or b is None or len(a) != len(b):
+            return self.of(None)
+        return self.of(tuple(x if x == y else None for x, y in zip(a, b)))
 
     def assert_is_fully_defined(self) -> None:
         """Raise ValueError unless the rank and every size are known."""
@@ -71,9 +103,14 @@ class ShapeMethods:
         if self.ndims not in (None, rank):
             raise ShapeError(f"Shape {self} must have rank {rank}")
 
+    def with_rank(self, rank: int) -> Any:
+        """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
+        self.assert_has_rank(rank)
+        return self.of((None,) * rank) if self._dims is None else self
+
     def assert_same_rank(self, other: Any) -> None:
         """Raise ValueError if both ranks are known and differ."""
-        other = type(self)(other)  # type: ignore[call-arg]  # of a `TensorShape`
+        other = self._shape(other)
         if self.ndims is not None and other.ndims not in (None, self.ndims):
             raise ShapeError(f"Shapes {self} and {other} must have the same rank")
 

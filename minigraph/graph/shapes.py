@@ -90,41 +90,6 @@ class TensorShape(ShapeMethods):
             return True
         return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
 
-    def merge_with(self, other: Any) -> TensorShape:
-        """Combine what is known from both; ValueError if they contradict each other."""
-        other = as_shape(other)
-        if self._dims is None or self._dims == other._dims:
-            return other
-        if other._dims is None:
-            return self
-        if not self.is_compatible_with(other):
-            raise ShapeError(f"Shapes {self} and {other} are not compatible")
-        return TensorShape.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
-
-    def most_specific_compatible_shape(self, other: Any) -> TensorShape:
-        """Return the sizes on which both agree, the rest unknown."""
-        a, b = self._dims, as_shape(other)._dims
-        if a is None or b is None or len(a) != len(b):
-            return unknown_shape()
-        return TensorShape.of(tuple(x if x == y else None for x, y in zip(a, b)))
-
-    def concatenate(self, other: Any) -> TensorShape:
-        """Return the axes of this shape followed by those of the other."""
-        other = as_shape(other)
-        if self._dims is None or other._dims is None:
-            return unknown_shape()
-        return TensorShape.of(self._dims + other._dims)
-
-    def with_rank(self, rank: int) -> TensorShape:
-        """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
-        self.assert_has_rank(rank)
-        return unknown_shape(rank) if self._dims is None else self
-
-    __add__ = concatenate
-
-    def __radd__(self, other: Any) -> TensorShape:
-        return as_shape(other).concatenate(self)
-
     def __eq__(self, other: Any) -> bool:
         """Compare two shapes as TF1 does: an unknown size equals none, not even another unknown one."""
         try:
