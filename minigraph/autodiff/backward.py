@@ -8,12 +8,11 @@ nodes, so a gradient can be differentiated again.
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from minigraph.autodiff import aggregation
+from minigraph.autodiff.aggregation import total
 from minigraph.autodiff.given_gradient import given_gradient, other_shape
 from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import dtypes
@@ -25,12 +24,10 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.register_gradient import borrowed, built_in, gradient_registry, no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import reached
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, filled_like, shape_ops
 from minigraph.ops.control import group
-from minigraph.ops.math import add_n
 
 __all__ = ["gradients"]
 
@@ -191,15 +188,7 @@ class _Backward:
         grads = self._received.get(t, [])
         if len(grads) < 2:
             return grads[0] if grads else None
-        if not all(isinstance(g, Tensor) for g in grads):
-            return aggregation.sum_slices(grads)
-        accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
-        if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
-            return add_n.accumulate_n(grads)
-        if self._method == AggregationMethod.ADD_N:
-            return aggregation.sum_by_device(grads)
-        with atomic_scope(t.op.name + "_gradient_sum"):
-            return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
+        return total(grads, t.op.name, self._method)
 
     def _result(self, x: Any) -> Any:
         t = x if isinstance(x, Tensor) else x.values

@@ -30,10 +30,13 @@ class _NameScope:
         self._before: str | None = None  # None while it is not in force: leaving it again changes nothing
 
     def __enter__(self) -> str:
-        scopes = self._graph._scopes
+        graph, scopes = self._graph, self._graph._scopes
         if self._before is not None:  # entered inside itself: TF1 exits the outer one first
             self.__exit__()
-        name = self._graph._scope_name(self._name)
+        name = as_text(self._name) if self._name else ""
+        if name:
+            graph.check_scope_name(name)
+            name = name[:-1] if name.endswith("/") else graph.unique_name(name)
         self._before, scopes.name = scopes.name, name
         return name and name + "/"
 
@@ -113,14 +116,6 @@ class Scoping(NodeList):
             ValueError: if the name has other characters than letters, digits and `_.-\\/`.
         """
         return _NameScope(self, name)
-
-    def _scope_name(self, name: str | None) -> str:
-        """Return the full name of the scope that `name_scope(name)` opens, without the final slash."""
-        if not name:
-            return ""
-        name = as_text(name)
-        self.check_scope_name(name)
-        return name[:-1] if name.endswith("/") else self.unique_name(name)
 
     def check_scope_name(self, name: str) -> None:
         """Raise ValueError if that is not a valid scope name here."""

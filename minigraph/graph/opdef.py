@@ -43,9 +43,6 @@ else:
 __all__ = ["OpDef", "need_kernel", "no_gradient", "scalar"]
 
 
-_FLOAT = (float, "float")
-
-
 @dataclass_transform(frozen_default=True, eq_default=False)
 class OpDef:
     """The base class of all operation definitions; see the module's docstring for the declarations.
@@ -118,7 +115,8 @@ class OpDef:
         own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
-        floats = [n for base in above for n in base.float_fields] + [n for n, kind in own.items() if kind in _FLOAT]
+        floats = [n for base in above for n in base.float_fields]
+        floats += [n for n, kind in own.items() if kind in (float, "float")]
         cls.float_fields = tuple(dict.fromkeys(floats))
         cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
         for name in cls.float_fields:
