@@ -8,35 +8,29 @@ nodes, so a gradient can be differentiated again.
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from minigraph.autodiff import aggregation
-from minigraph.autodiff.given_gradient import given_gradient
+from minigraph.autodiff.aggregation import total
+from minigraph.autodiff.given_gradient import given_gradient, other_shape
 from minigraph.autodiff.options import AggregationMethod, UnconnectedGradients
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.gc_paused import gc_paused
-from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.register_gradient import borrowed, built_in, no_gradient
+from minigraph.graph.register_gradient import borrowed, built_in, gradient_registry, no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import reached
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, filled_like, shape_ops
 from minigraph.ops.control import group
-from minigraph.ops.math import add_n
 
 __all__ = ["gradients"]
 
-
-_anywhere = contextlib.nullcontext()
 
 _CARRIERS = (dtypes.variant, dtypes.resource)  # types through which gradients flow although they are not trainable
 
@@ -97,14 +91,10 @@ def gradients(
     if aggregation_method not in (None, 0, 1, 2):
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
-    with (
-        gc_paused(),
-        graph.atomic(),
-        graph.made_here(),
-        graph.stage("gradients"),
-        atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
-    ):
-        method = aggregation_method or AggregationMethod.ADD_N
+    method = aggregation_method or AggregationMethod.ADD_N
+    given = [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]
+    scope = atomic_scope(name, "gradients", given)
+    with gc_paused(), graph.atomic(), graph.made_here(), graph.stage("gradients"), scope:
         walk = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, method)
         found = walk.run()
     if unconnected_gradients == UnconnectedGradients.ZERO:
@@ -142,8 +132,7 @@ class _Backward:
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
         self._received: dict[Tensor, list] = {}
         self._summed: dict[Tensor, Any] = {}
-        for y, grad in zip(self.ys, self._start(grad_ys)):
-            self._add(y, grad)
+        self._start(grad_ys)
         from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
         self._pending, self._on_the_way = self._count(to_ops, from_ops)
         self._stop = {op for op in from_ops if not any(self._pending[t.op] > 0 for t in self._inputs(op))}
@@ -167,10 +156,7 @@ class _Backward:
     def _visit(self, op: Operation) -> None:
         dys = [self._aggregate(t) for t in op.all_outputs]
         self._summed.update(zip(op.all_outputs, dys))
-        if op in self._stop or all(dy is None for dy in dys):
-            return
-        rule = gradient_rule(op)
-        if rule is None:
+        if op in self._stop or all(dy is None for dy in dys) or (rule := gradient_rule(op)) is None:
             return
         for i, t in enumerate(op.all_outputs):
             # A body is followed only from the outputs that have a gradient: others may have more dependencies.
@@ -186,23 +172,11 @@ class _Backward:
                     found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
-                self._fit_shape(op, i, t, grad)
+                _fit_shape(op, i, t, grad)
                 self._add(t, grad)
 
-    @staticmethod
-    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
-        try:
-            if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
-                grad.set_shape(t.shape)
-        except ValueError:
-            raise ValueError(
-                "Incompatible shapes between op input and calculated input gradient.  Forward operation: "
-                f"{op.name}.  Input index: {i}. Original input shape: {t.shape}.  Calculated input "
-                f"gradient shape: {grad.shape}"
-            ) from None
-
     def _beside(self, op: Operation) -> Any:
-        return colocate_with(op) if self._colocate else _anywhere
+        return colocate_with(op) if self._colocate else contextlib.nullcontext()
 
     # The bookkeeping
 
@@ -214,36 +188,26 @@ class _Backward:
         grads = self._received.get(t, [])
         if len(grads) < 2:
             return grads[0] if grads else None
-        if not all(isinstance(g, Tensor) for g in grads):
-            return aggregation.sum_slices(grads)
-        accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
-        if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
-            return add_n.accumulate_n(grads)
-        if self._method == AggregationMethod.ADD_N:
-            return aggregation.sum_by_device(grads)
-        with atomic_scope(t.op.name + "_gradient_sum"):
-            return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
+        return total(grads, t.op.name, self._method)
 
     def _result(self, x: Any) -> Any:
         t = x if isinstance(x, Tensor) else x.values
         return self._summed[t] if t in self._summed else self._aggregate(t)
 
-    def _start(self, grad_ys: list) -> list:
+    def _start(self, grad_ys: list) -> None:
         if len(grad_ys) != len(self.ys):
             raise ValueError(f"Passed {len(grad_ys)} grad_ys for {len(self.ys)} ys")
         grads = [g if g is None else _to_tensor(g, f"grad_y_{i}") for i, g in enumerate(grad_ys)]
-        result = []
         for i, (y, grad) in enumerate(zip(self.ys, grads)):
             with self._beside(y.op), self._graph.original_op(y.op):
-                result.append(_start_gradient(i, y, grad))
-        return result
+                self._add(y, _start_gradient(i, y, grad))
 
     # The shape of the forward graph
 
-    def _inputs(self, op: Operation) -> list[Tensor]:
+    def _inputs(self, op: Operation) -> Sequence[Tensor]:
         """Return the inputs of an operation, with captured ones replaced by outer tensors (unless they are xs)."""
         if not self._bodies:
-            return op.inputs  # type: ignore[return-value]
+            return op.inputs
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op.inputs]
 
     def _consumers(self, t: Tensor) -> list[Operation]:
@@ -256,11 +220,21 @@ class _Backward:
 
     def _count(self, to_ops: list, from_ops: list) -> tuple[Counter, set]:
         """Return the number of gradients that each operation between xs and ys waits for, and these operations."""
-        after = reached(
-            from_ops, lambda op: [user for t in op.all_outputs if is_trainable(t) for user in self._consumers(t)]
-        )
+
+        def onward(op: Operation) -> list[Operation]:
+            return [user for t in op.all_outputs if is_trainable(t) for user in self._consumers(t)]
+
+        after = reached(from_ops, onward)
         between = reached(after.intersection(to_ops), lambda op: after.intersection(t.op for t in self._inputs(op)))
         return Counter(t.op for op in between for t in self._inputs(op) if t.op in between), between
+
+
+def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
+    try:
+        if isinstance(grad, Tensor) and t.dtype is not dtypes.resource:
+            grad.set_shape(t.shape)
+    except ValueError:
+        raise other_shape(op, i, t, grad) from None
 
 
 def _start_gradient(i: int, y: Any, grad: Any) -> Any:
@@ -271,14 +245,16 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
     return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=y.dtype.base_dtype, name=f"grad_ys_{i}"))
 
 
+def gradients_of(graph: Any) -> dict[str, Callable | None]:
+    """Return the gradients registered by name that apply in a graph: global ones, and its `custom_gradient`s."""
+    return {**gradient_registry, **graph.kept("gradients", dict)}
+
+
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     """Return the function from the gradients of an operation's outputs to those of its inputs, or None.
 
     A function registered by name (`RegisterGradient`, `gradient_override_map`) takes precedence over the rule of the
-    definition.
-
-    Raises:
-        LookupError: if no gradient of this operation is defined.
+    definition; LookupError if there is neither.
     """
     override = (op.extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type

@@ -1,4 +1,4 @@
-"""The gradients with which a program lets the backward walk start (`grad_ys`)."""
+"""The gradients with which a program lets the backward walk start (`grad_ys`), and those that do not fit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops.arrays import identity
 
-__all__ = ["given_gradient"]
+__all__ = ["given_gradient", "other_shape"]
 
 
 def given_gradient(i: int, y: Any, grad: Any) -> Any:
@@ -37,3 +38,11 @@ def _check_type(y: Any, found: dtypes.DType) -> None:
     if not fits:
         text = f"Gradient type {found.name} generated for {what}-valued tensor {y} with type {kind.name}"
         raise TypeError(f"{text} must be {wanted}")
+
+
+def other_shape(op: Operation, i: int, t: Tensor, grad: Tensor) -> ValueError:
+    """Return the error for a gradient that does not have the shape of the input `t` of `op`."""
+    return ValueError(
+        f"Incompatible shapes between op input and calculated input gradient.  Forward operation: {op.name}.  Input "
+        f"index: {i}. Original input shape: {t.shape}.  Calculated input gradient shape: {grad.shape}"
+    )

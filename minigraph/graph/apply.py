@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from minigraph.graph.apply_errors import list_message, not_allowed, shape_message, type_mismatch
+from minigraph.graph.apply_errors import (
+    list_message,
+    not_a_choice,
+    not_allowed,
+    not_convertible,
+    shape_message,
+    too_short,
+    type_mismatch,
+)
 from minigraph.graph.constant_value import StaticInput
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import default_graph, get_default_graph
@@ -25,25 +33,16 @@ __all__ = ["apply", "apply_op"]
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
     """Add an operation to the graph of its inputs (the default graph if they are plain values).
 
-    Convert the inputs in the operation's name scope, check their types, infer the output shapes and name the node.
-    The elements of a list input are passed as separate arguments.
-
-    Args:
-        op_def: the definition.
-        *inputs: tensors, variables or Python values, in the order of `op_def.inputs`.
-        name: the name of the node, by default the operation type; one that ends in "/" is taken as it is.
+    Convert the inputs in the operation's name scope, check their types, infer the output shapes and name the node
+    (`name`, by default the operation type; one that ends in "/" is taken as it is). The elements of a list input are
+    separate arguments. If anything fails the graph is unchanged.
 
     Returns:
         The output tensor, a list if there are several, the `Operation` if there is none.
 
     Raises:
         TypeError: if an input has a type that the operation does not take.
-        ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
-
-    Example:
-        >>> from minigraph.ops.math.exponential import Exp
-        >>> apply(Exp(), 1.0, name="e")
-        <tf.Tensor 'e:0' shape=() dtype=float32>
+        ValueError: if the shapes do not fit, or the inputs belong to different graphs.
     """
     op = apply_op(op_def, *inputs, name=name)
     outputs = op.all_outputs
@@ -107,11 +106,8 @@ def _check_attributes(op_def: OpDef) -> None:
             raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed {value} less than minimum {least}.")
     for name, words in op_def.choices.items():
         word = op_def.attr(name)
-        if not isinstance(word, str):
-            raise TypeError(f"Expected string for argument '{name}' not {word!r}.")
-        if word not in words:
-            listed = ", ".join(f'"{each}"' for each in words)
-            raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed string '{word}' not in: {listed}.")
+        if not isinstance(word, str) or word not in words:
+            raise not_a_choice(op_def, name, word, words)
     for name, allowed in op_def.allowed.items():
         if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
             raise not_allowed(name, op_def.attr(name), allowed)
@@ -140,10 +136,7 @@ def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> I
         if spec.is_list and not spec.is_heterogeneous:
             least = op_def.minimum.get(spec.name, 1)
             if count < least and spec.type not in op_def.fields:
-                raise ValueError(
-                    f"List argument '{spec.name}' to '{op_def.type}' Op with length {count} "
-                    f"shorter than minimum length {least}."
-                )
+                raise too_short(op_def, spec, count, least)
             values = _convert_list(op_def, spec, values, known)
         for i, value in enumerate(values):
             yield _convert(graph, op_def, spec, value, f"{spec.name}_{i}" if spec.is_list else spec.name, known)
@@ -165,9 +158,8 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
     if wanted is not None and found is not wanted:
         raise type_mismatch(op_def, spec, tensor, wanted, known)
     if spec.is_ref and not tensor.dtype._is_ref:
-        raise TypeError(
-            f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
-        )
+        text = f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
+        raise TypeError(text)
     if spec.type and spec.type not in known and not spec.is_heterogeneous:
         allowed = op_def.allowed.get(spec.type)
         if allowed is not None and found not in allowed:
@@ -182,10 +174,7 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
     except TypeError as error:
         if wanted is None:
             raise
-        raise TypeError(
-            f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
-            f"{value!r} of type '{type(value).__name__}' instead. Error: {error}"
-        ) from None
+        raise not_convertible(op_def, spec, value, wanted, error) from None
     except ValueError:
         try:
             return convert_to_tensor(value, None, name, as_ref=spec.is_ref)  # its own type shows what is wrong

@@ -17,6 +17,7 @@ from minigraph.graph.text import message as told
 from minigraph.graph.text import written
 
 __all__ = ["not_allowed", "type_mismatch", "list_message", "shape_message"]
+__all__ += ["not_a_choice", "not_convertible", "too_short"]
 
 
 def not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
@@ -25,6 +26,26 @@ def not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
         f"Value passed to parameter '{name}' has DataType {found.name} not in list of allowed values: "
         f"{', '.join(t.name for t in allowed)}"
     )
+
+
+def not_a_choice(op_def: OpDef, name: str, word: Any, words: tuple) -> Exception:
+    """Return the error for an attribute that is not one of the words that it may be."""
+    if not isinstance(word, str):
+        return TypeError(f"Expected string for argument '{name}' not {word!r}.")
+    listed = ", ".join(f'"{each}"' for each in words)
+    return ValueError(f"Attr '{name}' of '{op_def.type}' Op passed string '{word}' not in: {listed}.")
+
+
+def too_short(op_def: OpDef, spec: InputSpec, count: int, least: int) -> ValueError:
+    """Return the error for a list of fewer inputs than the operation takes."""
+    text = f"List argument '{spec.name}' to '{op_def.type}' Op with length {count}"
+    return ValueError(f"{text} shorter than minimum length {least}.")
+
+
+def not_convertible(op_def: OpDef, spec: InputSpec, value: Any, wanted: DType, error: TypeError) -> TypeError:
+    """Return the error for a Python value that cannot have the type that the operation takes."""
+    text = f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got"
+    return TypeError(f"{text} {value!r} of type '{type(value).__name__}' instead. Error: {error}")
 
 
 def type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, wanted: DType, known: dict) -> TypeError:

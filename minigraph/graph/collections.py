@@ -9,14 +9,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph_keys import GraphKeys
 from minigraph.graph.nodes import NodeList
 
-__all__ = [
-    "GraphKeys",
-    "Collections",
-    "add_to_collection",
-    "add_to_collections",
-    "get_collection",
-    "get_collection_ref",
-]
+__all__ = ["GraphKeys", "Collections"]
+__all__ += ["add_to_collection", "add_to_collections", "get_collection", "get_collection_ref"]
 
 
 class Collections(NodeList):
@@ -56,12 +50,7 @@ class Collections(NodeList):
             self.add_to_collection(name, value)
 
     def get_collection(self, name: Any, scope: str | None = None) -> list:
-        """Return a copy of the collection.
-
-        Args:
-            name: the name of the collection.
-            scope: a regular expression; only items whose `name` it matches at the start are returned.
-        """
+        """Return a copy of the collection, or the items whose `name` begins with `scope`, a regular expression."""
         values = self._collections.get(name, [])
         if scope is None:
             return list(values)

@@ -15,7 +15,6 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 __all__ = ["constant_value", "computed_value", "constant_value_as_shape", "StaticInput"]
 
 _LARGEST = 1 << 16  # elements: larger values are left to the run, as in TF1
-_UNKNOWN = object()
 
 # TF1 has two notions of a constant: shapes are inferred with every value that can be computed, while functions that
 # choose by a value which nodes to build see through these types only. TF1's graphs require both.
@@ -71,36 +70,23 @@ def _as_array(values: list) -> np.ndarray:
 
 
 def computed_value(tensor: Tensor) -> Any:
-    """Return the value of a tensor that is the same in every run, computing it if necessary.
+    """Return the value (numpy) of a tensor that is the same in every run, computing it if necessary.
 
-    Args:
-        tensor: a tensor, or anything else (which has no constant value).
-
-    Returns:
-        A numpy array, or None if the value depends on the run or is too large to compute in advance.
-
-    Example:
-        >>> x = tf.placeholder(tf.float32, [4, 3])
-        >>> print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
-        6 [4 3] None
+    None if it depends on the run or is too large to compute in advance, and for anything that is not a tensor.
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
         return None
-    known = tensor.graph._constants
-    todo = [tensor.op]
+    known = tensor.graph._constants  # the outputs of operations, None where they depend on the run
+    todo = [] if tensor.op in known else [tensor.op]
     while todo:  # an explicit stack: chains may be 100,000 nodes long
-        op = todo[-1]
-        if op in known:
-            todo.pop()
-            continue
-        waiting = _input_to_find(op, known)
+        waiting = _input_to_find(todo[-1], known)
         if waiting is not None:
             todo.append(waiting)
         else:
+            op = todo.pop()
             known[op] = _evaluate(op, known)
-            todo.pop()
     values = known[tensor.op]
-    return None if values is _UNKNOWN else values[tensor._value_index]
+    return None if values is None else values[tensor._value_index]
 
 
 def _may_evaluate(op: Operation) -> bool:
@@ -116,7 +102,7 @@ def _input_to_find(op: Operation, known: dict) -> Operation | None:
     """Return an operation whose value is needed next: one at a time, since one unknown value decides."""
     if not op.inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
         return None
-    if any(known.get(t.op) is _UNKNOWN for t in op.inputs):
+    if any(known.get(t.op, ()) is None for t in op.inputs):
         return None
     return next((t.op for t in op.inputs if t.op not in known), None)
 
@@ -126,31 +112,27 @@ def _overrides_static_value(op_def: OpDef) -> bool:
 
 
 def _evaluate(op: Operation, known: dict) -> Any:
-    op_def = op.op_def
-    if _overrides_static_value(op_def):
-        value = op_def.static_value(*[StaticInput(t) for t in op.inputs])
-        return _UNKNOWN if value is None else (np.asarray(value),)
-    if not _may_evaluate(op):
-        return _UNKNOWN
-    inputs = [known.get(t.op, _UNKNOWN) for t in op.inputs]
-    if any(value is _UNKNOWN for value in inputs):
-        return _UNKNOWN
+    if _overrides_static_value(op.op_def):
+        value = op.op_def.static_value(*[StaticInput(t) for t in op.inputs])
+        return None if value is None else (np.asarray(value),)
+    inputs: list[Any] = [known.get(t.op) for t in op.inputs]
+    if not _may_evaluate(op) or any(values is None for values in inputs):
+        return None
+    return outputs_for(op, [values[t._value_index] for values, t in zip(inputs, op.inputs)])
+
+
+def outputs_for(op: Operation, inputs: list) -> tuple | None:
+    """Return the outputs of a pure operation, or None if its kernel fails: it will when it runs, with a message."""
     try:
         with np.errstate(all="ignore"):
-            result = op_def.kernel(np, *[v[t._value_index] for v, t in zip(inputs, op.inputs)])
-    except Exception:  # a kernel that fails on constants fails when it runs, with a better message
-        return _UNKNOWN
+            result = op.op_def.kernel(np, *inputs)
+    except Exception:
+        return None
     return tuple(result) if len(op.all_outputs) > 1 else (result,)
 
 
 def constant_value_as_shape(tensor: Tensor) -> TensorShape:
-    """Return the known part of a vector used as a shape: sizes of -1 and unknown sizes are None.
-
-    Example:
-        >>> x = tf.placeholder(tf.float32, [None, 3])
-        >>> print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
-        (?, 10)
-    """
+    """Return the known part of a vector used as a shape: sizes of -1 and unknown sizes are None."""
     value = computed_value(tensor)
     if value is not None:
         sizes = np.atleast_1d(value).tolist()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.dtype_limits import Limits, ml_dtypes
 from minigraph.graph.read_only import read_only
 
 __all__ = ["DType", "as_dtype"]
@@ -23,12 +24,8 @@ def _of_kind(kinds: str, doc: str) -> Any:
     return property(lambda dtype: dtype._kind in kinds, doc=doc)
 
 
-class DType:
-    """The type of the elements of a tensor.
-
-    Attributes:
-        name: its name.
-        base_dtype: this type without the ref mark.
+class DType(Limits):
+    """The type of the elements of a tensor, with its `name`, and its `base_dtype`: itself without the ref mark.
 
     Example:
         >>> float32
@@ -58,7 +55,7 @@ class DType:
     @property
     def as_numpy_dtype(self) -> Any:
         """The numpy scalar type (`object` for strings); for bfloat16 that of the package ml_dtypes."""
-        return self._numpy if self._numpy is not None else _ml_dtypes().bfloat16
+        return self._numpy if self._numpy is not None else ml_dtypes().bfloat16
 
     @property
     def _is_ref_dtype(self) -> bool:
@@ -90,35 +87,6 @@ class DType:
     def is_quantized(self) -> bool:
         """True for a quantized type, which no operation takes."""
         return "qint" in self.name or "quint" in self.name
-
-    @property
-    def size(self) -> int:
-        """The number of bytes of an element (for strings a pointer, for handles 1, as in TF1)."""
-        if self.base_dtype in (resource, variant):
-            return 1
-        return 2 if self._numpy is None else np.dtype(self._numpy).itemsize
-
-    @property
-    def min(self) -> Any:
-        """The smallest finite value."""
-        return self._limits("minimum").min
-
-    @property
-    def max(self) -> Any:
-        """The largest finite value."""
-        return self._limits("maximum").max
-
-    def _limits(self, which: str) -> Any:
-        if self.is_floating:
-            return (np if self._numpy is not None else _ml_dtypes()).finfo(self.as_numpy_dtype)
-        if self.is_integer:
-            return np.iinfo(self.as_numpy_dtype)
-        raise TypeError(f"Cannot find {which} value of {self}.")
-
-    @property
-    def limits(self) -> tuple:
-        """The (smallest, largest) intensity of an image: (0, 1) for floats, as in TF1's image functions."""
-        return (0, 1) if self.is_floating else (0, self.max)
 
     def is_compatible_with(self, other: Any) -> bool:
         """Return True if a tensor of type `other` fits where this type is expected; a ref can stand for its base."""
@@ -184,14 +152,6 @@ resource._is_ref = True  # such an edge carries a cell, as a ref does
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 
-def _ml_dtypes() -> Any:
-    try:
-        import ml_dtypes
-    except ImportError:
-        raise TypeError("bfloat16 has no numpy type; pip install ml_dtypes") from None
-    return ml_dtypes
-
-
 def named(name: str) -> DType | None:
     """Return the dtype of that name, or None."""
     return _LOOKUP.get(name)
@@ -201,12 +161,6 @@ def as_dtype(type_value: Any) -> DType:
     """Convert a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
 
     As in TF1, Python's `int` and `str` are not accepted: `int` would be int32 for a number and int64 for an array.
-
-    Args:
-        type_value: a value that names the type.
-
-    Returns:
-        The `DType`.
 
     Raises:
         TypeError: if it does not name an element type.

@@ -208,7 +208,7 @@ class FuncGraph(Graph):
             return super().control_dependencies(inside)
         with super().control_dependencies(inside) as block:
             block = _OuterBlock(block, tuple(outside))
-        return self._scopes.control_block(block, lambda: self._note_block(block))
+        return self._scopes.wait_for(block, self._idle_blocks)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         """Add an operation as a graph does, and note the outer operations that it waits for."""

@@ -13,13 +13,6 @@ class gc_paused:
 
     A graph or a plan is thousands of objects that all stay alive. While they are made the collector would scan all
     objects again and again without freeing any, which takes up to a third of the time.
-
-    Example:
-        >>> with gc_paused():
-        ...     gc.isenabled()
-        False
-        >>> gc.isenabled()
-        True
     """
 
     def __enter__(self) -> None:

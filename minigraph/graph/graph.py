@@ -17,13 +17,13 @@ from minigraph.graph.collections import Collections
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.devices import merged
 from minigraph.graph.displayed import Displayed
-from minigraph.graph.graph_scopes import NAMES, Scoping, as_text, valid_op_name
+from minigraph.graph.graph_scopes import Scoping, as_text, valid_op_name
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.refusals import not_an_element, other_graph_error
+from minigraph.graph.refusals import bad_name, not_an_element, other_graph_error, used_name
 from minigraph.graph.scope_state import control_inputs_for
 
 __all__ = ["Graph", "graph_of"]
@@ -41,6 +41,7 @@ class Graph(Scoping, Collections, Displayed):
     """
 
     create_op: Callable[..., Operation]  # installed by `create_op.py`, which is above this module
+    graph_def_versions = VERSIONS  # with which this graph would be written: those of TF 1.15
     building_function = False
     outer_graph: Graph | None = None
     _role = ""  # its name in messages, if that is not its line
@@ -79,17 +80,10 @@ class Graph(Scoping, Collections, Displayed):
         self._uncounted += change
         self.on_rollback(lambda: setattr(self, "_uncounted", self._uncounted - change))
 
-    @property
-    def graph_def_versions(self) -> Any:
-        """The GraphDef versions with which this graph would be written (those of TF 1.15)."""
-        return VERSIONS
-
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
         """Return the graph as plain data: `.node` is a list of NodeDefs, `str()` prints it.
 
-        Args:
-            from_version: leave out the operations of an earlier `version`.
-            add_shapes: add the static shapes as the attribute `_output_shapes`.
+        Operations from before `from_version` are left out; `add_shapes` adds the attribute `_output_shapes`.
         """
         return GraphDef(self, from_version or 0, add_shapes)
 
@@ -98,10 +92,9 @@ class Graph(Scoping, Collections, Displayed):
         scopes = self._scopes
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
-            raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
+            raise bad_name(name, "node")
         if name in self._by_name:
-            why = "A name that ends in a slash is used unchanged, and so only once."
-            raise ValueError(f"Duplicate node name in graph: '{name}'\n{why}")
+            raise used_name(name)
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(self, op_def, name, inputs, control, output_types, output_shapes)
         op._where, op._stage = scopes.where or provenance.user_trace(3), scopes.stage
@@ -124,10 +117,9 @@ class Graph(Scoping, Collections, Displayed):
         return op
 
     def _place(self, op: Operation) -> None:
-        """Assign a new operation the device that the open scopes request.
+        """Assign a new operation the device that the open scopes request, beginning with the innermost scope.
 
-        The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device
-        so far and replaces it, None ends the search.
+        A name adds what the device lacks, a function of the operation replaces the device so far, None ends the search.
         """
         for entry in reversed(self._scopes.device):
             if entry is None:
@@ -165,13 +157,7 @@ class Graph(Scoping, Collections, Displayed):
         return list(self._and_outer())[-1]
 
     def capture(self, tensor: Tensor) -> Tensor:
-        """Return the tensor of this graph that stands for `tensor`.
-
-        The body of a function captures outer tensors; the graph around it asks it for the value of an inner one.
-
-        Raises:
-            ValueError: if a body cannot provide that value.
-        """
+        """Return the tensor of this graph for one of a body inside; ValueError if the body cannot provide its value."""
         while tensor.graph is not self and tensor.graph._is_inside(self):
             tensor = tensor.graph.give_out(tensor)
         return tensor
@@ -189,8 +175,8 @@ class Graph(Scoping, Collections, Displayed):
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
         """Return the object stored with this graph under a name, calling `make` for it the first time.
 
-        What other floors store per graph belongs here: it lives as long as the graph, and may refer to it. In a weak
-        dictionary, a value that refers to the graph would keep it alive for ever.
+        What other floors store per graph belongs here: in a weak dictionary, a value that refers to the graph would
+        keep it alive for ever.
         """
         found = self._kept.get(name)
         return self._kept.setdefault(name, make()) if found is None else found
@@ -198,15 +184,11 @@ class Graph(Scoping, Collections, Displayed):
     # Look-up
 
     def as_graph_element(self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
-        """Return the `Tensor` or `Operation` of this graph that `obj` is or names.
-
-        Args:
-            obj: a tensor, an operation, a name, or an object with `_as_graph_element()` such as a variable.
-            allow_tensor, allow_operation: what may be returned.
+        """Return the `Tensor` or `Operation` of this graph that `obj` is, names, or stands for (as a variable does).
 
         Raises:
             TypeError: if `obj` cannot be a graph element.
-            ValueError: if it belongs to another graph.
+            ValueError: if it belongs to another graph, or is of the kind that is not allowed.
             KeyError: if nothing has that name.
         """
         kinds = (Tensor,) * bool(allow_tensor) + (Operation,) * bool(allow_operation)
@@ -275,11 +257,7 @@ class Graph(Scoping, Collections, Displayed):
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Return the graph to which all of `values` belong (or can be captured), or the default one if none is a node.
-
-    Raises:
-        ValueError: if two of them belong to different graphs.
-    """
+    """Return the graph of all `values` (or one that captures them), or the default one; ValueError for two graphs."""
     found, first = graph, None
     for value in values:
         other = value.op.graph if type(value) is Tensor else getattr(value, "graph", None)

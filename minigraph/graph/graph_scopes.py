@@ -11,12 +11,11 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.refusals import not_a_control_input, one_control_input
+from minigraph.graph.refusals import bad_name, not_a_control_input, one_control_input
 from minigraph.graph.scope_state import ControlBlock, Pushed, ScopeState, Stage, StageCall
 
-__all__ = ["NAMES", "Scoping", "valid_op_name", "as_text", "listed_inputs", "to_wait_for"]
+__all__ = ["Scoping", "valid_op_name", "as_text", "listed_inputs", "to_wait_for"]
 
-NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
@@ -31,10 +30,13 @@ class _NameScope:
         self._before: str | None = None  # None while it is not in force: leaving it again changes nothing
 
     def __enter__(self) -> str:
-        scopes = self._graph._scopes
+        graph, scopes = self._graph, self._graph._scopes
         if self._before is not None:  # entered inside itself: TF1 exits the outer one first
             self.__exit__()
-        name = self._graph._scope_name(self._name)
+        name = as_text(self._name) if self._name else ""
+        if name:
+            graph.check_scope_name(name)
+            name = name[:-1] if name.endswith("/") else graph.unique_name(name)
         self._before, scopes.name = scopes.name, name
         return name and name + "/"
 
@@ -44,12 +46,7 @@ class _NameScope:
 
 
 def as_text(name: Any) -> str:
-    """Return a name as text; TF1 accepts bytes too.
-
-    Example:
-        >>> as_text(b"w"), as_text("w")
-        ('w', 'w')
-    """
+    """Return a name as text; TF1 accepts bytes too."""
     if isinstance(name, bytes):
         return name.decode()
     if not isinstance(name, str):
@@ -111,29 +108,19 @@ class Scoping(NodeList):
         return f"{name}_{count - 1}"
 
     def name_scope(self, name: str | None) -> Any:
-        """Return a context manager that opens a name scope and yields its full name with a final slash ("" for the
-        root).
+        """Return a context manager that opens a name scope and yields its full name with a final slash.
 
-        Args:
-            name: the name; None or "" for the root; one that ends in "/" re-opens that scope.
+        None or "" stands for the root; a name that ends in "/" re-opens that scope.
 
         Raises:
             ValueError: if the name has other characters than letters, digits and `_.-\\/`.
         """
         return _NameScope(self, name)
 
-    def _scope_name(self, name: str | None) -> str:
-        """Return the full name of the scope that `name_scope(name)` opens, without the final slash."""
-        if not name:
-            return ""
-        name = as_text(name)
-        self.check_scope_name(name)
-        return name[:-1] if name.endswith("/") else self.unique_name(name)
-
     def check_scope_name(self, name: str) -> None:
         """Raise ValueError if that is not a valid scope name here."""
         if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
-            raise ValueError(f"'{name}' is not a valid scope name\n{NAMES}")
+            raise bad_name(name, "scope")
 
     def get_name_scope(self) -> str:
         """Return the open name scope, without the final slash."""
@@ -147,11 +134,7 @@ class Scoping(NodeList):
         ops = dict.fromkeys([self._control_op(c) for c in listed_inputs(control_inputs)])
         outer = {op for block in scopes.control for op in block.control_inputs}
         block = ControlBlock(tuple([op for op in ops if op not in outer]), scopes.where or provenance.user_trace(2))
-        return scopes.control_block(block, lambda: self._note_block(block))
-
-    def _note_block(self, block: ControlBlock) -> None:
-        if block.control_inputs and not block.made_inside:
-            self._idle_blocks.append(block)
+        return scopes.wait_for(block, self._idle_blocks)
 
     def _captured(self, value: Any) -> Any:
         """Return what stands here for an operation or tensor of another graph, if it has a result; else the value."""
@@ -214,8 +197,7 @@ class Scoping(NodeList):
     def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
         """Return a context manager: operations of a type in the map use the gradient registered under the mapped name.
 
-        Raises:
-            TypeError: if the map does not map strings to strings.
+        TypeError if the map does not map strings to strings.
         """
         pairs = op_type_map.items() if isinstance(op_type_map, dict) else [(op_type_map, None)]
         if not all(isinstance(each, str) for pair in pairs for each in pair):

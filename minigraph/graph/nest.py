@@ -12,12 +12,7 @@ __all__ = ["is_nested", "children", "flatten", "pack_sequence_as", "map_structur
 
 
 def is_nested(value: Any) -> bool:
-    """Return True for a list, tuple, dict or dict view; not for sets and generators, as in TF1.
-
-    Example:
-        >>> is_nested((1, 2)), is_nested({}.values()), is_nested("ab"), is_nested({1, 2})
-        (True, True, False, False)
-    """
+    """Return True for a list, tuple, dict or dict view; not for sets and generators, as in TF1."""
     if isinstance(value, (list, tuple, dict)):
         return True
     return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
@@ -38,9 +33,7 @@ def _sorted(value: Any) -> list:
 def flatten(structure: Any, expand_composites: bool = False) -> list:
     """Return the leaves of a structure, those of a dict in the order of its sorted keys.
 
-    Args:
-        structure: lists, tuples and dicts, nested as you like; anything else is a leaf.
-        expand_composites: flatten `IndexedSlices` too.
+    `expand_composites` flattens `IndexedSlices` too.
 
     Example:
         >>> flatten({"b": 2, "a": (1, [3])})
@@ -54,10 +47,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
 
 
 def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
-    """Pack a flat list into the structure of `structure`.
-
-    Raises:
-        ValueError: if the list is too short or too long.
+    """Pack a flat list into the structure of `structure`; ValueError if it is too short or too long.
 
     Example:
         >>> pack_sequence_as({"b": 0, "a": (0, [0])}, [1, 3, 2])
@@ -85,10 +75,5 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
 
 
 def map_structure(func: Callable, structure: Any) -> Any:
-    """Return a structure that is nested alike, with the result of `func` in place of each leaf.
-
-    Example:
-        >>> map_structure(lambda a: a + 1, [1, (2,)])
-        [2, (3,)]
-    """
+    """Return a structure that is nested alike, with the result of `func` in place of each leaf."""
     return pack_sequence_as(structure, [func(leaf) for leaf in flatten(structure)])

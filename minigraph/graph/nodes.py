@@ -52,10 +52,9 @@ class NodeList:
             c._control_outputs.append(op)
 
     def _note_users(self) -> None:
-        """Record on tensors which operations use them.
+        """Record on tensors which operations use them: on demand, and for many operations at once.
 
-        This is done for many operations at once and on demand, since a list per tensor is a lot for Python's garbage
-        collector to scan while a graph is built.
+        A list per tensor is a lot for Python's garbage collector to scan while a graph is built.
         """
         with self._users_lock:
             new = self._ops[self._noted :]

@@ -40,10 +40,7 @@ else:
         return lambda kind: kind
 
 
-__all__ = ["OpDef", "need_kernel"]
-
-
-_FLOAT = (float, "float")
+__all__ = ["OpDef", "need_kernel", "no_gradient", "scalar"]
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -52,32 +49,6 @@ class OpDef:
 
     It is made like a dataclass: the fields in order or by name. (A dataclass would write four functions for each of
     some hundred classes whenever the package is imported.)
-
-    Class attributes:
-        inputs: the declared inputs.
-        outputs: the output types.
-        allowed: for a type letter, or a field that holds a type, the dtypes that it may stand for (others raise TF1's
-            TypeError).
-        choices: for a field that holds a word, the allowed words.
-        minimum: the smallest value of a numeric field, or the least length of a list input.
-        type_defaults: for a type letter the dtype of Python values if nothing else decides it.
-        static_inputs: indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there;
-            `...` for all.
-        shape_inputs: those of them that are read as shapes.
-        reads, writes: indices of ref inputs whose cell is read (and so must have a value) or written.
-        forwards: passes on the memory of an input if there is nothing to compute: its kernel then returns that input,
-            or a view of all of it. The results of other operations never share memory with a variable.
-        chooses: forwards one of its other inputs if the first one is a scalar, whose value then decides which.
-        elementwise: an update with an elementwise formula: all arrays have one shape, or are scalars.
-        must_feed: has no value of its own: each run must feed one.
-        stateful: has state in each session (`initial_state(name)`), passed to the kernel as `state=`.
-        side_effect: does something besides computing values; never folded, merged or dropped.
-        calls_back: calls a user function, which may run the session again.
-        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, and the
-            shape rule as functions of shapes when a run is recorded; the gradient rule gets the driver that
-            differentiates them, `differentiate=`.
-        hidden_outputs: the number of last outputs that `Operation.outputs` does not show.
-        opens_scope: its name is also a name scope for inputs made of Python values, and so must be valid as one.
 
     Example:
         >>> class Twice(OpDef):
@@ -92,26 +63,36 @@ class OpDef:
         (Times(count=3, exact=True), True)
     """
 
+    # What a definition may declare:
     inputs: ClassVar[tuple[str, ...]] = ()
     outputs: ClassVar[tuple[str, ...]] = ("T",)
+    # for a type letter, or a field that holds a type, the dtypes that it may stand for (others raise TF1's TypeError)
     allowed: ClassVar[dict[str, tuple]] = {}
-    choices: ClassVar[dict[str, tuple[str, ...]]] = {}
-    minimum: ClassVar[dict[str, int]] = {}
-    type_defaults: ClassVar[dict[str, dtypes.DType]] = {}
+    choices: ClassVar[dict[str, tuple[str, ...]]] = {}  # for a field that holds a word, the allowed words
+    minimum: ClassVar[dict[str, int]] = {}  # the smallest value of a numeric field, the least length of a list input
+    type_defaults: ClassVar[dict[str, dtypes.DType]] = {}  # for a type letter the dtype of Python values by themselves
+    # indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there; `...` for all
     static_inputs: ClassVar[Any] = ()
-    shape_inputs: ClassVar[tuple[int, ...]] = ()
-    reads: ClassVar[tuple[int, ...]] = ()
-    writes: ClassVar[tuple[int, ...]] = ()
+    shape_inputs: ClassVar[tuple[int, ...]] = ()  # those of them that are read as shapes
+    reads: ClassVar[tuple[int, ...]] = ()  # indices of ref inputs whose cell is read (and so must have a value)
+    writes: ClassVar[tuple[int, ...]] = ()  # indices of ref inputs whose cell is written
+    # passes on the memory of an input if there is nothing to compute: its kernel then returns that input, or a view of
+    # all of it; the results of other operations never share memory with a variable
     forwards: ClassVar[bool] = False
-    chooses: ClassVar[bool] = False
-    elementwise: ClassVar[bool] = False
-    must_feed: ClassVar[bool] = False
-    stateful: ClassVar[bool] = False
-    side_effect: ClassVar[bool] = False
-    calls_back: ClassVar[bool] = False
+    chooses: ClassVar[bool] = False  # forwards one of its other inputs, which the first one decides if it is a scalar
+    elementwise: ClassVar[bool] = False  # an update by a formula for elements: all arrays have one shape, or none
+    must_feed: ClassVar[bool] = False  # has no value of its own: each run must feed one
+    stateful: ClassVar[bool] = False  # has state in each session (`initial_state`), passed to the kernel as `state=`
+    side_effect: ClassVar[bool] = False  # does more than compute values: never folded, merged or dropped
+    calls_back: ClassVar[bool] = False  # calls a user function, which may run the session again
+    # names of fields that hold a `FuncGraph`: the kernel gets them as callables, `functions=`, and the shape rule as
+    # functions of shapes when a run is recorded; the gradient rule gets what differentiates them, `differentiate=`
     functions: ClassVar[tuple[str, ...]] = ()
-    hidden_outputs: ClassVar[int] = 0
+    hidden_outputs: ClassVar[int] = 0  # the number of last outputs that `Operation.outputs` does not show
+    # its name is also a name scope for inputs made of Python values, and so must be valid as one
     opens_scope: ClassVar[bool] = True
+
+    # What follows from the declarations:
     is_base: ClassVar[bool] = True  # only there for others to inherit from: `class Rows(OpDef, base=True)`
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     has_lists: ClassVar[bool] = False
@@ -134,7 +115,8 @@ class OpDef:
         own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
-        floats = [n for base in above for n in base.float_fields] + [n for n, kind in own.items() if kind in _FLOAT]
+        floats = [n for base in above for n in base.float_fields]
+        floats += [n for n, kind in own.items() if kind in (float, "float")]
         cls.float_fields = tuple(dict.fromkeys(floats))
         cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
         for name in cls.float_fields:
@@ -201,10 +183,7 @@ class OpDef:
     # The rules, with their defaults.
 
     def dtype(self, *input_types: Any) -> Any:
-        """Return the output types; `input_types` are the base dtypes of the inputs, in order.
-
-        By default those that `outputs` declares. An overriding rule returns one dtype or a tuple.
-        """
+        """Return the output types (one dtype or a tuple) for the inputs' base dtypes; those declared by default."""
         return tuple([self._output_type(spec, input_types) for spec in self.results])
 
     def _output_type(self, spec: InputSpec, input_types: tuple) -> dtypes.DType:
@@ -235,17 +214,13 @@ class OpDef:
         return result
 
     def as_shape(self, *inputs: Any) -> TensorShape | None:
-        """Return the statically known part of the output when it is read as a shape (inputs are `StaticInput`s).
-
-        Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None if nothing is known.
-        """
+        """Return the known part of the output read as a shape (inputs are `StaticInput`s), or None if there is none."""
         return None
 
     def static_value(self, *inputs: Any) -> Any:
-        """Return the output's value (numpy) if the static shapes of the inputs (`StaticInput`s) determine it, else
-        None.
+        """Return the output's value (numpy) if the static shapes of the inputs (`StaticInput`s) determine it.
 
-        Not needed for operations on constants: their kernel is run.
+        Otherwise None. Operations on constants do not need it: their kernel is run.
         """
         return None
 
@@ -281,12 +256,24 @@ class OpDef:
         return None
 
     def gradient(self, tf: Any, dy: Any, y: Any, /, *inputs: Any, **extra: Any) -> Any:
-        """Build the gradient for each input (tensor, IndexedSlices or None).
+        """Build the gradient for each input (tensor, IndexedSlices or None) with the operations in the namespace `tf`.
 
-        `dy` and `y` are lists if there are several outputs; `tf` is the namespace of the operations, so that a rule can
-        use all of them.
+        `dy` and `y` are lists if there are several outputs.
         """
         raise LookupError(f"No gradient defined for operation type {self.type}")
+
+
+# Rules that many definitions share: `gradient = no_gradient`, `shape = scalar`.
+
+
+def no_gradient(self: OpDef, tf: Any, dy: Any, y: Any, /, *inputs: Any) -> list[None]:
+    """Return None for each input: no gradient flows through the operation, as in TF1."""
+    return [None] * len(inputs)
+
+
+def scalar(self: OpDef, *shapes: Any) -> TensorShape:
+    """Return the shape of an operation whose result is a scalar."""
+    return TensorShape.of(())
 
 
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import linecache
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, traces
 from minigraph.graph.attributes import attribute, attributes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
@@ -22,9 +21,7 @@ __all__ = ["Operation", "Tensor"]
 
 
 class Operation(Displayed):
-    """A node of a `Graph`: an operation definition applied to tensors.
-
-    Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
+    """A node of a `Graph`: an operation definition applied to tensors, made by `apply` only and immutable in its graph.
 
     Example:
         >>> op = tf.add(1.0, 2.0, name="sum").op
@@ -83,17 +80,10 @@ class Operation(Displayed):
         """Return the output tensors as a tuple."""
         return self._all_outputs[: len(self._all_outputs) - self._op_def.hidden_outputs]
 
-    @property
-    def traceback(self) -> tuple[tuple, ...]:
-        """(file, line, function, source line) of the frames that made this node, outermost first."""
-        frames = [(code.co_filename, line, code.co_name) for code, line in reversed(self._where)]
-        return tuple([(*frame, linecache.getline(*frame[:2]).strip()) for frame in frames])
-
-    @property
-    def traceback_with_start_lines(self) -> tuple[tuple, ...]:
-        """The traceback as in `traceback`, with the first line of each function added."""
-        lines = [code.co_firstlineno for code, _ in reversed(self._where)]
-        return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
+    traceback: Any = property(traces.frames, doc="(file, line, function, source line) of its frames, outermost first.")
+    traceback_with_start_lines: Any = property(
+        traces.frames_with_start_lines, doc="The same, and each function's line."
+    )
 
     def colocation_groups(self) -> list[bytes]:
         """Return the groups of operations to be placed on one device, as b"loc:@name"."""
@@ -102,30 +92,20 @@ class Operation(Displayed):
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Return the value of an attribute: bytes for text, a list for several values, as in TF1.
-
-        Raises:
-            ValueError: if the operation does not have that attribute.
-        """
+        """Return an attribute (bytes for text, a list for several values); ValueError if there is no such one."""
         value = attribute(self, name)
         if isinstance(value, tuple):
             return [v.encode() if isinstance(v, str) else v for v in value]
         return value.encode() if isinstance(value, str) else value
 
-    @property
-    def attrs(self) -> dict[str, Any]:
-        """All attributes, including types inferred from the inputs."""
-        return attributes(self)
+    attrs: Any = property(attributes, doc="All attributes, including types inferred from the inputs.")
 
     def _set_attr(self, name: str, value: Any) -> None:
         if self._extra_attrs is None:
             self._extra_attrs = {}
         self._extra_attrs[name] = value
 
-    @property
-    def node_def(self) -> Any:
-        """This node in the form of a GraphDef: name, op, input, device, attr; `str()` formats it as text."""
-        return NodeDef(self)
+    node_def: Any = property(NodeDef, doc="This node in the form of a GraphDef; `str()` formats it as text.")
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
@@ -197,11 +177,7 @@ class Tensor(NoArray, Displayed):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """Refine the static shape by what you know.
-
-        Raises:
-            ValueError: if it contradicts what is already known.
-        """
+        """Refine the static shape by what you know; ValueError if it contradicts what is already known."""
         if shape is not self._shape:
             self._shape = merge(self._shape, as_shape(shape))
 
@@ -222,15 +198,7 @@ class Tensor(NoArray, Displayed):
         return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        """Compute this tensor in a session and return its value.
-
-        Args:
-            feed_dict: values for placeholders or other tensors.
-            session: the session, by default the default one.
-
-        Raises:
-            ValueError: if there is no session.
-        """
+        """Compute this tensor in `session`, by default the default session; ValueError if there is none."""
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def __copy__(self) -> Tensor:

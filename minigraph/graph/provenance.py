@@ -32,17 +32,9 @@ def is_ours(code: CodeType) -> bool:
 
 
 def user_trace(skip: int = 1) -> tuple:
-    """Return the innermost frames outside the package.
+    """Return the trace of the innermost frames outside the package: the same tuple whenever the same calls are made.
 
-    Args:
-        skip: the number of frames to skip (1: the caller of this function is the first to be looked at).
-
-    Returns:
-        Up to six pairs (code object, line number), innermost first: the same tuple whenever the same calls are made.
-
-    Example:
-        >>> user_trace() != ()
-        True
+    `skip` is the number of frames to skip (1: the caller of this function is the first to be looked at).
     """
     frame: Any = sys._getframe(skip)
     frames: list[Any] = []

@@ -10,7 +10,8 @@ from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.text import message
 from minigraph.graph.traces import format_where, here
 
-__all__ = ["other_graph_error", "not_an_element", "is_finalized", "one_control_input", "not_a_control_input"]
+__all__ = ["other_graph_error", "not_an_element", "is_finalized", "bad_name", "used_name"]
+__all__ += ["one_control_input", "not_a_control_input"]
 
 
 def other_graph_error(value: Any, first: Any, graph: Any) -> ValueError:
@@ -41,6 +42,18 @@ def is_finalized(graph: Any, name: str, kind: str) -> RuntimeError:
             "Build it once, before the training loop, and run the same tensor again and again.",
         )
     )
+
+
+def bad_name(name: str, what: str) -> ValueError:
+    """Return the error for characters that the name of a node or scope cannot have."""
+    rule = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
+    return ValueError(f"'{name}' is not a valid {what} name\n{rule}")
+
+
+def used_name(name: str) -> ValueError:
+    """Return the error for a name that a node has already."""
+    why = "A name that ends in a slash is used unchanged, and so only once."
+    return ValueError(f"Duplicate node name in graph: '{name}'\n{why}")
 
 
 def one_control_input(op: Any) -> TypeError:

@@ -8,12 +8,13 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.code import code
 from minigraph.graph.create_op import definition_of
-from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.text import Plain, message
 from minigraph.graph.traces import format_where, where_text
 
 __all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "borrowed", "no_gradient"]
+
+gradient_registry: dict[str, Callable | None] = {}  # what the program has registered
 
 
 def built_in(name: str) -> type[OpDef] | None:

@@ -6,7 +6,6 @@ It is thread-local, so that two threads can build in one graph.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +25,7 @@ class StageCall:
 
 
 class Stage(str):
-    """A named part of a training op; `call` is the call that made it, or None.
-
-    Example:
-        >>> Stage("apply") == "apply", Stage("apply").call
-        (True, None)
-    """
+    """A named part of a training op; `call` is the call that made it, or None."""
 
     call: StageCall | None
 
@@ -58,26 +52,17 @@ class ScopeState(threading.local):
         self.container = ""
         self.where: tuple = ()  # the trace of new operations; () to look it up
 
-    def control_block(self, block: ControlBlock, then: Callable) -> _Setting:
-        """Return a context manager: operations made inside wait for the block's, too."""
-        return _ControlDependenciesController(self, {"control": (*self.control, block)}, block, then)
+    def set(self, result: Any = None, **values: Any) -> _Setting:
+        """Return a context manager that sets attributes, and restores them at the end; `with … as` gives `result`."""
+        return _Setting(self, values, result)
 
-    def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
-        """Return a context manager that sets attributes, and restores them at the end.
-
-        Args:
-            result: the value of `with … as`.
-            then: called at the end of a block that does not fail.
-            **values: the attributes.
-        """
-        return _Setting(self, values, result, then)
+    def wait_for(self, block: ControlBlock, idle: Any) -> _Setting:
+        """Return a context manager: operations made inside wait for the block's; `idle` gets a block without effect."""
+        return _ControlDependenciesController(self, block, idle)
 
 
 class Pushed:
-    """A context manager that pushes a device onto the stack of requested ones.
-
-    The list is changed in place, so that `init_scope` finds the devices around a `colocate_with`.
-    """
+    """Push a device onto the list of requested ones: in place, for `init_scope` inside a `colocate_with`."""
 
     __slots__ = ("_entry", "_scopes", "_devices")
 
@@ -95,10 +80,10 @@ class Pushed:
 class _Setting:
     """The context manager of `ScopeState.set`: a class, since a generator would cost as much as a node."""
 
-    __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
+    __slots__ = ("_scopes", "_values", "_result", "_before")
 
-    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any, then: Callable | None):
-        self._scopes, self._values, self._result, self._then = scopes, values, result, then
+    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any):
+        self._scopes, self._values, self._result = scopes, values, result
 
     def __enter__(self) -> Any:
         in_force = self._scopes.__dict__
@@ -108,14 +93,6 @@ class _Setting:
 
     def __exit__(self, *error: Any) -> None:
         self._scopes.__dict__.update(self._before)
-        if self._then is not None and error[0] is None:
-            self._then()
-
-
-class _ControlDependenciesController(_Setting):
-    """The context manager of `control_dependencies`, with the name that it has in TF1."""
-
-    __slots__ = ()
 
 
 class ControlBlock:
@@ -134,6 +111,21 @@ class ControlBlock:
     def covers(self, ops: set[Operation]) -> bool:
         """Return True if one of the operations already waits for this block's dependencies."""
         return not self.made_inside.isdisjoint(ops)
+
+
+class _ControlDependenciesController(_Setting):
+    """The context manager of a `ControlBlock`, with the name that it has in TF1."""
+
+    __slots__ = ("_idle",)
+
+    def __init__(self, scopes: ScopeState, block: ControlBlock, idle: Any):
+        super().__init__(scopes, {"control": (*scopes.control, block)}, block)
+        self._idle = idle  # gets the block if it had no effect
+
+    def __exit__(self, *error: Any) -> None:
+        super().__exit__()
+        if error[0] is None and self._result.control_inputs and not self._result.made_inside:
+            self._idle.append(self._result)
 
 
 def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:

@@ -63,19 +63,7 @@ class name_scope:
 
 
 class atomic_scope(name_scope):
-    """A `name_scope` for a function that makes several operations, which are removed if the function fails.
-
-    Example:
-        >>> graph = tf.get_default_graph()
-        >>> try:
-        ...     with atomic_scope(None, "outer"):
-        ...         print(tf.constant(1.0, name="c").name)
-        ...         1 / 0
-        ... except ZeroDivisionError:
-        ...     print(graph.get_operations())
-        outer/c:0
-        []
-    """
+    """A `name_scope` for a function that makes several operations, which are removed if the function fails."""
 
     is_atomic = True
 

@@ -11,16 +11,10 @@ _LARGEST = 2**31 - 1
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
-    """Return the pair of seeds for an operation made now.
+    """Return (graph seed, op seed) for an operation made now and given `op_seed`, or (None, None).
 
     With only a graph seed, the number of nodes already in the graph serves as the operation's seed, so that a program
-    that builds the same graph draws the same numbers.
-
-    Args:
-        op_seed: the seed given to the operation, or None.
-
-    Returns:
-        (graph seed, op seed), or (None, None): a different stream in each session.
+    that builds the same graph draws the same numbers. With none at all each session has a different stream.
 
     Example:
         >>> print(tf.get_seed(None), tf.get_seed(7))
@@ -38,10 +32,7 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
 
 
 def set_random_seed(seed: int | None) -> None:
-    """Set the graph-level seed of the default graph.
-
-    Args:
-        seed: an integer, or None to clear it.
+    """Set the graph-level seed of the default graph, an integer, or clear it by None.
 
     Example:
         >>> def draw():

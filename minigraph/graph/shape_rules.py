@@ -10,29 +10,13 @@ __all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge
 
 
 def demand(holds: Any, words: str) -> None:
-    """Raise ValueError with these words, those of TF1's kernel, unless a condition holds.
-
-    Example:
-        >>> demand(1 < 0, "It does not.")
-        Traceback (most recent call last):
-        ...
-        ValueError: It does not.
-    """
+    """Raise ValueError with these words, those of TF1's kernel, unless a condition holds."""
     if not holds:
         raise ValueError(words)
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:
-    """Return the shape, with unknown sizes if its rank was unknown; ShapeError if it has another rank.
-
-    Example:
-        >>> print(with_rank(TensorShape(None), 2))
-        (?, ?)
-        >>> with_rank(TensorShape([3]), 2)
-        Traceback (most recent call last):
-        ...
-        ValueError: Shape must be rank 2 but is rank 1
-    """
+    """Return the shape, with unknown sizes if its rank was unknown; ShapeError if it has another rank."""
     if shape.ndims is None:
         return unknown_shape(rank)
     if shape.ndims != rank:
@@ -41,28 +25,14 @@ def with_rank(shape: TensorShape, rank: int) -> TensorShape:
 
 
 def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
-    """Return the shape; ShapeError if it is known to have fewer axes.
-
-    Example:
-        >>> with_rank_at_least(TensorShape([3]), 2)
-        Traceback (most recent call last):
-        ...
-        ValueError: Shape must be at least rank 2 but is rank 1
-    """
+    """Return the shape; ShapeError if it is known to have fewer axes."""
     if shape.ndims is not None and shape.ndims < rank:
         raise ShapeError(f"Shape must be at least rank {rank} but is rank {shape.ndims}")
     return shape
 
 
 def with_size(found: int | None, wanted: int | None) -> int | None:
-    """Return the size of an axis, merged with the size required of it; ShapeError if they differ.
-
-    Example:
-        >>> with_size(3, 2)
-        Traceback (most recent call last):
-        ...
-        ValueError: Dimension must be 2 but is 3
-    """
+    """Return the size of an axis, merged with the size required of it; ShapeError if they differ."""
     if found is not None and wanted is not None and found != wanted:
         raise ShapeError(f"Dimension must be {wanted} but is {found}")
     return wanted if found is None else found
@@ -80,24 +50,14 @@ def as_sizes(vector: Any) -> TensorShape:
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:
-    """Merge two sizes as far as they are known; ShapeError if they differ.
-
-    Example:
-        >>> merge_sizes(None, 3), merge_sizes(3, 3)
-        (3, 3)
-    """
+    """Merge two sizes as far as they are known; ShapeError if they differ."""
     if m is not None and n is not None and m != n:
         raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
     return n if m is None else m
 
 
 def merge(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Merge two shapes; ShapeError if they contradict each other.
-
-    Example:
-        >>> print(merge(TensorShape([2, None]), TensorShape([None, 3])))
-        (2, 3)
-    """
+    """Merge two shapes; ShapeError if they contradict each other."""
     if a.tuple is None or b.tuple is None:
         return b if a.tuple is None else a
     if len(a.tuple) != len(b.tuple):

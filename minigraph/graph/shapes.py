@@ -7,23 +7,17 @@ an unknown rank. `Dimension` objects, which TF1 programs see as `t.shape[0]`, ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
 from minigraph.graph.read_only import read_only
+from minigraph.graph.shape_methods import ShapeError, ShapeMethods
 
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
 
-class ShapeError(ValueError):
-    """Incompatible shapes; `apply` adds the node and its input shapes. Users see a ValueError, as in TF1."""
-
-
-ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
-
-
-class TensorShape:
+class TensorShape(ShapeMethods):
     """The shape of a tensor, as far as it is known before anything runs.
 
     Args:
@@ -69,11 +63,6 @@ class TensorShape:
     tuple: Any = read_only("_dims", "The sizes as a tuple of ints and Nones; None if the rank is unknown.")
 
     @property
-    def dims(self) -> list[Dimension] | None:
-        """A list of `Dimension`, or None."""
-        return None if self._dims is None else [Dimension(d) for d in self._dims]
-
-    @property
     def ndims(self) -> int | None:
         """The rank, or None."""
         return None if self._dims is None else len(self._dims)
@@ -94,108 +83,12 @@ class TensorShape:
         """Return True if the rank and every size are known."""
         return self._dims is not None and None not in self._dims
 
-    def assert_is_fully_defined(self) -> None:
-        """Raise ValueError unless the rank and every size are known."""
-        if not self.is_fully_defined():
-            raise ValueError(f"Shape {self} is not fully defined")
-
     def is_compatible_with(self, other: Any) -> bool:
         """Return True if a tensor could have both shapes."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None:
             return True
         return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
-
-    def assert_is_compatible_with(self, other: Any) -> None:
-        """Raise ValueError if no tensor could have both shapes."""
-        if not self.is_compatible_with(other):
-            raise ShapeError(f"Shapes {self} and {other} are incompatible")
-
-    def merge_with(self, other: Any) -> TensorShape:
-        """Combine what is known from both; ValueError if they contradict each other."""
-        other = as_shape(other)
-        if self._dims is None or self._dims == other._dims:
-            return other
-        if other._dims is None:
-            return self
-        if not self.is_compatible_with(other):
-            raise ShapeError(f"Shapes {self} and {other} are not compatible")
-        return TensorShape.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
-
-    def most_specific_compatible_shape(self, other: Any) -> TensorShape:
-        """Return the sizes on which both agree, the rest unknown."""
-        a, b = self._dims, as_shape(other)._dims
-        if a is None or b is None or len(a) != len(b):
-            return unknown_shape()
-        return TensorShape.of(tuple(x if x == y else None for x, y in zip(a, b)))
-
-    def concatenate(self, other: Any) -> TensorShape:
-        """Return the axes of this shape followed by those of the other."""
-        other = as_shape(other)
-        if self._dims is None or other._dims is None:
-            return unknown_shape()
-        return TensorShape.of(self._dims + other._dims)
-
-    def with_rank(self, rank: int) -> TensorShape:
-        """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
-        if self._dims is None:
-            return unknown_shape(rank)
-        if len(self._dims) != rank:
-            raise ShapeError(f"Shape {self} must have rank {rank}")
-        return self
-
-    def assert_has_rank(self, rank: int) -> None:
-        """Raise ValueError if the rank is known and is not `rank`."""
-        self.with_rank(rank)
-
-    def assert_same_rank(self, other: Any) -> None:
-        """Raise ValueError if both ranks are known and differ."""
-        other = as_shape(other)
-        if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
-            raise ShapeError(f"Shapes {self} and {other} must have the same rank")
-
-    def with_rank_at_least(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError if it has fewer axes."""
-        if self._dims is not None and len(self._dims) < rank:
-            raise ShapeError(f"Shape {self} must have rank at least {rank}")
-        return self
-
-    def with_rank_at_most(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError if it has more axes."""
-        if self._dims is not None and len(self._dims) > rank:
-            raise ShapeError(f"Shape {self} must have rank at most {rank}")
-        return self
-
-    def __len__(self) -> int:
-        if self._dims is None:
-            raise ValueError("Cannot take the length of shape with unknown rank.")
-        return len(self._dims)
-
-    def __bool__(self) -> bool:
-        return self._dims is not None
-
-    def __iter__(self) -> Iterator[Dimension]:
-        if self._dims is None:
-            raise ValueError("Cannot iterate over a shape with unknown rank.")
-        return iter([Dimension(d) for d in self._dims])
-
-    def __getitem__(self, key: Any) -> Any:
-        if self._dims is not None:
-            sizes = list(self._dims)[key]  # a list, for the text of its errors
-            return TensorShape.of(tuple(sizes)) if isinstance(key, slice) else Dimension(sizes)
-        if not isinstance(key, slice):
-            return Dimension(None)
-        start, stop = key.start or 0, key.stop
-        if key.step is not None:
-            raise ValueError("Steps are not yet handled")
-        if stop is None or start < 0 or stop < 0:
-            return unknown_shape()
-        return unknown_shape(max(0, stop - start))
-
-    __add__ = concatenate
-
-    def __radd__(self, other: Any) -> TensorShape:
-        return as_shape(other).concatenate(self)
 
     def __eq__(self, other: Any) -> bool:
         """Compare two shapes as TF1 does: an unknown size equals none, not even another unknown one."""
@@ -240,35 +133,17 @@ def _proto_dims(dims: Any) -> Iterable:
 
 
 def as_shape(shape: Any) -> TensorShape:
-    """Convert a shape, a list, an int or None to a `TensorShape`.
-
-    Example:
-        >>> as_shape([None, 3])
-        TensorShape([Dimension(None), Dimension(3)])
-    """
+    """Convert a shape, a list, an int or None to a `TensorShape`."""
     return shape if isinstance(shape, TensorShape) else TensorShape(shape)
 
 
 def unknown_shape(ndims: int | None = None) -> TensorShape:
-    """Return a shape of unknown rank, or of `ndims` unknown sizes.
-
-    Example:
-        >>> print(unknown_shape(), unknown_shape(2))
-        <unknown> (?, ?)
-    """
+    """Return a shape of unknown rank, or of `ndims` unknown sizes."""
     return TensorShape.of(None if ndims is None else (None,) * ndims)
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Return the result shape of an elementwise operation on two shapes.
-
-    Raises:
-        ShapeError: if two known sizes differ and neither is 1.
-
-    Example:
-        >>> print(broadcast(TensorShape([None, 1]), TensorShape([5])))
-        (?, 5)
-    """
+    """Return the result shape of an elementwise operation; ShapeError if two known sizes differ and neither is 1."""
     x, y = a._dims, b._dims
     if x is None or y is None:
         return unknown_shape()

@@ -13,19 +13,14 @@ from minigraph.graph.conversion_errors import no_common_type, none_value, not_de
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 
-__all__ = ["to_array", "leaves"]
+__all__ = ["encoded", "leaves", "to_array"]
 
 
 def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
-    """Return the array and element type that TF1 makes of a Python value.
+    """Return the array (strings are bytes in an array of objects) and element type that TF1 makes of a Python value.
 
-    Args:
-        value: a number, string, numpy array or (nested) list of them.
-        dtype: the type that the elements must have. A numpy array is cast to it; a Python value must fit.
-
-    Returns:
-        A new array, strings as bytes in an array of objects; and its type. Without `dtype` Python's floats are
-        float32, and its integers int32 if they are small enough.
+    With a `dtype` a numpy array is cast to it, and a Python value must fit. Without one Python's floats are float32,
+    and its integers int32 if they are small enough.
 
     Raises:
         TypeError: if an element does not fit the type, or the elements have no common type.
@@ -113,19 +108,22 @@ def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
         raise no_common_type(value)
     if len(flat) != array.size:
         raise not_dense(value)
-    result = np.empty(array.size, dtype=object)
-    result[:] = [v.encode() if isinstance(v, str) else v for v in flat]
-    return result.reshape(array.shape)
+    return encoded(flat, array.shape)
 
 
 def _string_array(array: np.ndarray) -> np.ndarray:
-    result = np.empty(array.shape, dtype=object)
-    flat = result.reshape(-1)
-    for i, item in enumerate(array.ravel().tolist()):
+    flat = array.ravel().tolist()
+    for item in flat:
         if not isinstance(item, (str, bytes)):
             raise TypeError(f"Expected binary or unicode string, got {item!r}")
-        flat[i] = item.encode() if isinstance(item, str) else item
-    return result
+    return encoded(flat, array.shape)
+
+
+def encoded(strings: list, shape: tuple) -> np.ndarray:
+    """Return strings as an array of objects, all of them bytes."""
+    result = np.empty(len(strings), dtype=object)
+    result[:] = [v.encode() if isinstance(v, str) else v for v in strings]
+    return result.reshape(shape)
 
 
 def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:

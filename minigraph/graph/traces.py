@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import sys
 from types import CodeType
@@ -10,6 +11,19 @@ from typing import Any
 from minigraph.graph.provenance import user_trace
 
 __all__ = ["format_where", "format_chain", "ran_again", "in_two_cells", "here", "where_text"]
+__all__ += ["frames", "frames_with_start_lines"]
+
+
+def frames(op: Any) -> tuple[tuple, ...]:
+    """Return (file, line, function, source line) for each frame that made a node, outermost first."""
+    made = [(code.co_filename, line, code.co_name) for code, line in reversed(op.where)]
+    return tuple([(*frame, linecache.getline(*frame[:2]).strip()) for frame in made])
+
+
+def frames_with_start_lines(op: Any) -> tuple[tuple, ...]:
+    """Return the same with the first line of each function added."""
+    starts = [code.co_firstlineno for code, _ in reversed(op.where)]
+    return tuple([(*frame, start) for frame, start in zip(frames(op), starts)])
 
 
 def format_where(trace: tuple) -> str:

@@ -11,28 +11,18 @@ from minigraph.graph.shapes import brackets
 
 __all__ = ["Cell"]
 
-
 _UNINITIALIZED = "Attempting to use uninitialized value {}"
 
 
 class Cell:
     """A variable's memory: an array that writes change in place, so that whoever holds it sees the new values.
 
-    Only a value with a different number of elements makes it allocate new memory.
-
-    Args:
-        name: the variable's name, for messages.
-        shape: the shape of every value, or None if it is not known.
-        value: the memory, or None before the first write.
-        missing: the message if it is read without one; "{}" stands for the name.
+    Only a value with a different number of elements makes it allocate new memory. `shape` is that of every value, or
+    None; `missing` is the message if the cell is read before it has a value, with "{}" for its name.
 
     Example:
         >>> import numpy as np
         >>> cell = Cell("w", (2,))
-        >>> cell.read()
-        Traceback (most recent call last):
-        ...
-        minigraph.graph.errors.FailedPreconditionError: Attempting to use uninitialized value w
         >>> cell.write(np.zeros(2))
         >>> memory = cell.read()
         >>> cell.write(np.ones(2))
@@ -61,10 +51,7 @@ class Cell:
             raise errors.InvalidArgumentError(None, None, text)
 
     def write(self, value: Any) -> None:
-        """Copy a value into the memory.
-
-        If its shape differs, the variable's shape is no longer known statically.
-        """
+        """Copy a value into the memory; if its shape differs, the variable's shape is no longer known statically."""
         memory, shape = self.value, np.shape(value)
         if shape != self.shape:
             self.shape = None

@@ -12,12 +12,6 @@ def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
     """Return the operations that must run for tensors and operations, in creation order.
 
     A fed tensor needs none of its ancestors; a control dependency on its operation still holds.
-
-    Example:
-        >>> a = tf.constant(1.0, name="a")
-        >>> b = tf.add(a, a, name="b")
-        >>> [op.name for op in ancestors([b])], [op.name for op in ancestors([b], [a])]
-        (['a', 'b'], ['b'])
     """
     fed = set(feeds)
     start = [getattr(fetch, "op", fetch) for fetch in fetches if fetch not in fed]
@@ -26,12 +20,7 @@ def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
 
 
 def reached(start: Iterable, onward: Callable[[Any], Iterable]) -> set:
-    """Return what can be reached from `start`, itself included; `onward` returns where one step leads.
-
-    Example:
-        >>> sorted(reached([3], lambda n: [n - 1, n - 2] if n > 1 else []))
-        [0, 1, 2, 3]
-    """
+    """Return what can be reached from `start`, itself included; `onward` returns where one step leads."""
     found: set = set()
     todo = list(start)
     while todo:

@@ -9,8 +9,7 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.expect_list import expect_list
-from minigraph.graph.opdef import OpDef
-from minigraph.graph.rules import no_gradient
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.shapes import unknown_shape
 
 __all__ = ["py_func"]

@@ -12,11 +12,10 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.autodiff.backward import gradient_rule, is_trainable
+from minigraph.autodiff.backward import gradient_rule, gradients_of, is_trainable
 from minigraph.graph import dtypes
 from minigraph.graph.advice import element, variable
 from minigraph.graph.code import code
-from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.traces import where_text
 from minigraph.ops.arrays.placeholder import placeholder

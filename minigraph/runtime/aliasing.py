@@ -18,12 +18,7 @@ __all__ = ["may_be_memory", "takes_memory", "apart", "is_all_of"]
 
 
 def may_be_memory(ops: Iterable[Operation], given: Iterable[Tensor] = ()) -> set[Tensor]:
-    """Return the tensors whose values may be a variable's memory, or a view of all of it.
-
-    Args:
-        ops: operations in a legal order.
-        given: tensors, such as the inputs of a function body, that may be memory.
-    """
+    """Return the tensors of `ops`, in a legal order, and of `given` that may be all of a variable's memory."""
     found = set(given)
     for op in ops:
         if op._op_def.functions:

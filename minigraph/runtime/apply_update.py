@@ -18,14 +18,7 @@ class Stale(Exception):
 
 
 def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:
-    """Carry out an update, wholly or not at all, and return the (first) cell that it writes.
-
-    Args:
-        op_def: the definition of the operation.
-        formula: its `update` rule, for numpy.
-        lock: held meanwhile.
-        *inputs: cells and arrays.
-    """
+    """Carry out an update (the rule `update` for numpy), wholly or not at all; return the (first) cell written."""
     with lock:
         cells = [inputs[i] for i in op_def.writes]
         values = [

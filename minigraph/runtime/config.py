@@ -33,10 +33,9 @@ class GPUOptions(Options):
 
 
 class OptimizerOptions(Options):
-    """How much a session does to be fast.
+    """How much a session does to be fast: the first two options; the others are kept, without effect.
 
-    `opt_level` L0: each run goes through the plan as it is, and nothing is recorded. `global_jit_level` OFF: nothing is
-    compiled, though numba (the extra `speed`) is installed. The others are kept, without effect.
+    `opt_level` L0: nothing is recorded. `global_jit_level` OFF: nothing is compiled, though numba is installed.
     """
 
     L0, L1 = -1, 0

@@ -11,6 +11,7 @@ from minigraph.graph import nest
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.to_array import encoded
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import failures, refused
 from minigraph.runtime.fetches import components
@@ -94,7 +95,11 @@ def _converted(tensor: Tensor, value: Any, wanted: Any) -> np.ndarray:
             raise OverflowError
         if tensor.dtype.base_dtype.name == "string":
             array = np.array(value, dtype=object)
-            return _TO_BYTES(array) if array.size else array
+            strings = array.ravel().tolist()
+            for each in strings:
+                if not isinstance(each, (str, bytes)):
+                    raise refused.not_bytes(each)
+            return encoded(strings, array.shape)
         return np.asarray(value, dtype=wanted)
     except (OverflowError, TypeError, ValueError) as error:
         raise refused.not_convertible(tensor, value, error) from None
@@ -104,14 +109,3 @@ def _holds(wanted: Any, value: int) -> bool:
     """Return True if the type has an element equal to the integer."""
     with np.errstate(all="ignore"):
         return wanted is not object and wanted(value).item() == value
-
-
-def _bytes(value: Any) -> bytes:
-    if isinstance(value, str):
-        return value.encode()
-    if not isinstance(value, bytes):
-        raise refused.not_bytes(value)
-    return value
-
-
-_TO_BYTES = np.vectorize(_bytes, otypes=[object])

@@ -22,17 +22,7 @@ def components(slices: IndexedSlices) -> list[Tensor]:
 
 
 class Fetches:
-    """A structure of fetches, flattened.
-
-    Args:
-        graph: the session's graph.
-        structure: a tensor, operation, variable or name, or lists, tuples, namedtuples and dicts of them.
-        session_made: the trace of the call that made the session, for messages.
-
-    Attributes:
-        unique: the different tensors and operations, in order of appearance.
-        rebuild: puts the values of `unique` in the places of the structure.
-        is_single: the structure is one tensor or operation.
+    """A structure of fetches, flattened; `session_made` is the trace of the call that made the session, for messages.
 
     Raises:
         TypeError, ValueError: with TF1's messages and the place in the structure, for what cannot be fetched.
@@ -48,8 +38,8 @@ class Fetches:
     def __init__(self, graph: Graph, structure: Any, session_made: tuple = ()):
         self._graph, self._session_made = graph, session_made
         self._index: dict[Any, int] = {}
-        self.rebuild = self._mapper(structure, "")
-        self.unique = list(self._index)
+        self.rebuild = self._mapper(structure, "")  # puts the values of `unique` in the places of the structure
+        self.unique = list(self._index)  # the different tensors and operations, in order of appearance
         self.is_single = isinstance(structure, (Tensor, Operation))
 
     def _mapper(self, fetch: Any, place: str, beside: Any = ()) -> Callable[[list], Any]:

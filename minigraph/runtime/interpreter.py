@@ -28,27 +28,10 @@ class Interpreter:
     To run programs in another way, override `run_op`: watch the operations, wrap the kernel, or put other values into
     `env`. An interpreter keeps nothing of a program, so one may run several, and function bodies too: give its `run` to
     `function_body.with_bodies_run_by`.
-
-    Example:
-        >>> import numpy as np
-        >>> class Telling(Interpreter):
-        ...     def run_op(self, op, kernel, env):
-        ...         super().run_op(op, kernel, env)
-        ...         print(op.name, [float(env[t]) for t in op.outputs])
-        >>> x = tf.placeholder(tf.float32, [], name="x")
-        >>> y = tf.negative(tf.square(x, name="square"), name="y")
-        >>> found = Telling().run(sess._program((y,), (x,)), [np.float32(3.0)])
-        square [9.0]
-        y [-9.0]
     """
 
     def run(self, program: Any, feeds: Iterable) -> list:
-        """Run a program; return the values of its fetches, None for an operation.
-
-        Args:
-            program: what to run, with a `plan` and `kernels`.
-            feeds: the values of the plan's feeds.
-        """
+        """Run a program with values of its plan's feeds; return those of its fetches, None for an operation."""
         plan = program.plan
         env: dict[Tensor, Any] = {**plan.constants, **dict(zip(plan.feeds, feeds))}
         last = plan.last_uses()

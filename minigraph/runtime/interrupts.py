@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
-from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import limits
 from minigraph.runtime import tuning
+from minigraph.runtime.failures import cancelled
 
 __all__ = ["ENTRY", "cancel_runs", "install", "news", "taken", "whole"]
 
@@ -33,12 +33,7 @@ news: list[Any] = []  # what runs must hear of when they end: times of Ctrl-C, a
 
 
 def whole(session: Any, run: Callable, *args: Any) -> Any:
-    """Call `run(*args)` as one run of a session: Ctrl-C is taken when it ends.
-
-    Example:
-        >>> whole(None, max, 1, 2)
-        2
-    """
+    """Call `run(*args)` as one run of a session: Ctrl-C is taken when it ends."""
     running = True  # noqa: F841 (the handler looks at it)
     try:
         return run(*args)
@@ -60,18 +55,17 @@ def _runs(frame: FrameType | None) -> Iterator[Any]:
 
 
 def taken(session: Any) -> None:
-    """Raise what must be raised now; called where a run has ended and there is news.
+    """Raise what must be raised where a run has ended and there is news.
 
-    Raises:
-        KeyboardInterrupt: in the main thread, at the end of its outermost run, if Ctrl-C came meanwhile.
-        errors.CancelledError: if the session was closed under the run.
+    KeyboardInterrupt at the end of the main thread's outermost run, if Ctrl-C came meanwhile; CancelledError if the
+    session was closed under the run.
     """
     if threading.current_thread() is threading.main_thread():
         _take_interrupt(session)
     if session is not None and session._closed:
         if not _is_run_elsewhere(session):
             _forget(session)
-        raise _cancelled()
+        raise cancelled()
 
 
 def _is_run_in(frame: FrameType | None, session: Any) -> bool:
@@ -144,7 +138,7 @@ def cancel_runs(session: Any) -> None:
 
     def cancel() -> None:
         if _is_run_in(sys._getframe(1), session):
-            raise _cancelled()
+            raise cancelled()
 
     if not any(_is_run_in(frame, session) for frame in _frames().values()):
         return
@@ -159,18 +153,9 @@ def cancel_runs(session: Any) -> None:
             _forget(session)
 
 
-def _cancelled() -> errors.OpError:
-    error: Any = errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
-    error.minigraph_op = None  # it is not the failure of the operation that happens to run
-    return error
-
-
 def _frames() -> dict[int, FrameType]:
-    """Return the current frame of each thread, with garbage collection paused.
-
-    Python 3.11 would hang if it freed a `threading.local` meanwhile.
-    """
-    with gc_paused():
+    """Return the current frame of each thread."""
+    with gc_paused():  # Python 3.11 would hang if it freed a `threading.local` meanwhile
         return sys._current_frames()
 
 

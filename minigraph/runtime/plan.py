@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-import numpy as np
-
+from minigraph.graph.constant_value import outputs_for
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
@@ -21,18 +20,9 @@ __all__ = ["Plan", "is_read", "must_be_fed"]
 
 
 class Plan(Displayed):
-    """The steps of a run.
+    """The steps of a run that fetches some tensors and operations and feeds some tensors.
 
-    Args:
-        fetches: the tensors whose values are wanted and the operations that must run.
-        feeds: the tensors whose values are given.
-        order: reorders operations, legally; creation order by default.
-        fold: compute what is the same in every run now.
-
-    Attributes:
-        fetches, feeds: as given.
-        steps: the operations that run, in order.
-        constants: the values of the tensors that are computed once, when the plan is made.
+    `order` reorders operations, legally; without `fold` nothing is computed in advance.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [], name="x")
@@ -53,8 +43,8 @@ class Plan(Displayed):
             needed = order(needed)
         known = self._fold(needed) if fold else {}
         folded = {t._op for t in known}
-        self.steps = [op for op in needed if op not in folded]
-        self.constants = self._useful(known)
+        self.steps = [op for op in needed if op not in folded]  # what runs, in order
+        self.constants = self._useful(known)  # the values of the tensors that are computed once, now
 
     def last_uses(self) -> dict[Tensor, Operation]:
         """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
@@ -71,14 +61,8 @@ class Plan(Displayed):
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if not all(map(known.__contains__, op._inputs)) or not _may_fold(op, fed) or _is_too_large(op):
-                continue
-            try:
-                with np.errstate(all="ignore"):
-                    values = op._op_def.kernel(np, *[known[t] for t in op._inputs])
-            except Exception:  # it will fail again when it runs, and be reported then
-                continue
-            known.update(zip(op._all_outputs, values if len(op._all_outputs) > 1 else (values,)))
+            if all(map(known.__contains__, op._inputs)) and _may_fold(op, fed) and not _is_too_large(op):
+                known.update(zip(op._all_outputs, outputs_for(op, [known[t] for t in op._inputs]) or ()))
         return known
 
 

@@ -39,48 +39,32 @@ __all__ = ["Program"]
 class Program:
     """A plan bound to the state of one session, ready to run.
 
-    Args:
-        plan: what to do.
-        state_of: gives the state of a stateful operation in the session.
-        lock: held while a cell is updated, so that two threads lose no update.
-        records: use the third tier too.
-        fuse: compile what can be compiled in a recorded run.
-        is_open: other runs may go on while this one does: each operation by itself holds the lock.
-        borrowed: the feeds that may be memory of variables, as the inputs of a function body may.
-
-    Attributes:
-        plan: the plan.
-        kernels: for each of its steps the function of the input values that carries it out.
-        run: the first two tiers: the values of the plan's feeds in, the list of the values of its fetches out.
-        recorded: the third tier: such functions by the `key` of the feeds; what they give is the caller's own.
-        recordings: for each key that was seen the `Recorded` that is run for it, None while it was seen once only.
-        switches: the indices of the feeds whose truth value is in the key, as the shapes of all are.
-        calls_back: the plan calls functions of the user's, so no lock is held during a run.
+    Each operation is bound to a kernel, a function of its input values, one for each step of the plan.
     """
 
     def __init__(
         self,
         plan: Plan,
-        state_of: Callable[[Operation], Any],
-        lock: Any,
-        records: bool = False,
-        fuse: bool = False,
-        is_open: bool = False,
-        borrowed: Iterable[Tensor] = (),
+        state_of: Callable[[Operation], Any],  # gives the state of a stateful operation in the session
+        lock: Any,  # held while a cell is updated, so that two threads lose no update
+        records: bool = False,  # use the third tier too
+        fuse: bool = False,  # compile what can be compiled in a recorded run
+        is_open: bool = False,  # other runs may go on meanwhile: each operation by itself holds the lock
+        borrowed: Iterable[Tensor] = (),  # feeds that may be memory of variables, as the inputs of a body may
     ):
         self.plan = plan
-        self.calls_back = _calls_back(plan.steps)
+        self.calls_back = _calls_back(plan.steps)  # of the user's functions: no lock is held during a run
         self._state_of, self._lock = state_of, lock
         self._is_open = is_open or self.calls_back
         self._memory = may_be_memory(plan.steps, borrowed)
         self.kernels = [self.bind(op) for op in plan.steps]
         self._emitted: Emitted | None = None
-        self.run: Callable = self._run_interpreted
+        self.run: Callable = self._run_interpreted  # the first two tiers: values of the feeds in, of the fetches out
         self._fuse = fuse
         self._records = records and not self.calls_back and not any(t.dtype._is_ref for t in plan.feeds)
-        self.switches = _switches(plan) if self._records else set()
-        self.recorded: dict[tuple, Callable] = {}
-        self.recordings: dict[tuple, Any] = {}
+        self.switches = _switches(plan) if self._records else set()  # the feeds whose truth value is in the key
+        self.recorded: dict[tuple, Callable] = {}  # the third tier, by the `key` of the feeds; its results are owned
+        self.recordings: dict[tuple, Any] = {}  # what `recorded` was made from; None for a key seen only once
 
     def bind(self, op: Operation) -> Callable:
         """Return the function of the input values that carries out `op`."""

@@ -8,13 +8,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import default, errors, provenance, tracebacks, traces
+from minigraph.graph import default, errors, provenance, tracebacks
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.text import message
+from minigraph.graph.read_only import read_only
 from minigraph.runtime import failures, fast_call, initialized, interrupts, tracing, tuning
 from minigraph.runtime.config import ConfigProto, cpu_device
 from minigraph.runtime.deadlines import Deadline, stepwise
@@ -31,9 +31,7 @@ __all__ = ["Session"]
 
 
 class Session(Displayed):
-    """Run operations of a graph, and holds the variables' values.
-
-    A plan is worked out once for each choice of fetches and feeds, and kept.
+    """Run operations of a graph, and hold the variables' values.
 
     Args:
         target: the engine: "" is numpy.
@@ -60,9 +58,7 @@ class Session(Displayed):
             if value is not None and not isinstance(value, kind):
                 raise TypeError(f"{name} must be {words}, but got {type(value)}")
         if target:
-            text = "No session factory registered for the given session options: "
-            text += f'{{target: "{target.decode() if isinstance(target, bytes) else target}"}}'
-            raise errors.NotFoundError(None, None, f'{text}\nThe engine of this version is numpy: Session("").')
+            raise failures.no_engine(target)
         self._graph = graph if graph is not None else default.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
@@ -84,20 +80,14 @@ class Session(Displayed):
 
     # What it is
 
-    @property
-    def graph(self) -> Graph:
-        """The graph that this session runs."""
-        return self._graph
+    graph: Graph = read_only("_graph", "The graph that this session runs.")
 
     @property
     def graph_def(self) -> Any:
         """The graph as data."""
         return self._graph.as_graph_def()
 
-    @property
-    def sess_str(self) -> bytes:
-        """The target."""
-        return b""
+    sess_str = b""  # the target
 
     def list_devices(self) -> list:
         """Return the devices: one CPU."""
@@ -111,13 +101,11 @@ class Session(Displayed):
         """Run what the fetches need and return their values.
 
         Args:
-            fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
-                of them, nested as you like.
-            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them; a tuple
-                of tensors, nested as you like, stands for a structure of values.
-            options: a `RunOptions`; if its `trace_level` says so, the run is taken down in `run_metadata`, and if it
-                has a `timeout_in_ms`, the run ends then.
-            run_metadata: a `RunMetadata`; afterwards its `trace` tells what happened, step by step.
+            fetches: a tensor, operation, variable, `IndexedSlices` or name; or lists, tuples and dicts of them, nested.
+            feed_dict: a dict of tensors (not placeholders only) and the values that stand for them; a tuple of tensors,
+                nested as you like, stands for a structure of values.
+            options: a `RunOptions`: a time limit, and whether the run is taken down in `run_metadata`.
+            run_metadata: a `RunMetadata`; afterwards its `trace` says what happened, step by step.
 
         Returns:
             The values (numpy) in the structure of `fetches`; None for an operation.
@@ -126,8 +114,8 @@ class Session(Displayed):
             RuntimeError: if the session is closed or its graph is empty.
             TypeError, ValueError: if something cannot be fetched or fed.
             errors.OpError: if an operation fails, the time is over or the session is closed; an open session can go on.
-            KeyboardInterrupt: at the end of the run if Ctrl-C was pressed meanwhile, so that a step is whole. If it is
-                pressed again the run ends at once, and a step may be half done.
+            KeyboardInterrupt: at the end of the run if Ctrl-C was pressed meanwhile, so that a step is whole; at once
+                if it is pressed again.
         """
         if observers:
             run = Run(self, fetches, feed_dict, options, run_metadata)
@@ -147,7 +135,7 @@ class Session(Displayed):
         return self._run_anew(fetches, feed_dict)
 
     def _run_anew(self, fetches: Any, feed_dict: Any, run: Callable | None = None) -> Any:
-        """Check fetches and feed, works out how to run them, and has them run by `run`."""
+        """Check fetches and feed, work out how to run them, and have them run by `run`."""
         interrupts.install()
         if run is None and self._timeout > 0:
             return self._run_with(fetches, feed_dict, None, None)
@@ -170,16 +158,8 @@ class Session(Displayed):
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         tensors, keys = tuple(feeds), tuple(feed_dict or ())
         program = self._program(tuple(handler.unique), tensors)
-        if (
-            run is None
-            and program.recorded
-            and is_flat(fetches)
-            and is_flat(keys)
-            and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
-        ):
-            with contextlib.suppress(TypeError):
-                hash(key := (key_of(fetches), keys))  # fetches that are no key, such as lists of lists, have no hash
-                self._remember(self._entries, key, fast_call.make_entry(self, program, handler, tensors))
+        if run is None and program.recorded and is_flat(fetches) and is_flat(keys):
+            self._keep_entry(program, handler, key_of(fetches), keys, tensors)
         token = quiet()
         try:
             return handler.rebuild((run or Program.execute)(program, tuple(feeds.values())))
@@ -187,6 +167,13 @@ class Session(Displayed):
             raise self._explained(error, program)  # noqa: B904 (it is `error`, or carries it)
         finally:
             loud(token)
+
+    def _keep_entry(self, program: Program, handler: Fetches, fetches: Any, keys: tuple, tensors: tuple) -> None:
+        """Have the next such run go straight to the program, unless a key stands for several tensors."""
+        if list(tensors) == [resolve_feed_key(self._graph, key)[0] for key in keys]:
+            with contextlib.suppress(TypeError):
+                hash(key := (fetches, keys))  # fetches that are no key, such as lists of lists, have no hash
+                self._remember(self._entries, key, fast_call.make_entry(self, program, handler, tensors))
 
     def _explained(self, error: Exception, program: Program) -> Exception:
         program.mark(error)
@@ -200,8 +187,7 @@ class Session(Displayed):
 
     def _program(self, fetches: tuple, feeds: tuple) -> Program:
         key = fetches, feeds
-        program = self._programs.get(key)
-        if program is not None:
+        if (program := self._programs.get(key)) is not None:
             return program
         with gc_paused():
             plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
@@ -236,10 +222,7 @@ class Session(Displayed):
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
         """Return a function that runs `fetches` with values for the tensors of `feed_list`: the shortest way in.
 
-        Args:
-            fetches: as for `run`.
-            feed_list: the tensors to feed, in the order of the function's arguments.
-            accept_options: let the function take `options` and `run_metadata`.
+        With `accept_options` it also takes `options` and `run_metadata`.
 
         Raises:
             TypeError: if `feed_list` is not a list.
@@ -256,16 +239,11 @@ class Session(Displayed):
         return fast_call.make_callable(self, self._prepared(fetches, feed_list), fetches, feed_list, accept_options)
 
     def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
-        """Prepare a run in several steps: gives the handle for `partial_run`.
-
-        Args:
-            fetches: all that will be fetched in one of the steps.
-            feeds: all that will be fed.
-        """
+        """Prepare a run in several steps, with all that they will fetch and feed; return the handle for it."""
         return PartialRun(self, self._prepared(fetches, feeds), feeds)
 
     def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
-        """Go on with a partial run: runs what `fetches` still need.
+        """Go on with a partial run: run what `fetches` still need.
 
         Raises:
             errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
@@ -273,8 +251,7 @@ class Session(Displayed):
         """
         self._check_open()
         if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
-            text = "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)"
-            raise errors.InvalidArgumentError(None, None, text)
+            raise failures.not_set_up()
         with Deadline(self._timeout):
             return interrupts.whole(self, handle.go_on, self._handler(fetches), feed_dict or {})
 
@@ -282,13 +259,7 @@ class Session(Displayed):
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RuntimeError(
-                message(
-                    "Attempted to use a closed Session.",
-                    f"It was closed at {traces.format_where(self._closed_at)}, and is used at {traces.here()}.",
-                    "The end of `with tf.Session() as sess:` closes it: run inside the block.",
-                )
-            )
+            raise failures.session_closed(self._closed_at)
 
     def close(self) -> None:
         """Free the variables and plans; the session cannot be used again.

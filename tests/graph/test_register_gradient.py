@@ -3,9 +3,8 @@
 import pytest
 
 import minigraph as tf
-from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.register_gradient import borrowed
+from minigraph.graph.register_gradient import borrowed, gradient_registry
 
 pytestmark = pytest.mark.usefixtures("graph")
 

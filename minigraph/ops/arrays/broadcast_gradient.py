@@ -6,9 +6,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import brackets, unknown_shape
 
 __all__ = ["broadcast_gradient_args"]

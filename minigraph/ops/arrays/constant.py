@@ -7,9 +7,8 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.graph.to_array import to_array
 

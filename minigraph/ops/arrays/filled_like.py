@@ -6,9 +6,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.arrays.fill import ones, zeros

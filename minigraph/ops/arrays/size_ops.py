@@ -9,9 +9,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.expect_list import expect_list
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant

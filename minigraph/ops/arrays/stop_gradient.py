@@ -3,9 +3,8 @@
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 
 __all__ = ["stop_gradient"]
 

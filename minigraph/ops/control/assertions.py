@@ -11,9 +11,8 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import constant, reshape, shape_ops, size_ops, slices
 from minigraph.ops.control import cond, group, shown_elements

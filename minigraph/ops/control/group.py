@@ -6,9 +6,8 @@ from minigraph.graph import nest
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.ops.arrays import identity
 

@@ -19,9 +19,8 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
 

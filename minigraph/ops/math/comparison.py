@@ -4,8 +4,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.type_lists import types
 from minigraph.ops.math.elementwise import Elementwise
 

@@ -10,9 +10,8 @@ from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import float32, float64
 from minigraph.graph.messages import made
-from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.opdef import OpDef, need_kernel, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.text import message
 from minigraph.graph.type_lists import ARITHMETIC

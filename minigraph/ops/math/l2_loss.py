@@ -4,9 +4,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import scalar
 
 __all__ = ["l2_loss"]
 

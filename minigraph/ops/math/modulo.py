@@ -5,9 +5,8 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.opdef import OpDef, need_kernel, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.division import (

@@ -6,8 +6,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import cast, fill, filled_like, reshape, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, comparison, exponential, powers, reduce_max_min, reductions, rounding

@@ -7,9 +7,8 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import shape_ops

@@ -6,8 +6,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.type_lists import SIGNED
 from minigraph.ops.math.elementwise import Elementwise
 

@@ -7,9 +7,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least

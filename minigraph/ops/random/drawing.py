@@ -10,9 +10,8 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import brackets

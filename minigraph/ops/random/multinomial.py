@@ -8,8 +8,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.rules import no_gradient
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import brackets
 from minigraph.ops.random import philox

@@ -7,9 +7,8 @@ from typing import Any
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.warn import log
 

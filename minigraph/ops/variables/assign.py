@@ -13,9 +13,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message

@@ -14,9 +14,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.handles import named_by, value_shape
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.variable_cell import Cell

@@ -5,8 +5,8 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import no_gradient
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient
 from minigraph.ops.variables import resource_scatter
 from minigraph.ops.variables.assign import mutable
 from minigraph.ops.variables.row_updates import Elements, Rows
