@@ -25,8 +25,8 @@ class AddV2(Elementwise):
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
             return dy, dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        return (tf.reduce_to(dy, ra, sa) if reduce_a else dy), (tf.reduce_to(dy, rb, sb) if reduce_b else dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
+        return tf.reduce_to(dy, *of_a), tf.reduce_to(dy, *of_b)
 
 
 class Add(AddV2):
@@ -45,9 +45,8 @@ class Sub(Elementwise):
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
             return dy, -dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        da = tf.reduce_to(dy, ra, sa) if reduce_a else dy
-        return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
+        return tf.reduce_to(dy, *of_a), tf.reduce_to(-dy, *of_b)
 
 
 class Mul(Elementwise):
@@ -60,13 +59,9 @@ class Mul(Elementwise):
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
             return tf.multiply(dy, b), tf.multiply(dy, a)
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
         a, b = tf.conj(a), tf.conj(b)
-        da = tf.multiply(dy, b)
-        if reduce_a:
-            da = tf.reduce_to(da, ra, sa)
-        db = tf.multiply(a, dy)
-        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
+        return tf.reduce_to(tf.multiply(dy, b), *of_a), tf.reduce_to(tf.multiply(a, dy), *of_b)
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:

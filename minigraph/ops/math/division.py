@@ -47,9 +47,9 @@ class RealDiv(OpDef):
 
 def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
     """Return the gradients of a / b, with divisions by the function `quotient`."""
-    (sa, ra), (sb, rb) = tf.full_axes(a, b)
+    of_a, of_b = tf.full_axes(a, b)
     a, b = tf.conj(a), tf.conj(b)
-    return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
+    return tf.reduce_to(quotient(dy, b), *of_a), tf.reduce_to(dy * quotient(quotient(-a, b), b), *of_b)
 
 
 class FloorDiv(OpDef):

@@ -37,8 +37,7 @@ class _Extreme(OpDef):
         nothing = tf.zeros(shape, dy.dtype)
         mask = getattr(tf, self.keeps)(a, b)
         ra, rb = tf.broadcast_gradient_args(sa, sb)
-        da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
-        return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
+        return tf.reduce_to(tf.where(mask, dy, nothing), ra, sa), tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
 
 
 class Maximum(_Extreme):
