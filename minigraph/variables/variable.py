@@ -8,6 +8,7 @@ operation that computes with it sees what is there when it runs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
@@ -15,7 +16,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.operation import Operation, Reference, Tensor
+from minigraph.graph.operation import Reference, Tensor
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
@@ -145,25 +146,18 @@ class Variable(Writes, Rows, Operand, Displayed):
 
     # What it is
 
-    @property
-    def name(self) -> str:
-        """The name, such as "dense/kernel:0"."""
-        return self._variable.name
-
-    @property
-    def op(self) -> Operation:
-        """The `VariableV2` operation."""
-        return self._variable.op
-
-    @property
-    def dtype(self) -> Any:
-        """The ref element type."""
-        return self._variable.dtype
-
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape."""
-        return self._variable.shape
+    name = property(attrgetter("_variable.name"), doc='The name, such as "dense/kernel:0".')
+    op = property(attrgetter("_variable.op"), doc="The `VariableV2` operation.")
+    dtype = property(attrgetter("_variable.dtype"), doc="The ref element type.")
+    shape = property(attrgetter("_variable.shape"), doc="The static shape.")
+    graph = property(attrgetter("_variable.graph"), doc="The graph.")
+    device = property(attrgetter("_variable.device"), doc="The device asked for.")
+    trainable = property(attrgetter("_trainable"), doc="True if optimizers update it by default.")
+    constraint = property(attrgetter("_constraint"), doc="The function applied after an optimizer's update.")
+    synchronization = property(attrgetter("_synchronization"), doc="The mode given, AUTO by default.")
+    aggregation = property(attrgetter("_aggregation"), doc="The mode given, NONE by default.")
+    initial_value = property(attrgetter("_initial_value"), doc="The tensor that the initializer assigns.")
+    initializer = property(attrgetter("_initializer_op"), doc="The operation that assigns the initial value.")
 
     def get_shape(self) -> TensorShape:
         """Return the static shape."""
@@ -173,36 +167,6 @@ class Variable(Writes, Rows, Operand, Displayed):
         """Add to the static shape of the cell and its `read`."""
         self._variable.set_shape(shape)
         self._snapshot.set_shape(shape)
-
-    @property
-    def graph(self) -> Any:
-        """The graph."""
-        return self._variable.graph
-
-    @property
-    def device(self) -> str:
-        """The device asked for."""
-        return self._variable.device
-
-    @property
-    def trainable(self) -> Any:
-        """True if optimizers update it by default."""
-        return self._trainable
-
-    @property
-    def constraint(self) -> Callable | None:
-        """The function applied after an optimizer's update."""
-        return self._constraint
-
-    @property
-    def synchronization(self) -> Any:
-        """The mode given, AUTO by default."""
-        return self._synchronization
-
-    @property
-    def aggregation(self) -> Any:
-        """The mode given, NONE by default."""
-        return self._aggregation
 
     def experimental_ref(self) -> Reference:
         """Return a hashable reference to the variable; here the variable itself is hashable too."""
@@ -217,16 +181,6 @@ class Variable(Writes, Rows, Operand, Displayed):
     def read_value(self) -> Tensor:
         """Return a new read, which runs after the control dependencies in force; it is the variable's memory too."""
         return identity.identity(self._variable, name="read")
-
-    @property
-    def initial_value(self) -> Tensor:
-        """The tensor that the initializer assigns."""
-        return self._initial_value
-
-    @property
-    def initializer(self) -> Operation:
-        """The operation that assigns the initial value."""
-        return self._initializer_op
 
     def initialized_value(self) -> Tensor:
         """Return the value, or the initial value if there is none yet: for initial values of other variables."""
@@ -257,11 +211,6 @@ class Variable(Writes, Rows, Operand, Displayed):
     @property
     def _shared_name(self) -> str:
         return self.name[:-2]
-
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
-        return self is other
 
     def __repr__(self) -> str:
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
