@@ -23,7 +23,7 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays import identity
 from minigraph.ops.control.cond import cond
-from minigraph.ops.variables import assign
+from minigraph.ops.variables import assign, is_initialized
 from minigraph.variables import kinds
 from minigraph.variables.initial_values import from_inside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
@@ -185,7 +185,7 @@ class Variable(Writes, Rows, Operand, Displayed):
     def initialized_value(self) -> Tensor:
         """Return the value, or the initial value if there is none yet: for initial values of other variables."""
         with init_scope():
-            return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
+            return cond(is_initialized.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def eval(self, session: Any = None) -> Any:
         """Compute the value in `session`, by default the default session."""

@@ -8,7 +8,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.constant_value import computed_value, constant_value
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import colocate_with, device
+from minigraph.graph.scopes import colocate_with
+from minigraph.ops.math.product_gradient import of_product
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 
 __all__ = ["reduce_sum", "reduce_mean", "reduce_prod"]
@@ -53,7 +54,7 @@ class Prod(Reduction):
         return xp.prod(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
 
     def gradient(self, tf, dy, y, input, axes):
-        return _of_product(tf, dy, input, axes), None
+        return of_product(tf, dy, input, axes), None
 
 
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
@@ -84,30 +85,6 @@ def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
         static_factors = tuple(computed_value(tf.safe_division(sizes, static_kept)).tolist())
         cache[sizes, axes] = static_kept, static_factors
     return cache[sizes, axes]
-
-
-def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of a product: for each element the product of all others, without division by zero."""
-    shape = tf.shape(input)
-    reduced: Any = tf.reshape(axes, [-1])
-    kept = reduced_shape(tf, shape, axes)
-    factors = tf.safe_division(shape, kept)
-    dy = tf.tile(tf.reshape(dy, kept), factors)
-    with device("/cpu:0"):
-        ndims = tf.rank(input)
-        reduced = tf.cast((reduced + ndims) % ndims, dtypes.int32)
-        other, _ = tf.setdiff1d(tf.range(0, ndims), reduced)
-        order = tf.concat([reduced, other], 0)
-        reduced_count = tf.reduce_prod(tf.gather(shape, reduced))
-        other_count = tf.reduce_prod(tf.gather(shape, other))
-    permuted = tf.transpose(input, order)
-    permuted_shape = tf.shape(permuted)
-    matrix = tf.reshape(permuted, (reduced_count, other_count))
-    left = tf.cumprod(matrix, axis=0, exclusive=True)
-    right = tf.cumprod(matrix, axis=0, exclusive=True, reverse=True)
-    both = tf.reshape(tf.conj(left) * tf.conj(right), permuted_shape)
-    result = dy * tf.transpose(both, tf.invert_permutation(order))
-    return tf.reshape(result, shape)
 
 
 def reduce_sum(

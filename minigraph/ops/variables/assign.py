@@ -15,13 +15,13 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.rules import no_gradient, scalar
+from minigraph.graph.rules import no_gradient
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
 from minigraph.graph.variable_cell import Cell
 
-__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "variable_op"]
+__all__ = ["assign", "assign_add", "assign_sub", "variable_op"]
 
 
 class VariableV2(OpDef):
@@ -50,18 +50,6 @@ def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
     """Add the node of a variable without an initial value; see `tf.Variable`."""
     container = get_default_graph()._scopes.container
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
-
-
-class IsVariableInitialized(OpDef):
-    """True if the cell has a value."""
-
-    inputs = ("ref: &dtype",)
-    outputs = ("bool",)
-    side_effect = True  # reads the cell when it runs
-    shape = scalar
-
-    def kernel(self, xp, ref):
-        return np.bool_(ref.value is not None)
 
 
 class Assign(OpDef):
@@ -190,10 +178,3 @@ def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str 
     if hasattr(ref, "handle"):
         return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
-
-
-def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
-    """Return a bool tensor: True if the variable has a value in the session that runs it."""
-    if hasattr(variable, "handle"):
-        return variable.is_initialized(name=name)
-    return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
