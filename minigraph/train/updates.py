@@ -1,4 +1,4 @@
-"""What a subclass of `Optimizer` gives: the update of one variable, by the kinds of the gradient and of the variable."""
+"""What a subclass of `Optimizer` gives: the update of one variable, by its kind and that of its gradient."""
 
 from __future__ import annotations
 

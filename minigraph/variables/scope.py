@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -62,20 +63,9 @@ class VariableScope:
         self._name, self._reuse, self._original_name_scope = name, reuse, name_scope
         self._settings = settings_among(locals())
 
-    @property
-    def name(self) -> str:
-        """The prefix of the variables' names, without a slash at the end."""
-        return self._name
-
-    @property
-    def original_name_scope(self) -> str:
-        """The name scope that was opened with this scope."""
-        return self._original_name_scope
-
-    @property
-    def reuse(self) -> Any:
-        """False, True or AUTO_REUSE."""
-        return self._reuse
+    name = property(attrgetter("_name"), doc="The prefix of the variables' names, without a slash at the end.")
+    original_name_scope = property(attrgetter("_original_name_scope"), doc="The name scope opened with it.")
+    reuse = property(attrgetter("_reuse"), doc="False, True or AUTO_REUSE.")
 
     def reuse_variables(self) -> None:
         """From here on, share the variables that exist."""
@@ -105,9 +95,7 @@ class VariableScope:
             options["reuse"] = self._reuse
         with atomic_scope(None):
             _check_dtype(options.get("initializer"), options.get("dtype"))
-            for key, value in self._settings.items():
-                if options.get(key) is None:
-                    options[key] = value
+            options |= {key: value for key, value in self._settings.items() if options.get(key) is None}
             getter = options.pop("custom_getter")
             if getter is None:
                 return get_single(full_name, **options)
