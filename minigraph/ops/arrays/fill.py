@@ -95,12 +95,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
 
 
 def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Build a tensor of ones (True).
-
-    Args:
-        shape: the shape: a list, a `TensorShape` or a vector of integers.
-        dtype: the element type.
-        name: the name of the node.
+    """Build a tensor of ones (True), with the arguments of `zeros`.
 
     Example:
         >>> print(tf.ones([2]).eval())

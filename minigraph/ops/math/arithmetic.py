@@ -4,13 +4,11 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import float32, int32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["add", "multiply", "subtract"]
-
 
 _ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
@@ -57,7 +55,7 @@ class Mul(Elementwise):
     function = "multiply"
 
     def gradient(self, tf, dy, y, a, b):
-        if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
+        if tf.same_static_shape(a, b, dy) and dy.dtype in (dtypes.int32, dtypes.float32):
             return tf.multiply(dy, b), tf.multiply(dy, a)
         of_a, of_b = tf.broadcast_axes(a, b, dy)
         a, b = tf.conj(a), tf.conj(b)
@@ -88,11 +86,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x - y element-wise.
-
-    Args:
-        x, y: numeric tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Compute x - y element-wise; the arguments are those of `add`, without strings.
 
     Example:
         >>> print(tf.subtract([5, 7], 2).eval())
@@ -102,11 +96,7 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x * y element-wise; for the product of matrices see `tf.matmul`.
-
-    Args:
-        x, y: numeric tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Compute x * y element-wise, with the arguments of `subtract`; for the product of matrices see `tf.matmul`.
 
     Example:
         >>> print(tf.multiply([1, 2, 3], 4).eval())

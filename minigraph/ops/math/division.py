@@ -71,14 +71,9 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
     """Raise TypeError if two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
+        first = f"x and y must have the same dtype, got {a!r} != {b!r}"
         told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
-        raise TypeError(
-            message(
-                f"x and y must have the same dtype, got {a!r} != {b!r}",
-                f"x is {made(x)}, y is {made(y)}.",
-                f"Cast one of them: {told}",
-            )
-        )
+        raise TypeError(message(first, f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: {told}"))
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -108,11 +103,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Compute x / y as the operator does: two Python numbers return a Python number.
-
-    Args:
-        x, y: tensors, or numbers.
-        name: the name of the node; with a name, both arguments are converted to tensors.
+    """Compute x / y as the operator does: two Python numbers return a Python number, unless there is a `name`.
 
     Example:
         >>> tf.divide(7, 2)

@@ -67,11 +67,7 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the smaller of x and y, element-wise; if they are equal the gradient goes to `x`.
-
-    Args:
-        x, y: real tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Return the smaller of x and y, with the arguments and the gradient of `maximum`.
 
     Example:
         >>> print(tf.minimum([1, -2, 3], 0).eval())

@@ -60,8 +60,7 @@ class Prod(Reduction):
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Repeat the gradient of a sum along the summed axes."""
     sizes = input.shape.tuple
-    known = constant_value(axes) if sizes is not None else None
-    if sizes is not None and known is not None:
+    if sizes is not None and (known := constant_value(axes)) is not None:
         if np.array_equal(known, np.arange(len(sizes))):
             dy = tf.reshape(dy, [1] * len(sizes))
             whole = tf.shape(input) if None in sizes else tf.constant(sizes, dtypes.int32)

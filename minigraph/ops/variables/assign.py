@@ -64,9 +64,7 @@ class Assign(OpDef):
     gradient = no_gradient
 
     def shape(self, ref, value):
-        if not self.validate_shape:
-            return value
-        return merge(ref, value)
+        return merge(ref, value) if self.validate_shape else value
 
     def update(self, xp, ref, value):
         return value
@@ -94,10 +92,8 @@ class _AssignUpdate(OpDef):
     def check(ref, value):
         """Raise an error for arrays of other shapes, which numpy might broadcast and an assignment must not."""
         if np.shape(ref) != np.shape(value):
-            raise ValueError(
-                "Parameters and update must be the same size\n"
-                f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
-            )
+            both = f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
+            raise ValueError(f"Parameters and update must be the same size\n{both}")
 
 
 class AssignAdd(_AssignUpdate):
@@ -115,13 +111,8 @@ class AssignSub(_AssignUpdate):
 def mutable(ref: Any, method: str) -> Any:
     """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is not a variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
-        raise AttributeError(
-            message(
-                f"'Tensor' object has no attribute '{method}'",
-                f"Only a variable can be assigned to; {made(ref)} is the value of {ref.op.type}.",
-                "Make it a tf.Variable.",
-            )
-        )
+        told = f"Only a variable can be assigned to; {made(ref)} is the value of {ref.op.type}."
+        raise AttributeError(message(f"'Tensor' object has no attribute '{method}'", told, "Make it a tf.Variable."))
     return ref
 
 
@@ -151,12 +142,8 @@ def assign(
     """
     if hasattr(ref, "handle"):
         return ref.assign(value, name=name)
-    return apply(
-        Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
-        mutable(ref, "assign"),
-        value,
-        name=name,
-    )
+    definition = Assign(validate_shape is None or validate_shape, use_locking is None or use_locking)
+    return apply(definition, mutable(ref, "assign"), value, name=name)
 
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
