@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import enum
-import inspect
-from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -12,8 +10,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.variables.custom_getters import spelled_out
 from minigraph.variables.get_single import get_single
-from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store
 from minigraph.variables.variable import Variable
 
@@ -101,7 +99,7 @@ class VariableScope:
                 return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(getter=get_single, name=full_name, **_spelled_out(getter, full_name, options))
+            return getter(getter=get_single, name=full_name, **spelled_out(getter, full_name, options))
 
 
 def _check_dtype(initializer: Any, dtype: Any) -> None:
@@ -111,17 +109,6 @@ def _check_dtype(initializer: Any, dtype: Any) -> None:
     found = convert_to_tensor(initializer).dtype.base_dtype
     if found != dtypes.as_dtype(dtype):
         raise ValueError(f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match.")
-
-
-def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
-    """Return the arguments for a custom getter: with defaults filled in, and `constraint` only if it takes one."""
-    options = dict(options)
-    modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
-    options["synchronization"], options["aggregation"], options["trainable"] = modes
-    parameters = inspect.signature(getter).parameters.values()
-    if not any(p.name == "constraint" or p.kind is p.VAR_KEYWORD for p in parameters):
-        del options["constraint"]
-    return options
 
 
 def _setting(key: str) -> None:
