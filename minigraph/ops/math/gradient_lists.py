@@ -1,4 +1,4 @@
-"""What is no list of gradients: errors that say what to give instead."""
+"""Wrong lists of gradients: errors that say what to give instead."""
 
 from typing import Any
 
@@ -29,12 +29,10 @@ def no_list(given: Any) -> TypeError:
 
 def a_pair(i: int, name: str) -> TypeError:
     """Return the error for a pair of a gradient and a variable of that name, at a place in the list."""
-    first = (
-        f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable '{name}'."
-    )
+    found = f"t_list[{i}] is a pair of a gradient and the variable '{name}'."
     return TypeError(
         message(
-            first,
+            f"t_list should be a sequence of gradients, but {found}",
             f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
             f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
             f"and pair them again: {code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
