@@ -105,8 +105,7 @@ class Layer(Collecting, Unconnected, Weights):
         self.activity_regularizer = activity_regularizer
         self._dtype = as_dtype(dtype).base_dtype if dtype else None
         self._reuse, self._initial_weights = _reuse, weights
-        self._trainable_weights: list[Variable] = []
-        self._non_trainable_weights: list[Variable] = []
+        self._trainable_weights, self._non_trainable_weights = [], []
         self._losses, self._updates = [], []
         own = _snake_case(type(self).__name__)
         is_scope = isinstance(name, VariableScope)
@@ -175,9 +174,8 @@ class Layer(Collecting, Unconnected, Weights):
             name: its name.
             shape: its shape.
             dtype: its type, by default the layer's.
-            initializer, regularizer, constraint: as for `tf.get_variable`.
             trainable: by default True, unless `synchronization` is ON_READ.
-            use_resource, synchronization, aggregation, partitioner: as for `tf.get_variable`.
+            initializer, regularizer and the others: as for `tf.get_variable`.
 
         Raises:
             ValueError: if it is both trainable and ON_READ.
@@ -185,8 +183,7 @@ class Layer(Collecting, Unconnected, Weights):
         for key in kwargs.keys() - {"experimental_autocast"}:
             raise TypeError("Unknown keyword argument:", key)
         trainable = _is_trainable(trainable, synchronization)
-        existing = set(global_variables())
-        dtype = self._type_of_weight(dtype)
+        existing, dtype = set(global_variables()), self._type_of_weight(dtype)
         self._set_scope(None)
         with (
             variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
@@ -286,10 +283,8 @@ class Layer(Collecting, Unconnected, Weights):
                 self._build_for(inputs)
                 outputs = self.call(inputs, *args, **kwargs)
                 if outputs is None and symbolic:
-                    raise ValueError(
-                        "A layer's `call` method should return a Tensor or a list of Tensors, not None "
-                        f"(layer: {self.name})."
-                    )
+                    wanted = "A layer's `call` method should return a Tensor or a list of Tensors, not None"
+                    raise ValueError(f"{wanted} (layer: {self.name}).")
                 if self.activity_regularizer is not None:
                     self._regularize_activity(inputs, outputs)
         return outputs

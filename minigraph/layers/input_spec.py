@@ -103,10 +103,8 @@ def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
         return
     flat, specs = nest.flatten(inputs), nest.flatten(spec)
     if len(flat) != len(specs):
-        raise ValueError(
-            f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(flat)} input tensors. "
-            f"Inputs received: {flat}"
-        )
+        both = f"{len(specs)} inputs, but it received {len(flat)} input tensors"
+        raise ValueError(f"Layer {layer_name} expects {both}. Inputs received: {flat}")
     for index, (x, each) in enumerate(zip(flat, specs)):
         if each is not None:
             each.check(x, index, layer_name)

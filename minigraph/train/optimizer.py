@@ -118,8 +118,8 @@ class Optimizer(Slots, Updates, Displayed):
         Args:
             loss: a tensor of floats.
             var_list: a variable or list of them, by default the trainable ones.
-            gate_gradients: GATE_NONE, GATE_OP (no gradient of an operation is used before all of them are computed) or
-                GATE_GRAPH (no gradient at all).
+            gate_gradients: GATE_NONE; GATE_OP: use no gradient of an operation before all of them are computed; or
+                GATE_GRAPH: none of the graph.
             aggregation_method: see `tf.AggregationMethod`.
             colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
             grad_loss: the gradient to start with, ones by default.
@@ -245,10 +245,8 @@ class Optimizer(Slots, Updates, Displayed):
 
 def _check_gate(gate_gradients: int) -> None:
     if gate_gradients not in (Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH):
-        raise ValueError(
-            "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-            f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-        )
+        known = "Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH"
+        raise ValueError(f"gate_gradients must be one of: {known}.  Not {gate_gradients}")
 
 
 def _chosen(var_list: Any) -> list:
@@ -257,9 +255,8 @@ def _chosen(var_list: Any) -> list:
         var_list = trainable_variables() + get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
     variables = nest.flatten(var_list)
     if not variables:
-        raise ValueError(
-            "No variables to optimize.\nThere is no trainable variable in this graph (or var_list is empty)."
-        )
+        told = "There is no trainable variable in this graph (or var_list is empty)."
+        raise ValueError(f"No variables to optimize.\n{told}")
     return variables
 
 

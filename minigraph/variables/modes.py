@@ -38,7 +38,6 @@ def checked_modes(synchronization: Any, aggregation: Any, trainable: Any, name: 
         try:
             found.append(kind(0 if mode is None else mode))
         except ValueError:
-            raise ValueError(
-                f"Invalid variable {word} mode: {mode} for variable: {name}\nThere are: {', '.join(kind.__members__)}."
-            ) from None
+            known = f"There are: {', '.join(kind.__members__)}."
+            raise ValueError(f"Invalid variable {word} mode: {mode} for variable: {name}\n{known}") from None
     return (*found, found[0] is not VariableSynchronization.ON_READ if trainable is None else trainable)

@@ -94,9 +94,8 @@ class Variable(Writes, Rows, Operand, Displayed):
             raise ValueError("initial_value must be specified.")
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
-        self._synchronization, self._aggregation, self._trainable = checked_modes(
-            synchronization, aggregation, trainable, name
-        )
+        modes = checked_modes(synchronization, aggregation, trainable, name)
+        self._synchronization, self._aggregation, self._trainable = modes
         self._constraint = constraint
         collections = _collections(collections, self._trainable)
         with init_scope():
@@ -125,10 +124,8 @@ class Variable(Writes, Rows, Operand, Displayed):
                     raise from_inside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
-                raise ValueError(
-                    f"initial_value must have a shape specified: {self._initial_value}\n"
-                    "Call set_shape on it, or pass validate_shape=False."
-                )
+                told = "Call set_shape on it, or pass validate_shape=False."
+                raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n{told}")
             with get_default_graph().attr_scope(mark):
                 self._variable = assign.variable_op(
                     shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
@@ -221,10 +218,8 @@ class Variable(Writes, Rows, Operand, Displayed):
 def _collections(given: Any, trainable: bool) -> Any:
     """Return the collections of a new variable."""
     if not (given is None or isinstance(given, (list, tuple, set))):
-        raise ValueError(
-            "collections argument to Variable constructor must be a list, tuple, or set. Got "
-            f"{given} of type {type(given)}"
-        )
+        wanted = "collections argument to Variable constructor must be a list, tuple, or set"
+        raise ValueError(f"{wanted}. Got {given} of type {type(given)}")
     found = [GraphKeys.GLOBAL_VARIABLES] if given is None else [*given]
     return found + [GraphKeys.TRAINABLE_VARIABLES] if trainable else found
 

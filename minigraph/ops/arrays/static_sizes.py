@@ -80,8 +80,6 @@ def _missing_size(given: tuple, sizes: list) -> int:
     count = math.prod([n for n in given if n or 0 not in sizes])
     known = math.prod([n for n in sizes if n])
     if 0 not in given and count % known:
-        raise ValueError(
-            f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
-            f"requires a multiple of {known}"
-        )
+        both = f"{math.prod(given)} values, but the requested shape requires a multiple of {known}"
+        raise ValueError(f"Input to reshape is a tensor with {both}")
     return count // known

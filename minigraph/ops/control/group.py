@@ -76,9 +76,8 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         for value in flat:
             if not hasattr(value, "device"):
                 advice = "\nA None among the inputs: did a function forget its `return`?" if value is None else ""
-                raise TypeError(
-                    f"Expected tf.group() expected Tensor arguments not '{value}' with type '{type(value)}'{advice}"
-                )
+                found = f"'{value}' with type '{type(value)}'"
+                raise TypeError(f"Expected tf.group() expected Tensor arguments not {found}{advice}")
             by_device.setdefault(value.device, []).append(value)
         if len(by_device) == 1:
             return _done(*by_device.popitem(), scope)
