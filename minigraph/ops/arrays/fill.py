@@ -2,6 +2,7 @@
 
 import functools
 import operator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -109,14 +110,12 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
     if dtype is dtypes.bool_:
         value = bool(value)
     elif dtype is dtypes.string:
-        value = "" if not value else value
+        value = value or ""
     with atomic_scope(name, default_name, [shape]) as scope:
         if not isinstance(shape, Tensor):
-            try:
+            with suppress(TypeError, NotImplementedError):  # an element is not a number, or is a tensor
                 if not isinstance(shape, int) and _count(shape) < _SMALL:
                     return constant.constant(value, dtype, shape, name=scope)
-            except (TypeError, NotImplementedError):  # an element is not a number, or is a tensor
-                pass
             try:
                 shape = convert_to_tensor(TensorShape(shape))
             except (TypeError, ValueError):
