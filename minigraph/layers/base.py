@@ -118,14 +118,11 @@ class Layer(Collecting, Unconnected, Weights):
 
     # Attributes
 
-    name = property(
-        attrgetter("_name"),
-        doc="The given name, or the class name with a number; names of variables contain `scope_name`.",
-    )
+    name = property(attrgetter("_name"), doc="The given name, or the class name with a number; see `scope_name`.")
 
     @property
     def scope_name(self) -> str:
-        """The name of the variable scope, once it is open."""
+        """The name of the variable scope, once it is open: names of variables begin with it."""
         if self._scope is None:
             raise ValueError(
                 f'No name available for layer scope because the layer "{self.name}" has not been used '

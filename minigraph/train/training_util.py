@@ -68,14 +68,8 @@ def create_global_step(graph: Any = None) -> Variable:
         advice = f"Use {code('tf.train.get_or_create_global_step()')}, which gives it."
         raise ValueError(message('"global_step" already exists.', places, advice))
     with default_graph(graph), graph.name_scope(None):
-        return get_variable(
-            GraphKeys.GLOBAL_STEP,
-            shape=[],
-            dtype=dtypes.int64,
-            initializer=zeros_initializer(),
-            trainable=False,
-            collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP],
-        )
+        name, keys = GraphKeys.GLOBAL_STEP, [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP]
+        return get_variable(name, [], dtypes.int64, zeros_initializer(), trainable=False, collections=keys)
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
@@ -90,10 +84,7 @@ def get_or_create_global_step(graph: Any = None) -> Any:
 
 
 def assert_global_step(global_step_tensor: Any) -> None:
-    """Check that this can be a global step: a scalar integer variable or tensor.
-
-    Raises:
-        TypeError: if not.
+    """Check that this can be a global step: raise TypeError unless it is a scalar integer variable or tensor.
 
     Example:
         >>> tf.train.assert_global_step(tf.constant(1.0))

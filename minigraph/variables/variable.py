@@ -127,9 +127,8 @@ class Variable(Writes, Rows, Operand, Displayed):
                 told = "Call set_shape on it, or pass validate_shape=False."
                 raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n{told}")
             with get_default_graph().attr_scope(mark):
-                self._variable = assign.variable_op(
-                    shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
-                )
+                of_cell = shape if validate_shape else unknown_shape()
+                self._variable = assign.variable_op(of_cell, self._initial_value.dtype, name=scope)
             value = self._independent_value(scope)
             self._initializer_op = assign.assign(self._variable, value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):

@@ -129,11 +129,8 @@ def optimize_loss(
             loss = _after_update_ops(loss, update_ops)
             rate = _rate(learning_rate, learning_rate_decay_fn, global_step, "learning_rate" in wanted)
             opt = _make_optimizer(optimizer, learning_rate, rate)
-            pairs = opt.compute_gradients(
-                loss,
-                trainable_variables() if variables is None else variables,
-                colocate_gradients_with_ops=colocate_gradients_with_ops,
-            )
+            trained = trainable_variables() if variables is None else variables
+            pairs = opt.compute_gradients(loss, trained, colocate_gradients_with_ops=colocate_gradients_with_ops)
             pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted)
             _summarize(loss, pairs, clip_gradients is not None, wanted)
             step = global_step if increment_global_step else None

@@ -62,12 +62,7 @@ class Fill(OpDef):
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Build a tensor filled with `value`.
-
-    Args:
-        dims: the shape, a vector of integers.
-        value: a scalar.
-        name: the name of the node.
+    """Build a tensor of the shape `dims`, a vector of integers, filled with the scalar `value`.
 
     Example:
         >>> print(tf.fill([2, 3], 9).eval())

@@ -60,12 +60,7 @@ class Tile(OpDef):
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor along its axes.
-
-    Args:
-        input: a tensor with n axes.
-        multiples: n integers: the number of repetitions along each axis.
-        name: the name of the node.
+    """Repeat a tensor along its axes, along each of them as often as the integer in `multiples` says.
 
     Example:
         >>> print(tf.tile([1, 2], [2]).eval())

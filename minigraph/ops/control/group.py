@@ -52,12 +52,8 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
     """Group operations into one that is done once all of them are.
 
     Args:
-        *inputs: operations, tensors or variables, also in lists or dicts.
-        name: the name of the operation.
-
-    Raises:
-        TypeError: if an input is something else.
-        ValueError: for other options.
+        *inputs: operations, tensors or variables, also in lists or dicts; TypeError for anything else.
+        name: the name of the operation; ValueError for other options.
 
     Example:
         >>> v = tf.Variable(1)

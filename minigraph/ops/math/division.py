@@ -77,11 +77,7 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
-
-    Args:
-        x, y: numeric tensors of one type.
-        name: the name of the node.
+    """Divide numeric tensors as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
 
     Raises:
         TypeError: if the types differ: a Python float is float32, whatever the other argument is.
@@ -118,11 +114,7 @@ def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide and round down, the operator `//`.
-
-    Args:
-        x, y: real tensors of one type.
-        name: the name of the node.
+    """Divide real tensors of one type and round down, the operator `//`.
 
     Raises:
         tf.errors.InvalidArgumentError: at run time, for an integer division by zero.

@@ -33,10 +33,8 @@ def checked_list(t_list: Any) -> list:
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     """Return the Euclidean norm of several tensors taken as one vector.
 
-    Duplicate rows of an `IndexedSlices` are not summed first, as in TF1.
-
     Args:
-        t_list: a list of tensors, `IndexedSlices` or None.
+        t_list: a list of tensors, `IndexedSlices` (whose duplicate rows are not summed first, as in TF1) or None.
         name: the name scope.
 
     Raises:
