@@ -289,9 +289,9 @@ class Layer(Collecting, Unconnected, Weights):
     def _training(self, names: list, takes_any: bool, args: tuple, kwargs: dict) -> Any:
         """Return the `training` of this call: the given one, or else that of the layer that calls this one."""
         expects = takes_any or "training" in names
-        if "training" in kwargs:
-            return kwargs["training"] if expects else kwargs.pop("training")
-        given = dict(zip(names[1:], args))
+        given = dict(zip(names[1:], args)) | kwargs
+        if not expects:
+            kwargs.pop("training", None)
         if "training" in given:
             return given["training"]
         call = calling.current()
@@ -336,11 +336,9 @@ def _converted(inputs: Any) -> Any:
 def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     on_read = synchronization is VariableSynchronization.ON_READ
     if trainable and on_read:
-        raise ValueError(
-            "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable "
-            "variables. You have specified trainable=True and synchronization="
-            "VariableSynchronization.ON_READ."
-        )
+        first = "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable variables."
+        given = "trainable=True and synchronization=VariableSynchronization.ON_READ"
+        raise ValueError(f"{first} You have specified {given}.")
     return not on_read if trainable is None else bool(trainable)
 
 

@@ -193,7 +193,7 @@ class Optimizer(Slots, Updates, Displayed):
             for gradient, variable in pairs:
                 if gradient is not None:
                     with atomic_scope("update_" + variable.op.name), colocate_with(variable):
-                        updates.append(_update(self, gradient, variable))
+                        updates.append(_updated(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
             with graph.stage("global_step"), control_dependencies([finished]), _beside(global_step):
@@ -303,7 +303,7 @@ def _beside(global_step: Any) -> Any:
         raise arguments.wrong_step(global_step, error) from None
 
 
-def _update(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
+def _updated(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
     """Build the update of a variable by the optimizer's method for its kind and that of the gradient."""
     if isinstance(variable, Tensor):
         raise arguments.a_tensor_to_update(variable)

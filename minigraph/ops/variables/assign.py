@@ -85,15 +85,10 @@ class _AssignUpdate(OpDef):
         return merge(ref, value)
 
     def update(self, xp, ref, value):
-        self.check(ref, value)
-        return getattr(xp, self.function)(ref, value)
-
-    @staticmethod
-    def check(ref, value):
-        """Raise an error for arrays of other shapes, which numpy might broadcast and an assignment must not."""
-        if np.shape(ref) != np.shape(value):
+        if np.shape(ref) != np.shape(value):  # which numpy might broadcast, and an assignment must not
             both = f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
             raise ValueError(f"Parameters and update must be the same size\n{both}")
+        return getattr(xp, self.function)(ref, value)
 
 
 class AssignAdd(_AssignUpdate):
