@@ -36,10 +36,7 @@ class Optimizer(Slots, Updates, Displayed):
 
     Args:
         use_locking: accepted, as in TF1; updates are always whole here.
-        name: a name for the operations and slots.
-
-    Raises:
-        ValueError: if there is no name.
+        name: a name for the operations and slots; ValueError if it is empty.
     """
 
     GATE_NONE, GATE_OP, GATE_GRAPH = range(3)

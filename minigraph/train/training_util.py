@@ -32,10 +32,7 @@ def global_step(sess: Any, global_step_tensor: Any) -> int:
 
 
 def get_global_step(graph: Any = None) -> Any:
-    """Return the global step of a graph, by default the default one, or None where it has none.
-
-    Raises:
-        TypeError: if it is not a scalar integer.
+    """Return the global step of a graph, by default the default one, or None; TypeError unless it is a scalar integer.
 
     Example:
         >>> print(tf.train.get_global_step())

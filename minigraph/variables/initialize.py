@@ -19,11 +19,7 @@ __all__ = [
 
 
 def variables_initializer(var_list: Any, name: str = "init") -> Operation:
-    """Make an operation that gives each of the variables its initial value.
-
-    Args:
-        var_list: the variables. Those made later are not among them: build this last.
-        name: the name of the operation.
+    """Make an operation that gives each of the variables its initial value; those made later are not among them.
 
     Example:
         >>> v = tf.Variable(4.0)

@@ -70,9 +70,6 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
         y: a tensor of the same type, of a shape that broadcasts with that of `x`.
         name: the name of the node.
 
-    Returns:
-        A tensor of that type and the broadcast shape.
-
     Raises:
         ValueError: if the shapes do not broadcast.
         TypeError: if the types differ.

@@ -72,7 +72,7 @@ def reduce_sum(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Sum the elements of a tensor over axes.
+    """Sum the elements of a tensor over axes, in its type.
 
     Args:
         input_tensor: a tensor of numbers.
@@ -80,9 +80,6 @@ def reduce_sum(
         keepdims: keep the axes, with size 1.
         name: the name of the node.
         reduction_indices, keep_dims: the older names of `axis` and `keepdims`.
-
-    Returns:
-        A tensor of the input's type.
 
     Raises:
         ValueError: if an axis is out of range, or both spellings of an argument are given.
