@@ -103,10 +103,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.variables.initializers.variance_scaling": """
             glorot_normal_initializer glorot_uniform_initializer variance_scaling_initializer
         """.split(),
-        "minigraph.variables.kinds": """
+        "minigraph.variables.modes": "VariableAggregation VariableSynchronization".split(),
+        "minigraph.variables.resource_switch": """
             disable_resource_variables enable_resource_variables resource_variables_enabled
         """.split(),
-        "minigraph.variables.modes": "VariableAggregation VariableSynchronization".split(),
         "minigraph.variables.scope": """
             AUTO_REUSE VariableScope get_variable_scope no_regularizer
         """.split(),

@@ -256,8 +256,9 @@ from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.strings.join import string_join
-from minigraph.ops.variables.assign import assign, assign_add, assign_sub, is_variable_initialized
+from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
+from minigraph.ops.variables.is_initialized import is_variable_initialized
 from minigraph.ops.variables.scatter import (
     scatter_add,
     scatter_div,
@@ -304,8 +305,12 @@ from minigraph.variables.initializers.variance_scaling import (
     glorot_uniform_initializer,
     variance_scaling_initializer,
 )
-from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.resource_switch import (
+    disable_resource_variables,
+    enable_resource_variables,
+    resource_variables_enabled,
+)
 from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope, no_regularizer
 from minigraph.variables.template import make_template
 from minigraph.variables.uninitialized import assert_variables_initialized, report_uninitialized_variables

@@ -7,6 +7,7 @@ from minigraph.variables.initialize import (
 )
 from minigraph.variables.initializers.base import Initializer
 from minigraph.variables.initializers.constant import Constant as constant, Ones as ones, Zeros as zeros
+from minigraph.variables.initializers.he_and_lecun import he_normal, he_uniform, lecun_normal, lecun_uniform
 from minigraph.variables.initializers.matrices import Identity as identity, Orthogonal as orthogonal
 from minigraph.variables.initializers.random import (
     RandomNormal as random_normal,
@@ -18,10 +19,6 @@ from minigraph.variables.initializers.variance_scaling import (
     VarianceScaling as variance_scaling,
     glorot_normal_initializer as glorot_normal,
     glorot_uniform_initializer as glorot_uniform,
-    he_normal,
-    he_uniform,
-    lecun_normal,
-    lecun_uniform,
 )
 
 __all__ = [

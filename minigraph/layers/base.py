@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from minigraph.graph.dtypes import DType, as_dtype, float32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
-from minigraph.layers.collecting import Collecting
+from minigraph.layers.collecting import Collecting, collect
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
@@ -64,9 +65,7 @@ class Layer(Collecting, Unconnected, Weights):
 
     Attributes:
         built: True once the variables have been made.
-        input_spec: the requirements on the inputs: an `InputSpec`, a list of them, or None.
         stateful: True collects the updates even if the layer is not trainable.
-        activity_regularizer: the function, or None.
 
     Example:
         >>> class Scale(tf.layers.Layer):
@@ -106,8 +105,7 @@ class Layer(Collecting, Unconnected, Weights):
         self.activity_regularizer = activity_regularizer
         self._dtype = as_dtype(dtype).base_dtype if dtype else None
         self._reuse, self._initial_weights = _reuse, weights
-        self._trainable_weights: list[Variable] = []
-        self._non_trainable_weights: list[Variable] = []
+        self._trainable_weights, self._non_trainable_weights = [], []
         self._losses, self._updates = [], []
         own = _snake_case(type(self).__name__)
         is_scope = isinstance(name, VariableScope)
@@ -116,19 +114,15 @@ class Layer(Collecting, Unconnected, Weights):
         self._scope: Any = None
         self._current_scope: Any = None
         if _scope:
-            with variable_scope(_scope) as self._scope:
-                pass
+            self._set_scope(_scope)
 
     # Attributes
 
-    @property
-    def name(self) -> str:  # type: ignore[override]
-        """The given name, or the class name with a number; names of variables contain `scope_name`."""
-        return self._name
+    name = property(attrgetter("_name"), doc="The given name, or the class name with a number; see `scope_name`.")
 
     @property
     def scope_name(self) -> str:
-        """The name of the variable scope, once it is open."""
+        """The name of the variable scope, once it is open: names of variables begin with it."""
         if self._scope is None:
             raise ValueError(
                 f'No name available for layer scope because the layer "{self.name}" has not been used '
@@ -144,7 +138,7 @@ class Layer(Collecting, Unconnected, Weights):
 
     @property
     def input_spec(self) -> Any:
-        """The requirements on the inputs."""
+        """The requirements on the inputs: an `InputSpec`, a list of them, or None."""
         return self._input_spec
 
     @input_spec.setter
@@ -177,19 +171,16 @@ class Layer(Collecting, Unconnected, Weights):
             name: its name.
             shape: its shape.
             dtype: its type, by default the layer's.
-            initializer, regularizer, constraint: as for `tf.get_variable`.
             trainable: by default True, unless `synchronization` is ON_READ.
-            use_resource, synchronization, aggregation, partitioner: as for `tf.get_variable`.
+            initializer, regularizer and the others: as for `tf.get_variable`.
 
         Raises:
             ValueError: if it is both trainable and ON_READ.
         """
-        for key in kwargs:
-            if key != "experimental_autocast":
-                raise TypeError("Unknown keyword argument:", key)
+        for key in kwargs.keys() - {"experimental_autocast"}:
+            raise TypeError("Unknown keyword argument:", key)
         trainable = _is_trainable(trainable, synchronization)
-        existing = set(global_variables())
-        dtype = self._type_of_weight(dtype)
+        existing, dtype = set(global_variables()), self._type_of_weight(dtype)
         self._set_scope(None)
         with (
             variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
@@ -211,14 +202,9 @@ class Layer(Collecting, Unconnected, Weights):
             )
             if regularizer is not None and variable not in existing:
                 self._regularize(name, variable, regularizer)
-        self._keep_weight(variable, trainable)
+        trained = trainable and self.trainable and variable in trainable_variables()
+        (self._trainable_weights if trained else self._non_trainable_weights).append(variable)
         return variable
-
-    def _keep_weight(self, variable: Variable, trainable: bool) -> None:
-        if trainable and self.trainable and any(v is variable for v in trainable_variables()):
-            self._trainable_weights.append(variable)
-        else:
-            self._non_trainable_weights.append(variable)
 
     def _type_of_weight(self, dtype: Any) -> DType:
         """Return the type for a new variable; the first one is that of the layer too, if it has none."""
@@ -260,10 +246,9 @@ class Layer(Collecting, Unconnected, Weights):
             reuse = self.built or self._reuse
             with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False) as self._current_scope:
                 outputs = self._call_in_scope(inputs, args, kwargs)
-            known = get_collection_ref(GraphKeys.UPDATE_OPS)  # which is there from now on, as in TF1
-            for update in self.updates:
-                if not any(update is other for other in known):
-                    graph.add_to_collection(GraphKeys.UPDATE_OPS, update)
+            get_collection_ref(GraphKeys.UPDATE_OPS)  # which is there from now on, as in TF1
+            if self.updates:
+                collect(self.updates, GraphKeys.UPDATE_OPS)
             return outputs
 
     apply = __call__
@@ -291,14 +276,12 @@ class Layer(Collecting, Unconnected, Weights):
         with calling.inside(calling.LayerCall(inputs, training)):
             if symbolic or not self.built:
                 check_inputs(self.input_spec, inputs, self.name)
-            with atomic_scope(self._name_scope()):
+            with atomic_scope(self._current_scope.original_name_scope):
                 self._build_for(inputs)
                 outputs = self.call(inputs, *args, **kwargs)
                 if outputs is None and symbolic:
-                    raise ValueError(
-                        "A layer's `call` method should return a Tensor or a list of Tensors, not None "
-                        f"(layer: {self.name})."
-                    )
+                    wanted = "A layer's `call` method should return a Tensor or a list of Tensors, not None"
+                    raise ValueError(f"{wanted} (layer: {self.name}).")
                 if self.activity_regularizer is not None:
                     self._regularize_activity(inputs, outputs)
         return outputs
@@ -306,9 +289,9 @@ class Layer(Collecting, Unconnected, Weights):
     def _training(self, names: list, takes_any: bool, args: tuple, kwargs: dict) -> Any:
         """Return the `training` of this call: the given one, or else that of the layer that calls this one."""
         expects = takes_any or "training" in names
-        if "training" in kwargs:
-            return kwargs["training"] if expects else kwargs.pop("training")
-        given = dict(zip(names[1:], args))
+        given = dict(zip(names[1:], args)) | kwargs
+        if not expects:
+            kwargs.pop("training", None)
         if "training" in given:
             return given["training"]
         call = calling.current()
@@ -317,10 +300,6 @@ class Layer(Collecting, Unconnected, Weights):
         if expects:
             kwargs["training"] = call.training if isinstance(call.training, Tensor) else bool(call.training)
         return call.training
-
-    def _name_scope(self) -> str:
-        """Return the name scope for the operations of a call."""
-        return self._current_scope.original_name_scope
 
     def _build_for(self, inputs: Any) -> None:
         if self.built:
@@ -357,22 +336,14 @@ def _converted(inputs: Any) -> Any:
 def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     on_read = synchronization is VariableSynchronization.ON_READ
     if trainable and on_read:
-        raise ValueError(
-            "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable "
-            "variables. You have specified trainable=True and synchronization="
-            "VariableSynchronization.ON_READ."
-        )
+        first = "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable variables."
+        given = "trainable=True and synchronization=VariableSynchronization.ON_READ"
+        raise ValueError(f"{first} You have specified {given}.")
     return not on_read if trainable is None else bool(trainable)
 
 
 def applied(layer: Callable, given: dict, *of_call: str) -> Any:
-    """Build a layer and call it, as the functions such as `dense` do.
-
-    Args:
-        layer: the class.
-        given: the arguments of the function; with "reuse" among them, variables are shared by name.
-        *of_call: the names of those that are for the call.
-    """
+    """Build a layer of the arguments of a function such as `dense` and call it with those that `of_call` names."""
     options = dict(given)
     if "reuse" in options:
         options |= {"_reuse": options.pop("reuse"), "_scope": options["name"]}

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from minigraph.variables.initializers.constant import Constant, Ones, Zeros
+from minigraph.variables.initializers.he_and_lecun import he_normal, he_uniform, lecun_normal, lecun_uniform
 from minigraph.variables.initializers.matrices import Identity, Orthogonal
 from minigraph.variables.initializers.random import RandomNormal, RandomUniform, TruncatedNormal
-from minigraph.variables.initializers.variance_scaling import (
-    GlorotNormal,
-    GlorotUniform,
-    VarianceScaling,
-    he_normal,
-    he_uniform,
-    lecun_normal,
-    lecun_uniform,
-)
+from minigraph.variables.initializers.variance_scaling import GlorotNormal, GlorotUniform, VarianceScaling
 
 __all__ = ["INITIALIZERS"]
 

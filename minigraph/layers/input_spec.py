@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from minigraph.graph import nest
@@ -10,6 +11,7 @@ from minigraph.graph.dtypes import as_dtype
 __all__ = ["InputSpec", "check_inputs"]
 
 
+@dataclass(eq=False)
 class InputSpec:
     """Requirements on an input of a layer; those that are None are not checked.
 
@@ -29,20 +31,18 @@ class InputSpec:
         InputSpec(min_ndim=2, axes={-1: 3})
     """
 
-    def __init__(
-        self,
-        dtype: Any = None,
-        shape: Any = None,
-        ndim: int | None = None,
-        max_ndim: int | None = None,
-        min_ndim: int | None = None,
-        axes: dict | None = None,
-    ):
-        self.dtype = None if dtype is None else as_dtype(dtype).name
-        self.shape, self.ndim = shape, ndim if shape is None else len(shape)
-        self.max_ndim, self.min_ndim = max_ndim, min_ndim
+    dtype: Any = None
+    shape: Any = None
+    ndim: int | None = None
+    max_ndim: int | None = None
+    min_ndim: int | None = None
+    axes: Any = None
+
+    def __post_init__(self) -> None:
+        self.dtype = None if self.dtype is None else as_dtype(self.dtype).name
+        self.ndim = self.ndim if self.shape is None else len(self.shape)
         try:
-            self.axes = {int(key): size for key, size in (axes or {}).items()}
+            self.axes = {int(key): size for key, size in (self.axes or {}).items()}
         except (TypeError, ValueError):
             raise TypeError("The keys in axes must be integers.") from None
         most = self.ndim or self.max_ndim
@@ -51,7 +51,7 @@ class InputSpec:
 
     def get_config(self) -> dict:
         """Return the arguments with which an equal spec can be made."""
-        return {name: getattr(self, name) for name in ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes")}
+        return dict(vars(self))
 
     @classmethod
     def from_config(cls, config: dict) -> InputSpec:
@@ -103,10 +103,8 @@ def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
         return
     flat, specs = nest.flatten(inputs), nest.flatten(spec)
     if len(flat) != len(specs):
-        raise ValueError(
-            f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(flat)} input tensors. "
-            f"Inputs received: {flat}"
-        )
+        both = f"{len(specs)} inputs, but it received {len(flat)} input tensors"
+        raise ValueError(f"Layer {layer_name} expects {both}. Inputs received: {flat}")
     for index, (x, each) in enumerate(zip(flat, specs)):
         if each is not None:
             each.check(x, index, layer_name)

@@ -35,10 +35,10 @@ def activation(given: Any) -> Callable:
         >>> activation("relu").__name__, activation(None).__name__
         ('relu', 'linear')
     """
-    if not (given is None or callable(given) or isinstance(given, str)):
-        raise TypeError(f"Could not interpret activation function identifier: {given!r}")
     if given is None:
         return linear
+    if not (callable(given) or isinstance(given, str)):
+        raise TypeError(f"Could not interpret activation function identifier: {given!r}")
     return _found(given, {"linear": linear, **ACTIVATIONS}, "Unknown activation function:", "activation")
 
 

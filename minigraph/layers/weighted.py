@@ -17,7 +17,7 @@ class Weighted(Layer):
         given: the arguments of the layer, by name; those of `Dense` from `activation` to `name` are among them.
         **kwargs: further arguments of `Layer`.
 
-    Attributes: the arguments, with names replaced by what they stand for.
+    Its attributes are the arguments, with names replaced by what they stand for.
     """
 
     def __init__(self, given: dict[str, Any], **kwargs: Any):

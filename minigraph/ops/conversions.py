@@ -35,10 +35,8 @@ def _pack(values: Any, dtype: DType, name: str) -> Any:
         items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
         for value in items:
             if _is_tensor_like(value) and value.dtype.base_dtype != dtype:
-                raise TypeError(
-                    f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
-                    f"(Tensor is: {value!r})"
-                )
+                both = f"a tensor of dtype {value.dtype} to {dtype} (Tensor is: {value!r})"
+                raise TypeError(f"Cannot convert a list containing {both}")
         if not any(_is_tensor_like(v) for v in items):
             return items
         tensors = [v if _is_tensor_like(v) else constant.constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
@@ -48,9 +46,8 @@ def _pack(values: Any, dtype: DType, name: str) -> Any:
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     """Densify rows, summing those with the same index."""
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(
-            f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"
-        )
+        both = f"dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"
+        raise ValueError(f"Tensor conversion requested {both}")
     if value.dense_shape is None:
         raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {value}")
     return segments.unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)

@@ -158,10 +158,10 @@ ops.training.apply_sparse: | SparseApplyAdadelta SparseApplyAdagrad SparseApplyA
   SparseApplyFtrl SparseApplyFtrlV2 SparseApplyMomentum SparseApplyProximalAdagrad SparseApplyProximalGradientDescent
   SparseApplyRMSProp
 ops.training.update: | ApplyGradientDescent
-ops.variables.assign: assign assign_add assign_sub is_variable_initialized variable_op | Assign AssignAdd AssignSub
-  IsVariableInitialized VariableV2
+ops.variables.assign: assign assign_add assign_sub variable_op | Assign AssignAdd AssignSub VariableV2
 ops.variables.batch_scatter: index_vectors
 ops.variables.count_up_to: count_up_to | CountUpTo ResourceCountUpTo
+ops.variables.is_initialized: is_variable_initialized | IsVariableInitialized
 ops.variables.resource_ops: handle_op read shape_of variable_shape zeros_of | AssignAddVariableOp AssignSubVariableOp
   AssignVariableOp ReadVariableOp ResourceGather ResourceGatherNd VarHandleOp VarIsInitializedOp VariableShape
 ops.variables.resource_scatter: apply_to_handle | ResourceScatterAdd ResourceScatterDiv ResourceScatterMax

@@ -7,11 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
     conversions,  # noqa: F401  (registers the conversions to tensors)
     getitem,
@@ -19,6 +16,7 @@ from minigraph.ops import (
 )
 from minigraph.ops.linalg import matmul
 from minigraph.ops.math import arithmetic, comparison, division, modulo, negative, pow, signs
+from minigraph.ops.operator_methods import binary_method, reflected_method
 from minigraph.ops.variables import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
@@ -44,36 +42,6 @@ def override_operator(name: str, function: Callable) -> None:
         raise ValueError(f"operator {name} cannot be overwritten again.")
     setattr(Tensor, name, function)
     Tensor.OVERLOADABLE_OPERATORS.add(name)
-
-
-def _binary_operator(function: Callable, name: str) -> Callable:
-    """Build `tensor + y` and its like: `y` is converted, if possible, to the type of the tensor."""
-
-    def operate(x: Tensor, y: Any) -> Any:
-        graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
-        with graph.atomic(), atomic_scope(None, name, [x, y]) as scope:
-            if not isinstance(y, Tensor):
-                try:
-                    y = convert_to_tensor(y, dtype_hint=x.dtype.base_dtype, name="y")
-                except TypeError:
-                    if hasattr(type(y), f"__r{name}__"):
-                        return NotImplemented
-                    raise
-            return function(x, y, name=scope)
-
-    operate.__name__, operate.__doc__ = f"__{name}__", function.__doc__
-    return operate
-
-
-def _reflected_operator(function: Callable, name: str) -> Callable:
-    """Build `x + tensor` and its like: `x` must be a value of the type of the tensor."""
-
-    def operate(y: Tensor, x: Any) -> Any:
-        with y.graph.atomic(), atomic_scope(None, name, [x, y]) as scope:
-            return function(convert_to_tensor(x, y.dtype.base_dtype, name="x"), y, name=scope)
-
-    operate.__name__, operate.__doc__ = f"__r{name}__", function.__doc__
-    return operate
 
 
 def _add(x: Any, y: Any, name: str) -> Tensor:
@@ -107,8 +75,8 @@ _OTHERS: dict[str, Callable] = {
 }
 
 for _name, _function in _BINARY.items():
-    override_operator(f"__{_name}__", _binary_operator(_function, _name))
-    override_operator(f"__r{_name}__", _reflected_operator(_function, _name))
+    override_operator(f"__{_name}__", binary_method(_function, _name))
+    override_operator(f"__r{_name}__", reflected_method(_function, _name))
 for _name, _function in _OTHERS.items():
     override_operator(f"__{_name}__", _function)
 Tensor.OVERLOADABLE_OPERATORS |= {"__eq__", "__ne__"}

@@ -1,8 +1,8 @@
 """`Optimizer`: from a loss to gradients, and from gradients to an operation that updates the variables.
 
-A subclass gives `_apply_dense` (and `_apply_sparse`), and `_create_slots`, `_prepare` or `_finish` where it needs them:
-the methods, their arguments and the order of the calls are those that subclasses written for TF1 rely on, which may
-override any of them. The tensors that a built-in optimizer's `_prepare` makes have TF1's names too.
+A subclass gives methods of `Updates`, and `_create_slots`, `_prepare` or `_finish` where it needs them: all methods,
+their arguments and the order of the calls are those that subclasses written for TF1 rely on, which may override any of
+them. The tensors that a built-in optimizer's `_prepare` makes have TF1's names too.
 """
 
 from __future__ import annotations
@@ -18,28 +18,25 @@ from minigraph.graph.displayed import Displayed
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, init_scope
-from minigraph.ops.arrays import cast, shape_ops, unique
+from minigraph.ops.arrays import cast
 from minigraph.ops.control import group
-from minigraph.ops.math import segments
 from minigraph.ops.variables import assign
 from minigraph.train import arguments
 from minigraph.train.explain_gradients import no_gradients, no_gradients_to_apply
 from minigraph.train.slots import Slots
+from minigraph.train.updates import Updates
 from minigraph.variables.collections import trainable_variables
 from minigraph.variables.variable import Variable, is_resource_variable
 
 __all__ = ["Optimizer"]
 
 
-class Optimizer(Slots, Displayed):
+class Optimizer(Slots, Updates, Displayed):
     """Base of the optimizers.
 
     Args:
         use_locking: accepted, as in TF1; updates are always whole here.
-        name: a name for the operations and slots.
-
-    Raises:
-        ValueError: if there is no name.
+        name: a name for the operations and slots; ValueError if it is empty.
     """
 
     GATE_NONE, GATE_OP, GATE_GRAPH = range(3)
@@ -49,10 +46,8 @@ class Optimizer(Slots, Displayed):
     def __init__(self, use_locking: bool, name: str):
         if not name:
             raise ValueError("Must specify the optimizer name")
-        self._use_locking = use_locking
-        self._name = name
-        self._slots = {}
-        self._non_slot_dict = {}
+        self._use_locking, self._name = use_locking, name
+        self._slots, self._non_slot_dict = {}, {}
 
     def get_name(self) -> str:
         """Return the name."""
@@ -120,8 +115,8 @@ class Optimizer(Slots, Displayed):
         Args:
             loss: a tensor of floats.
             var_list: a variable or list of them, by default the trainable ones.
-            gate_gradients: GATE_NONE, GATE_OP (no gradient of an operation is used before all of them are computed) or
-                GATE_GRAPH (no gradient at all).
+            gate_gradients: GATE_NONE; GATE_OP: use no gradient of an operation before all of them are computed; or
+                GATE_GRAPH: none of the graph.
             aggregation_method: see `tf.AggregationMethod`.
             colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
             grad_loss: the gradient to start with, ones by default.
@@ -132,8 +127,8 @@ class Optimizer(Slots, Displayed):
         Raises:
             ValueError: if there is nothing to train, or a type is not a float.
         """
-        given = loss = loss() if callable(loss) else loss
-        loss = self._scale_loss(loss)
+        given = loss() if callable(loss) else loss
+        loss = self._scale_loss(given)
         _check_gate(gate_gradients)
         loss = convert_to_tensor(loss)
         self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
@@ -184,11 +179,9 @@ class Optimizer(Slots, Displayed):
                 graph.add_to_collection(GraphKeys.TRAIN_OP, done)
             return done
 
-    def _distributed_apply(
-        self, distribution: Any, grads_and_vars: Any, global_step: Any = None, name: str | None = None
-    ) -> Operation:
-        """Return what `apply_gradients` does for all replicas of a distribution: here there is always one."""
-        return self.apply_gradients(grads_and_vars, global_step, name)
+    def _distributed_apply(self, distribution: Any, *args: Any, **kwargs: Any) -> Operation:
+        """Call `apply_gradients`: a distribution has one replica here."""
+        return self.apply_gradients(*args, **kwargs)
 
     def _update(self, graph: Any, pairs: list, scope: str, global_step: Any) -> Operation:
         with graph.stage("apply"):
@@ -197,7 +190,7 @@ class Optimizer(Slots, Displayed):
             for gradient, variable in pairs:
                 if gradient is not None:
                     with atomic_scope("update_" + variable.op.name), colocate_with(variable):
-                        updates.append(_update(self, gradient, variable))
+                        updates.append(_updated(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
             with graph.stage("global_step"), control_dependencies([finished]), _beside(global_step):
@@ -242,32 +235,6 @@ class Optimizer(Slots, Displayed):
     def _prepare(self) -> None:
         """Make the tensors that all updates need, such as the learning rate."""
 
-    def _apply_dense(self, grad: Tensor, var: Any) -> Any:
-        """Make the update of a variable by a dense gradient."""
-        raise NotImplementedError
-
-    def _apply_sparse(self, grad: IndexedSlices, var: Any) -> Any:
-        """Make the update by a gradient of some rows, each named once."""
-        raise NotImplementedError
-
-    def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Any) -> Any:
-        """Sum the rows that are named twice, then `_apply_sparse`."""
-        values, indices = _deduplicated(grad.values, grad.indices)
-        return self._apply_sparse(IndexedSlices(values, indices, grad.dense_shape), var)
-
-    def _resource_apply_dense(self, grad: Tensor, handle: Any) -> Any:
-        """Make the update of a resource variable by a dense gradient."""
-        raise NotImplementedError
-
-    def _resource_apply_sparse(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
-        """Make the update of a resource variable by the values of some rows, each named once."""
-        raise NotImplementedError
-
-    def _resource_apply_sparse_duplicate_indices(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
-        """Sum the rows that are named twice, then `_resource_apply_sparse`."""
-        values, indices = _deduplicated(grad, indices)
-        return self._resource_apply_sparse(values, handle, indices)
-
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         """Make the operations that follow all updates, and return one that waits for them."""
         return group.group(*update_ops, name=name_scope)
@@ -275,10 +242,8 @@ class Optimizer(Slots, Displayed):
 
 def _check_gate(gate_gradients: int) -> None:
     if gate_gradients not in (Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH):
-        raise ValueError(
-            "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-            f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-        )
+        known = "Optimizer.GATE_NONE, Optimizer.GATE_OP, Optimizer.GATE_GRAPH"
+        raise ValueError(f"gate_gradients must be one of: {known}.  Not {gate_gradients}")
 
 
 def _chosen(var_list: Any) -> list:
@@ -287,9 +252,8 @@ def _chosen(var_list: Any) -> list:
         var_list = trainable_variables() + get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
     variables = nest.flatten(var_list)
     if not variables:
-        raise ValueError(
-            "No variables to optimize.\nThere is no trainable variable in this graph (or var_list is empty)."
-        )
+        told = "There is no trainable variable in this graph (or var_list is empty)."
+        raise ValueError(f"No variables to optimize.\n{told}")
     return variables
 
 
@@ -305,15 +269,15 @@ def _target(v: Any) -> Tensor:
 def _checked_pairs(grads_and_vars: Any, without_gradients: tuple | None) -> list:
     """Return the pairs of (gradient, variable), with values converted to tensors; at least one is not None."""
     given = list(grads_and_vars)
+    if not given:
+        raise ValueError("No variables provided.")
     for i, pair in enumerate(given):
         if isinstance(pair, (Tensor, IndexedSlices)):
             raise arguments.no_pair(i, pair)
-    if not given:
-        raise ValueError("No variables provided.")
     pairs = []
     for g, v in given:
         pairs.append((_gradient(g), v))
-        _target(v)  # says what is no variable
+        _target(v)  # raises an error for what is not a variable
     if all(g is None for g, _ in pairs):
         raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
     return pairs
@@ -336,7 +300,7 @@ def _beside(global_step: Any) -> Any:
         raise arguments.wrong_step(global_step, error) from None
 
 
-def _update(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
+def _updated(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
     """Build the update of a variable by the optimizer's method for its kind and that of the gradient."""
     if isinstance(variable, Tensor):
         raise arguments.a_tensor_to_update(variable)
@@ -352,8 +316,3 @@ def _update(optimizer: Optimizer, gradient: Any, variable: Any) -> Any:
         return done
     with control_dependencies([done]):
         return variable.assign(variable.constraint(variable))
-
-
-def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:
-    rows, places = unique.unique(indices)
-    return segments.unsorted_segment_sum(values, places, shape_ops.shape(rows)[0]), rows

@@ -20,11 +20,7 @@ __all__ = ["global_step", "get_global_step", "create_global_step", "get_or_creat
 
 
 def global_step(sess: Any, global_step_tensor: Any) -> int:
-    """Return the value of the global step in a session.
-
-    Args:
-        sess: the session.
-        global_step_tensor: the variable or tensor.
+    """Return the value of the global step, a variable or tensor, in a session.
 
     Example:
         >>> step = tf.train.create_global_step()
@@ -36,13 +32,7 @@ def global_step(sess: Any, global_step_tensor: Any) -> int:
 
 
 def get_global_step(graph: Any = None) -> Any:
-    """Return the graph's global step, or None where it has none.
-
-    Args:
-        graph: by default the default graph.
-
-    Raises:
-        TypeError: if it is not a scalar integer.
+    """Return the global step of a graph, by default the default one, or None; TypeError unless it is a scalar integer.
 
     Example:
         >>> print(tf.train.get_global_step())
@@ -53,25 +43,16 @@ def get_global_step(graph: Any = None) -> Any:
     if len(found) > 1:
         log("error", "Multiple tensors in global_step collection.")
         return None
-    if found:
-        step = found[0]
-    else:
-        op = graph._by_name.get("global_step")
-        if op is None or not op.outputs:
-            return None
-        step = op.outputs[0]
-    assert_global_step(step)
-    return step
+    named = graph._by_name.get("global_step")
+    found = found or (named.outputs if named is not None else [])
+    if not found:
+        return None
+    assert_global_step(found[0])
+    return found[0]
 
 
 def create_global_step(graph: Any = None) -> Variable:
-    """Make the graph's global step: an int64 variable that starts at 0.
-
-    Args:
-        graph: by default the default graph.
-
-    Raises:
-        ValueError: if it has one already.
+    """Make a global step: an int64 variable that starts at 0; ValueError if the graph has one already.
 
     Example:
         >>> tf.train.create_global_step()
@@ -84,36 +65,23 @@ def create_global_step(graph: Any = None) -> Variable:
         advice = f"Use {code('tf.train.get_or_create_global_step()')}, which gives it."
         raise ValueError(message('"global_step" already exists.', places, advice))
     with default_graph(graph), graph.name_scope(None):
-        return get_variable(
-            GraphKeys.GLOBAL_STEP,
-            shape=[],
-            dtype=dtypes.int64,
-            initializer=zeros_initializer(),
-            trainable=False,
-            collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP],
-        )
+        name, keys = GraphKeys.GLOBAL_STEP, [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP]
+        return get_variable(name, [], dtypes.int64, zeros_initializer(), trainable=False, collections=keys)
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
     """Return the graph's global step; make it where there is none.
 
-    Args:
-        graph: by default the default graph.
-
     Example:
         >>> tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
         True
     """
-    graph = graph or get_default_graph()
     step = get_global_step(graph)
     return create_global_step(graph) if step is None else step
 
 
 def assert_global_step(global_step_tensor: Any) -> None:
-    """Check that this can be a global step: a scalar integer variable or tensor.
-
-    Raises:
-        TypeError: if not.
+    """Check that this can be a global step: raise TypeError unless it is a scalar integer variable or tensor.
 
     Example:
         >>> tf.train.assert_global_step(tf.constant(1.0))

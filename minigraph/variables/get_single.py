@@ -57,11 +57,9 @@ def get_single(
     if reuse is True:
         raise ValueError(missing(name, existing))
     initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
-    graph = get_default_graph()
+    graph, options = get_default_graph(), {key: given[key] for key in _OPTIONS}
     with graph.atomic():
-        v = existing[name] = Variable(
-            initial_value, name=name, dtype=variable_dtype, **{key: given[key] for key in _OPTIONS}
-        )
+        v = existing[name] = Variable(initial_value, name=name, dtype=variable_dtype, **options)
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
             _regularize(name, v, regularizer)
@@ -79,22 +77,22 @@ def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
 
 def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
     """Return the `initial_value` and the `dtype` to call `Variable` with."""
-    if initializer is None:
-        initializer = default_initializer(name, dtype)
     if is_value:
         return initializer, None
-    if inspect.isclass(initializer):
+    if initializer is None:
+        initializer = default_initializer(name, dtype)
+    elif inspect.isclass(initializer):
         initializer = initializer()
     if shape.is_fully_defined():
         return _calls(initializer, shape.as_list(), dtype), dtype.base_dtype
     try:
         inspect.signature(initializer).bind()
     except TypeError:
+        told = code(f"tf.get_variable({name!r}, [2, 3])")
         raise ValueError(
             "The initializer passed is not valid. It should be a callable with no arguments and the shape should not "
             "be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
-            f"The shape of the new variable '{name}' is {shape}: give every size, as in "
-            f"{code(f'tf.get_variable({name!r}, [2, 3])')}."
+            f"The shape of the new variable '{name}' is {shape}: give every size, as in {told}."
         ) from None
     return initializer, None
 

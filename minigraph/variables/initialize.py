@@ -19,11 +19,7 @@ __all__ = [
 
 
 def variables_initializer(var_list: Any, name: str = "init") -> Operation:
-    """Make an operation that gives each of the variables its initial value.
-
-    Args:
-        var_list: the variables. Those made later are not among them: build this last.
-        name: the name of the operation.
+    """Make an operation that gives each of the variables its initial value; those made later are not among them.
 
     Example:
         >>> v = tf.Variable(4.0)
@@ -31,14 +27,7 @@ def variables_initializer(var_list: Any, name: str = "init") -> Operation:
         >>> print(sess.run(v))
         4.0
     """
-    if var_list:
-        return group.group(*[v.initializer for v in var_list], name=name)
-    return group.no_op(name=name)
-
-
-def initialize_variables(var_list: Any, name: str = "init") -> Operation:
-    """Make a `variables_initializer`, by its older name."""
-    return variables_initializer(var_list, name)
+    return group.group(*[v.initializer for v in var_list], name=name) if var_list else group.no_op(name=name)
 
 
 def global_variables_initializer() -> Operation:
@@ -53,16 +42,10 @@ def global_variables_initializer() -> Operation:
     return variables_initializer(global_variables())
 
 
-def initialize_all_variables() -> Operation:
-    """Make a `global_variables_initializer`, by its older name."""
-    return global_variables_initializer()
-
-
 def local_variables_initializer() -> Operation:
     """Make an operation that gives all local variables made so far their initial values."""
     return variables_initializer(local_variables())
 
 
-def initialize_local_variables() -> Operation:
-    """Make a `local_variables_initializer`, by its older name."""
-    return local_variables_initializer()
+initialize_variables = variables_initializer  # their older names
+initialize_all_variables, initialize_local_variables = global_variables_initializer, local_variables_initializer

@@ -21,24 +21,18 @@ class VariableAggregation(enum.Enum):
 
 
 def checked_modes(synchronization: Any, aggregation: Any, trainable: Any, name: str | None) -> tuple:
-    """Return the two modes as members of their enumerations, and whether the variable is trainable.
-
-    Raises:
-        ValueError: if a mode is none.
+    """Return the two modes as members of their enumerations (or ValueError), and True if the variable is trainable.
 
     Example:
         >>> checked_modes(3, None, None, "v")[0].name, checked_modes(3, None, None, "v")[2]
         ('ON_READ', False)
     """
-    found = []
-    for mode, kind, word in (
-        (synchronization, VariableSynchronization, "synchronization"),
-        (aggregation, VariableAggregation, "aggregation"),
-    ):
+    found: list[Any] = []
+    for mode, kind in (synchronization, VariableSynchronization), (aggregation, VariableAggregation):
         try:
             found.append(kind(0 if mode is None else mode))
         except ValueError:
-            raise ValueError(
-                f"Invalid variable {word} mode: {mode} for variable: {name}\nThere are: {', '.join(kind.__members__)}."
-            ) from None
+            known = f"There are: {', '.join(kind.__members__)}."
+            word = kind.__name__.removeprefix("Variable").lower()
+            raise ValueError(f"Invalid variable {word} mode: {mode} for variable: {name}\n{known}") from None
     return (*found, found[0] is not VariableSynchronization.ON_READ if trainable is None else trainable)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import enum
-import inspect
-from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.variables.custom_getters import spelled_out
 from minigraph.variables.get_single import get_single
-from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store
 from minigraph.variables.variable import Variable
 
@@ -62,20 +61,9 @@ class VariableScope:
         self._name, self._reuse, self._original_name_scope = name, reuse, name_scope
         self._settings = settings_among(locals())
 
-    @property
-    def name(self) -> str:
-        """The prefix of the variables' names, without a slash at the end."""
-        return self._name
-
-    @property
-    def original_name_scope(self) -> str:
-        """The name scope that was opened with this scope."""
-        return self._original_name_scope
-
-    @property
-    def reuse(self) -> Any:
-        """False, True or AUTO_REUSE."""
-        return self._reuse
+    name = property(attrgetter("_name"), doc="The prefix of the variables' names, without a slash at the end.")
+    original_name_scope = property(attrgetter("_original_name_scope"), doc="The name scope opened with it.")
+    reuse = property(attrgetter("_reuse"), doc="False, True or AUTO_REUSE.")
 
     def reuse_variables(self) -> None:
         """From here on, share the variables that exist."""
@@ -105,15 +93,13 @@ class VariableScope:
             options["reuse"] = self._reuse
         with atomic_scope(None):
             _check_dtype(options.get("initializer"), options.get("dtype"))
-            for key, value in self._settings.items():
-                if options.get(key) is None:
-                    options[key] = value
+            options |= {key: value for key, value in self._settings.items() if options.get(key) is None}
             getter = options.pop("custom_getter")
             if getter is None:
                 return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(getter=get_single, name=full_name, **_spelled_out(getter, full_name, options))
+            return getter(getter=get_single, name=full_name, **spelled_out(getter, full_name, options))
 
 
 def _check_dtype(initializer: Any, dtype: Any) -> None:
@@ -123,17 +109,6 @@ def _check_dtype(initializer: Any, dtype: Any) -> None:
     found = convert_to_tensor(initializer).dtype.base_dtype
     if found != dtypes.as_dtype(dtype):
         raise ValueError(f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match.")
-
-
-def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
-    """Return the arguments for a custom getter: with defaults filled in, and `constraint` only if it takes one."""
-    options = dict(options)
-    modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
-    options["synchronization"], options["aggregation"], options["trainable"] = modes
-    parameters = inspect.signature(getter).parameters.values()
-    if not any(p.name == "constraint" or p.kind is p.VAR_KEYWORD for p in parameters):
-        del options["constraint"]
-    return options
 
 
 def _setting(key: str) -> None:

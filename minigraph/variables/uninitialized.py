@@ -11,7 +11,7 @@ from minigraph.graph.scopes import atomic_scope, colocate_with, device
 from minigraph.ops.arrays import constant, size_ops, stack
 from minigraph.ops.math import comparison
 from minigraph.ops.rows import boolean_mask
-from minigraph.ops.variables import assign
+from minigraph.ops.variables import is_initialized
 from minigraph.variables.collections import global_variables, local_variables
 
 __all__ = ["report_uninitialized_variables", "assert_variables_initialized"]
@@ -38,7 +38,7 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
     with atomic_scope(name), device("/cpu:0"):
         if not var_list:
             return constant.constant([], dtypes.string)
-        missing = comparison.logical_not(stack.stack([assign.is_variable_initialized(v) for v in var_list]))
+        missing = comparison.logical_not(stack.stack([is_initialized.is_variable_initialized(v) for v in var_list]))
         return boolean_mask.boolean_mask(constant.constant([v.op.name for v in var_list]), missing)
 
 

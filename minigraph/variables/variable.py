@@ -8,6 +8,7 @@ operation that computes with it sees what is there when it runs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
@@ -15,14 +16,14 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.operation import Operation, Reference, Tensor
+from minigraph.graph.operation import Reference, Tensor
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays import identity
 from minigraph.ops.control.cond import cond
-from minigraph.ops.variables import assign
+from minigraph.ops.variables import assign, is_initialized
 from minigraph.variables import kinds
 from minigraph.variables.initial_values import from_inside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
@@ -93,9 +94,8 @@ class Variable(Writes, Rows, Operand, Displayed):
             raise ValueError("initial_value must be specified.")
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
-        self._synchronization, self._aggregation, self._trainable = checked_modes(
-            synchronization, aggregation, trainable, name
-        )
+        modes = checked_modes(synchronization, aggregation, trainable, name)
+        self._synchronization, self._aggregation, self._trainable = modes
         self._constraint = constraint
         collections = _collections(collections, self._trainable)
         with init_scope():
@@ -124,14 +124,11 @@ class Variable(Writes, Rows, Operand, Displayed):
                     raise from_inside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
-                raise ValueError(
-                    f"initial_value must have a shape specified: {self._initial_value}\n"
-                    "Call set_shape on it, or pass validate_shape=False."
-                )
+                told = "Call set_shape on it, or pass validate_shape=False."
+                raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n{told}")
             with get_default_graph().attr_scope(mark):
-                self._variable = assign.variable_op(
-                    shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
-                )
+                of_cell = shape if validate_shape else unknown_shape()
+                self._variable = assign.variable_op(of_cell, self._initial_value.dtype, name=scope)
             value = self._independent_value(scope)
             self._initializer_op = assign.assign(self._variable, value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
@@ -145,25 +142,18 @@ class Variable(Writes, Rows, Operand, Displayed):
 
     # What it is
 
-    @property
-    def name(self) -> str:
-        """The name, such as "dense/kernel:0"."""
-        return self._variable.name
-
-    @property
-    def op(self) -> Operation:
-        """The `VariableV2` operation."""
-        return self._variable.op
-
-    @property
-    def dtype(self) -> Any:
-        """The ref element type."""
-        return self._variable.dtype
-
-    @property
-    def shape(self) -> TensorShape:
-        """The static shape."""
-        return self._variable.shape
+    name = property(attrgetter("_variable.name"), doc='The name, such as "dense/kernel:0".')
+    op = property(attrgetter("_variable.op"), doc="The `VariableV2` operation.")
+    dtype = property(attrgetter("_variable.dtype"), doc="The ref element type.")
+    shape = property(attrgetter("_variable.shape"), doc="The static shape.")
+    graph = property(attrgetter("_variable.graph"), doc="The graph.")
+    device = property(attrgetter("_variable.device"), doc="The device asked for.")
+    trainable = property(attrgetter("_trainable"), doc="True if optimizers update it by default.")
+    constraint = property(attrgetter("_constraint"), doc="The function applied after an optimizer's update.")
+    synchronization = property(attrgetter("_synchronization"), doc="The mode given, AUTO by default.")
+    aggregation = property(attrgetter("_aggregation"), doc="The mode given, NONE by default.")
+    initial_value = property(attrgetter("_initial_value"), doc="The tensor that the initializer assigns.")
+    initializer = property(attrgetter("_initializer_op"), doc="The operation that assigns the initial value.")
 
     def get_shape(self) -> TensorShape:
         """Return the static shape."""
@@ -173,36 +163,6 @@ class Variable(Writes, Rows, Operand, Displayed):
         """Add to the static shape of the cell and its `read`."""
         self._variable.set_shape(shape)
         self._snapshot.set_shape(shape)
-
-    @property
-    def graph(self) -> Any:
-        """The graph."""
-        return self._variable.graph
-
-    @property
-    def device(self) -> str:
-        """The device asked for."""
-        return self._variable.device
-
-    @property
-    def trainable(self) -> Any:
-        """True if optimizers update it by default."""
-        return self._trainable
-
-    @property
-    def constraint(self) -> Callable | None:
-        """The function applied after an optimizer's update."""
-        return self._constraint
-
-    @property
-    def synchronization(self) -> Any:
-        """The mode given, AUTO by default."""
-        return self._synchronization
-
-    @property
-    def aggregation(self) -> Any:
-        """The mode given, NONE by default."""
-        return self._aggregation
 
     def experimental_ref(self) -> Reference:
         """Return a hashable reference to the variable; here the variable itself is hashable too."""
@@ -218,20 +178,10 @@ class Variable(Writes, Rows, Operand, Displayed):
         """Return a new read, which runs after the control dependencies in force; it is the variable's memory too."""
         return identity.identity(self._variable, name="read")
 
-    @property
-    def initial_value(self) -> Tensor:
-        """The tensor that the initializer assigns."""
-        return self._initial_value
-
-    @property
-    def initializer(self) -> Operation:
-        """The operation that assigns the initial value."""
-        return self._initializer_op
-
     def initialized_value(self) -> Tensor:
         """Return the value, or the initial value if there is none yet: for initial values of other variables."""
         with init_scope():
-            return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
+            return cond(is_initialized.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def eval(self, session: Any = None) -> Any:
         """Compute the value in `session`, by default the default session."""
@@ -258,11 +208,6 @@ class Variable(Writes, Rows, Operand, Displayed):
     def _shared_name(self) -> str:
         return self.name[:-2]
 
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
-        return self is other
-
     def __repr__(self) -> str:
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
 
@@ -272,10 +217,8 @@ class Variable(Writes, Rows, Operand, Displayed):
 def _collections(given: Any, trainable: bool) -> Any:
     """Return the collections of a new variable."""
     if not (given is None or isinstance(given, (list, tuple, set))):
-        raise ValueError(
-            "collections argument to Variable constructor must be a list, tuple, or set. Got "
-            f"{given} of type {type(given)}"
-        )
+        wanted = "collections argument to Variable constructor must be a list, tuple, or set"
+        raise ValueError(f"{wanted}. Got {given} of type {type(given)}")
     found = [GraphKeys.GLOBAL_VARIABLES] if given is None else [*given]
     return found + [GraphKeys.TRAINABLE_VARIABLES] if trainable else found
 

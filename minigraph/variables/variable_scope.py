@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
 from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.graph import graph_of
+from minigraph.variables.custom_getters import chain
 from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope, settings_among
 from minigraph.variables.store import current_store
 
@@ -54,7 +53,7 @@ class PureScope:
         for key, inherited in base._settings.items():
             given = self._given.get(key)
             if key == "custom_getter" and given is not None and inherited is not None:
-                given = _chain(given, inherited)
+                given = chain(given, inherited)
             elif key == "constraint":
                 inherited = None  # TF1 does not hand constraints down
             settings[key] = inherited if given is None else given
@@ -70,15 +69,6 @@ class PureScope:
             store.opened.clear()
             store.opened.update(self._counts)
         store.current = self._outer
-
-
-def _chain(inner: Callable, outer: Callable) -> Callable:
-    """Return a custom getter that calls `inner` with `outer` as its true getter."""
-
-    def chained(getter: Callable, *args: Any, **options: Any) -> Any:
-        return inner(functools.partial(outer, getter), *args, **options)
-
-    return chained
 
 
 def unique_name(prefix: str) -> str:

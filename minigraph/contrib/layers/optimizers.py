@@ -68,20 +68,17 @@ def optimize_loss(
     """Add everything that training needs to the graph of a loss.
 
     The parts are added in this order, each as a `stage` of the graph: update ops, learning rate, gradients, noise,
-    multipliers, clipping, summaries, the optimizer's updates, the global step.
-
-    Operations run in creation order, so update ops run before the loss if they were made before it, and the value of
-    the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`, which a checkpoint
-    saves, so that a restored model trains at its old rate. The learning rate has a summary only if there is a decay
-    function.
+    multipliers, clipping, summaries, the optimizer's updates, the global step. Operations run in creation order, so
+    update ops run before the loss if they were made before it, and the value is the loss *before* the update.
+    A float rate is kept in a variable `learning_rate`, which a checkpoint saves, so that a restored model trains at its
+    old rate. The learning rate has a summary only if there is a decay function.
 
     Args:
         loss: a scalar tensor.
         global_step: a scalar integer variable that counts the steps; None for the graph's global step, if there is one.
         learning_rate: a float, a scalar tensor, or None if `optimizer` has its own.
-        optimizer: a name from `OPTIMIZER_CLS_NAMES`; a subclass of `tf.train.Optimizer` that takes the rate; an
-            instance (which already has its rate); or a function that returns an instance and takes the rate (nothing
-            if `learning_rate` is None).
+        optimizer: a name from `OPTIMIZER_CLS_NAMES`; a subclass of `tf.train.Optimizer`; an instance, which has its own
+            rate; or a function that returns an instance and takes the rate (nothing if `learning_rate` is None).
         gradient_noise_scale: add noise, normal but within two standard deviations, times this number.
         gradient_multipliers: a dict from variables or their names ("w:0") to factors for their gradients.
         clip_gradients: a float, the maximum global norm of the gradients; or a function from a list of (gradient,
@@ -90,8 +87,7 @@ def optimize_loss(
         update_ops: operations to run before the loss is returned; by default the collection UPDATE_OPS.
         variables: the variables to train; by default the collection TRAINABLE_VARIABLES.
         name: the name of the scope, by default "OptimizeLoss".
-        summaries: the summaries to write, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
-            the global norm of the gradients.
+        summaries: some of `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and the gradients' global norm.
         colocate_gradients_with_ops: request that gradients are computed on the devices of their forward operations.
         increment_global_step: False leaves the global step unchanged, for a second train op that runs with the first.
 
@@ -99,8 +95,8 @@ def optimize_loss(
         The train op: a tensor with the loss's value whose evaluation has applied the updates.
 
     Raises:
-        ValueError: if an argument is of the wrong kind or out of range; if there is nothing to train; if a decay
-            function is given and there is no global step. The graph is left unchanged.
+        ValueError: if an argument is of the wrong kind or out of range; if there is nothing to train, or no global step
+            for a decay function. The graph is left unchanged.
         TypeError: if `global_step` is not an integer.
 
     Warns:
@@ -133,16 +129,12 @@ def optimize_loss(
             loss = _after_update_ops(loss, update_ops)
             rate = _rate(learning_rate, learning_rate_decay_fn, global_step, "learning_rate" in wanted)
             opt = _make_optimizer(optimizer, learning_rate, rate)
-            pairs = opt.compute_gradients(
-                loss,
-                trainable_variables() if variables is None else variables,
-                colocate_gradients_with_ops=colocate_gradients_with_ops,
-            )
+            trained = trainable_variables() if variables is None else variables
+            pairs = opt.compute_gradients(loss, trained, colocate_gradients_with_ops=colocate_gradients_with_ops)
             pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted)
             _summarize(loss, pairs, clip_gradients is not None, wanted)
             step = global_step if increment_global_step else None
-            earlier = _increments(step)
-            if earlier:
+            if earlier := _increments(step):
                 arguments.warn_of_second_increment(global_step, earlier[0])
             updates = opt.apply_gradients(pairs, global_step=step, name="train")
             with _stage("apply"):
@@ -201,10 +193,8 @@ def _make_optimizer(given: Any, learning_rate: Any, rate: Any) -> Optimizer:
     if is_class or isinstance(given, str):
         return _with_rate(given, rate, is_class)
     if not callable(given):
-        raise ValueError(
-            "Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
-            f"Optimizer or function with one argument. Got {given}."
-        )
+        kinds = "string, subclass of Optimizer, instance of subclass of Optimizer or function with one argument"
+        raise ValueError(f"Unrecognized optimizer: should be {kinds}. Got {given}.")
     made = arguments.result(given, () if learning_rate is None else (rate,))
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
@@ -259,6 +249,5 @@ def _summarize(loss: Tensor, pairs: list, is_clipped: bool, wanted: Collection[s
 
 def _increments(global_step: Any) -> list:
     """Return the operations of other train ops that increment the global step."""
-    if not isinstance(global_step, Variable):
-        return []
-    return [op for op in global_step._ref().consumers() if op.stage == "global_step"]
+    consumers = global_step._ref().consumers() if isinstance(global_step, Variable) else []
+    return [op for op in consumers if op.stage == "global_step"]

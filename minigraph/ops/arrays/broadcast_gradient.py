@@ -33,10 +33,8 @@ class BroadcastGradientArgs(OpDef):
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
     """Return the axes of the common shape along which each of two shapes is repeated.
 
-    An axis of size 1 in both shapes is in both lists, as in TF1: summing one element changes nothing.
-
-    Raises:
-        ValueError: if the shapes cannot be broadcast.
+    An axis of size 1 in both shapes is in both lists, as in TF1: summing one element changes nothing. ValueError if the
+    shapes cannot be broadcast.
 
     Example:
         >>> axes_to_sum((2, 3), (3,)), axes_to_sum((2, 1), (2, 5))

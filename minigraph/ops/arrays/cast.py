@@ -33,9 +33,8 @@ class Cast(OpDef):
     def kernel(self, xp, x):
         target = self.DstT.as_numpy_dtype
         if target is object or x.dtype.kind == "O":
-            raise errors.UnimplementedError(
-                None, None, f"Cast {_kernel_name(as_dtype(x.dtype))} to {_kernel_name(self.DstT)} is not supported"
-            )
+            both = f"{_kernel_name(as_dtype(x.dtype))} to {_kernel_name(self.DstT)}"
+            raise errors.UnimplementedError(None, None, f"Cast {both} is not supported")
         if x.dtype == target:
             return x
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
@@ -68,8 +67,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         name: the name of the node.
 
     Returns:
-        A tensor of the same shape and that type. Its gradient is cast back; it is None where either type is an integer
-        or bool.
+        A tensor of the same shape. Its gradient is cast back, and None where either type is an integer or bool.
 
     Raises:
         TypeError: if `dtype` does not name a type.

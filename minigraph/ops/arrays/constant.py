@@ -56,9 +56,6 @@ def constant(
         name: the name of the node.
         verify_shape: raise an error unless the value has exactly that shape.
 
-    Returns:
-        A tensor of that type and shape.
-
     Raises:
         TypeError: if the value does not have that type, or (`verify_shape`) that shape.
         ValueError: if the value has too many elements, or None among them.

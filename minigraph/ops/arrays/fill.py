@@ -2,6 +2,7 @@
 
 import functools
 import operator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -61,12 +62,7 @@ class Fill(OpDef):
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Build a tensor filled with `value`.
-
-    Args:
-        dims: the shape, a vector of integers.
-        value: a scalar.
-        name: the name of the node.
+    """Build a tensor of the shape `dims`, a vector of integers, filled with the scalar `value`.
 
     Example:
         >>> print(tf.fill([2, 3], 9).eval())
@@ -95,12 +91,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
 
 
 def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Build a tensor of ones (True).
-
-    Args:
-        shape: the shape: a list, a `TensorShape` or a vector of integers.
-        dtype: the element type.
-        name: the name of the node.
+    """Build a tensor of ones (True), with the arguments of `zeros`.
 
     Example:
         >>> print(tf.ones([2]).eval())
@@ -114,14 +105,12 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
     if dtype is dtypes.bool_:
         value = bool(value)
     elif dtype is dtypes.string:
-        value = "" if not value else value
+        value = value or ""
     with atomic_scope(name, default_name, [shape]) as scope:
         if not isinstance(shape, Tensor):
-            try:
+            with suppress(TypeError, NotImplementedError):  # an element is not a number, or is a tensor
                 if not isinstance(shape, int) and _count(shape) < _SMALL:
                     return constant.constant(value, dtype, shape, name=scope)
-            except (TypeError, NotImplementedError):  # an element is not a number, or is a tensor
-                pass
             try:
                 shape = convert_to_tensor(TensorShape(shape))
             except (TypeError, ValueError):

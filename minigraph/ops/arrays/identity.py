@@ -26,11 +26,7 @@ class Identity(OpDef):
 
 
 def identity(input: Any, name: str | None = None) -> Tensor:
-    """Return a tensor of the same shape, type and content.
-
-    Args:
-        input: a tensor; for a variable's ref tensor, the node reads the value when it runs.
-        name: the name of the node.
+    """Return a tensor of the same shape, type and content; that of a variable reads the value when it runs.
 
     Example:
         >>> print(tf.identity(tf.constant([1, 2]), name="copy"))

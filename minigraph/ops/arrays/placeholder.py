@@ -36,9 +36,6 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         shape: the static shape: None if it is unknown, or with None for each unknown size.
         name: the name of the node.
 
-    Returns:
-        A tensor of that type and static shape.
-
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
         >>> print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))

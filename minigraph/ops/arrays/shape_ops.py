@@ -42,15 +42,12 @@ class Shape(OpDef):
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Return the shape at run time; a constant if it is known statically.
+    """Return the shape at run time, a vector; a constant if it is known statically.
 
     Args:
         input: a tensor.
         name: the name of the node.
         out_type: int32 or int64.
-
-    Returns:
-        A vector of that type.
 
     Example:
         >>> print(tf.shape([[1, 2, 3]]).eval())

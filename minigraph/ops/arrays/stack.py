@@ -1,5 +1,6 @@
 """`stack`: join tensors along a new axis."""
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -59,10 +60,8 @@ class Pack(OpDef):
         first = np.shape(values[0])
         for i, shape in enumerate(np.shape(v) for v in values):
             if shape != first:
-                return (
-                    f"Shapes of all inputs must match: values[0].shape = {brackets(first)} != values[{i}].shape = "
-                    f"{brackets(shape)}"
-                )
+                found = f"values[0].shape = {brackets(first)} != values[{i}].shape = {brackets(shape)}"
+                return f"Shapes of all inputs must match: {found}"
         return None
 
     def gradient(self, tf, dy, y, *values):
@@ -86,11 +85,8 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     """
     with get_default_graph().atomic():
         if axis == 0:
-            graph_values = values
-            try:
-                return convert_to_tensor(graph_values, name=name)
-            except (TypeError, ValueError):
-                pass  # lists of unequal rows, or of several types: Pack reports the fault
+            with suppress(TypeError, ValueError):  # lists of unequal rows, or of several types: Pack reports the fault
+                return convert_to_tensor(values, name=name)
         known = convert_to_tensor(values[0], name=name).shape
         if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
             raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")

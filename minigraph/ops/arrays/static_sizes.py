@@ -25,10 +25,7 @@ def completed(shape: TensorShape, count: int | None) -> TensorShape:
 
 
 def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorShape:
-    """Return the static shape of a reshape of `count` elements to constant sizes, which are `wanted` as a shape.
-
-    Raises:
-        ShapeError: if the elements do not fit.
+    """Return the static shape of `count` elements in constant sizes, `wanted` as a shape; ShapeError if it cannot be.
 
     Example:
         >>> print(static_shape(TensorShape([None, 3]), [-1, 3], 12))
@@ -54,10 +51,7 @@ def _check_requested(sizes: list) -> None:
 
 
 def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
-    """Return the shape to which one of the shape `given` is reshaped, with its -1 computed.
-
-    Raises:
-        ValueError: if the elements do not fit, or the sizes are invalid.
+    """Return the shape to which one of the shape `given` is reshaped, with its -1 computed; ValueError if it cannot be.
 
     Example:
         >>> whole_shape((2, 6), np.array([-1, 4]))
@@ -80,8 +74,6 @@ def _missing_size(given: tuple, sizes: list) -> int:
     count = math.prod([n for n in given if n or 0 not in sizes])
     known = math.prod([n for n in sizes if n])
     if 0 not in given and count % known:
-        raise ValueError(
-            f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
-            f"requires a multiple of {known}"
-        )
+        both = f"{math.prod(given)} values, but the requested shape requires a multiple of {known}"
+        raise ValueError(f"Input to reshape is a tensor with {both}")
     return count // known

@@ -39,10 +39,8 @@ class Tile(OpDef):
         demand(np.ndim(multiples) == 1, f"Expected multiples to be 1-D, but got shape {brackets(np.shape(multiples))}")
         factors = np.asarray(multiples).tolist()
         if np.shape(multiples) != (np.ndim(input),):
-            raise ValueError(
-                f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "
-                f"{np.size(multiples)}"
-            )
+            both = f"length {np.ndim(input)} but got length {np.size(multiples)}"
+            raise ValueError(f"Expected multiples argument to be a vector of {both}")
         for i, factor in enumerate(factors):
             if factor < 0:
                 raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
@@ -62,12 +60,7 @@ class Tile(OpDef):
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor along its axes.
-
-    Args:
-        input: a tensor with n axes.
-        multiples: n integers: the number of repetitions along each axis.
-        name: the name of the node.
+    """Repeat a tensor along its axes, along each of them as often as the integer in `multiples` says.
 
     Example:
         >>> print(tf.tile([1, 2], [2]).eval())

@@ -33,7 +33,6 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         if tensor.shape.ndims != 0:
             told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
             advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
-            raise ValueError(
-                f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}"
-            )
+            both = f"{tensor.name}, saw shape: {tensor.shape}"
+            raise ValueError(f"{message or ''}Expected scalar shape for {both}.{advice}")
         return tensor

@@ -27,9 +27,6 @@ class NoOp(OpDef):
 def no_op(name: str | None = None) -> Operation:
     """Build an operation that does nothing.
 
-    Args:
-        name: the name of the node.
-
     Example:
         >>> print(sess.run(tf.no_op()))
         None
@@ -38,22 +35,15 @@ def no_op(name: str | None = None) -> Operation:
 
 
 def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
-    """Return `output_tensor`, available once the dependencies have run.
-
-    Args:
-        dependencies: operations or tensors.
-        output_tensor: a tensor or `IndexedSlices`.
-        name: the name of the Identity.
-    """
+    """Return a tensor or `IndexedSlices` that is available once the dependencies, operations or tensors, have run."""
     with (
         atomic_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope,
         colocate_with(output_tensor),
         control_dependencies(dependencies),
     ):
         if isinstance(output_tensor, IndexedSlices):
-            return IndexedSlices(
-                identity.identity(output_tensor.values, name=scope), output_tensor.indices, output_tensor.dense_shape
-            )
+            values = identity.identity(output_tensor.values, name=scope)
+            return IndexedSlices(values, output_tensor.indices, output_tensor.dense_shape)
         return identity.identity(convert_to_tensor(output_tensor), name=scope)
 
 
@@ -61,12 +51,8 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
     """Group operations into one that is done once all of them are.
 
     Args:
-        *inputs: operations, tensors or variables, also in lists or dicts.
-        name: the name of the operation.
-
-    Raises:
-        TypeError: if an input is something else.
-        ValueError: for other options.
+        *inputs: operations, tensors or variables, also in lists or dicts; TypeError for anything else.
+        name: the name of the operation; ValueError for other options.
 
     Example:
         >>> v = tf.Variable(1)
@@ -85,15 +71,12 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         for value in flat:
             if not hasattr(value, "device"):
                 advice = "\nA None among the inputs: did a function forget its `return`?" if value is None else ""
-                raise TypeError(
-                    f"Expected tf.group() expected Tensor arguments not '{value}' with type '{type(value)}'{advice}"
-                )
+                found = f"'{value}' with type '{type(value)}'"
+                raise TypeError(f"Expected tf.group() expected Tensor arguments not {found}{advice}")
             by_device.setdefault(value.device, []).append(value)
         if len(by_device) == 1:
-            ((place, deps),) = by_device.items()
-            return _done(place, deps, scope)
-        parts = [_done(place, by_device[place], None) for place in sorted(by_device)]
-        with control_dependencies(parts):
+            return _done(*by_device.popitem(), scope)
+        with control_dependencies([_done(place, by_device[place], None) for place in sorted(by_device)]):
             return no_op(name=scope)
 
 
@@ -123,18 +106,16 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         values = [t if _is_of_graph(t) else convert_to_tensor(t) for t in tensors]
         gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
         gates += [_operation_of(control) for control in control_inputs or ()]
-        gates = sorted(set(gates), key=lambda op: op.id)
         if not gates:
             raise ValueError(f"Must have at least one Tensor: {values}")
-        gate = group(*gates)
+        gate = group(*sorted(set(gates), key=lambda op: op.id))
         return [_gated(gate, t) for t in values]
 
 
 def _is_of_graph(value: Any) -> bool:
     """Return True if `tuple` takes a value as it is: None, an operation, or what has a tensor."""
-    if value is None or isinstance(value, (Operation, Tensor, IndexedSlices)):
-        return True
-    return hasattr(value, "_as_graph_element")
+    is_one = value is None or isinstance(value, (Operation, Tensor, IndexedSlices))
+    return is_one or hasattr(value, "_as_graph_element")
 
 
 def _operation_of(control: Any) -> Operation:

@@ -4,13 +4,11 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.dtypes import float32, int32
 from minigraph.graph.operation import Tensor
 from minigraph.graph.type_lists import ARITHMETIC, types
 from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["add", "multiply", "subtract"]
-
 
 _ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
@@ -25,8 +23,8 @@ class AddV2(Elementwise):
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
             return dy, dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        return (tf.reduce_to(dy, ra, sa) if reduce_a else dy), (tf.reduce_to(dy, rb, sb) if reduce_b else dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
+        return tf.reduce_to(dy, *of_a), tf.reduce_to(dy, *of_b)
 
 
 class Add(AddV2):
@@ -45,9 +43,8 @@ class Sub(Elementwise):
     def gradient(self, tf, dy, y, a, b):
         if tf.same_static_shape(a, b, dy):
             return dy, -dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        da = tf.reduce_to(dy, ra, sa) if reduce_a else dy
-        return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
+        return tf.reduce_to(dy, *of_a), tf.reduce_to(-dy, *of_b)
 
 
 class Mul(Elementwise):
@@ -58,15 +55,11 @@ class Mul(Elementwise):
     function = "multiply"
 
     def gradient(self, tf, dy, y, a, b):
-        if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
+        if tf.same_static_shape(a, b, dy) and dy.dtype in (dtypes.int32, dtypes.float32):
             return tf.multiply(dy, b), tf.multiply(dy, a)
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
         a, b = tf.conj(a), tf.conj(b)
-        da = tf.multiply(dy, b)
-        if reduce_a:
-            da = tf.reduce_to(da, ra, sa)
-        db = tf.multiply(a, dy)
-        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
+        return tf.reduce_to(tf.multiply(dy, b), *of_a), tf.reduce_to(tf.multiply(a, dy), *of_b)
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -76,9 +69,6 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
         x: a numeric or string tensor.
         y: a tensor of the same type, of a shape that broadcasts with that of `x`.
         name: the name of the node.
-
-    Returns:
-        A tensor of that type and the broadcast shape.
 
     Raises:
         ValueError: if the shapes do not broadcast.
@@ -93,11 +83,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x - y element-wise.
-
-    Args:
-        x, y: numeric tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Compute x - y element-wise; the arguments are those of `add`, without strings.
 
     Example:
         >>> print(tf.subtract([5, 7], 2).eval())
@@ -107,11 +93,7 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x * y element-wise; for the product of matrices see `tf.matmul`.
-
-    Args:
-        x, y: numeric tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Compute x * y element-wise, with the arguments of `subtract`; for the product of matrices see `tf.matmul`.
 
     Example:
         >>> print(tf.multiply([1, 2, 3], 4).eval())

@@ -34,8 +34,8 @@ class Complex(OpDef):
         return result
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
-        return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
+        of_a, of_b = tf.full_axes(a, b)
+        return tf.reduce_to(tf.real(dy), *of_a), tf.reduce_to(tf.imag(dy), *of_b)
 
 
 class _Part(Elementwise):

@@ -24,14 +24,7 @@ class Conj(Elementwise):
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """Return the complex conjugate; a real tensor is returned unchanged, without a node.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Raises:
-        TypeError: if the tensor is not numeric.
+    """Return the complex conjugate; a real tensor is returned as it is, without a node. TypeError if it is not numeric.
 
     Example:
         >>> print(tf.conj([1 + 2j]).eval())

@@ -46,9 +46,9 @@ class RealDiv(OpDef):
 
 def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
     """Return the gradients of a / b, with divisions by the function `quotient`."""
-    (sa, ra), (sb, rb) = tf.full_axes(a, b)
+    of_a, of_b = tf.full_axes(a, b)
     a, b = tf.conj(a), tf.conj(b)
-    return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
+    return tf.reduce_to(quotient(dy, b), *of_a), tf.reduce_to(dy * quotient(quotient(-a, b), b), *of_b)
 
 
 class FloorDiv(OpDef):
@@ -70,22 +70,13 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
     """Raise TypeError if two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
+        first = f"x and y must have the same dtype, got {a!r} != {b!r}"
         told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
-        raise TypeError(
-            message(
-                f"x and y must have the same dtype, got {a!r} != {b!r}",
-                f"x is {made(x)}, y is {made(y)}.",
-                f"Cast one of them: {told}",
-            )
-        )
+        raise TypeError(message(first, f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: {told}"))
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
-
-    Args:
-        x, y: numeric tensors of one type.
-        name: the name of the node.
+    """Divide numeric tensors as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
 
     Raises:
         TypeError: if the types differ: a Python float is float32, whatever the other argument is.
@@ -107,11 +98,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Compute x / y as the operator does: two Python numbers return a Python number.
-
-    Args:
-        x, y: tensors, or numbers.
-        name: the name of the node; with a name, both arguments are converted to tensors.
+    """Compute x / y as the operator does: two Python numbers return a Python number, unless there is a `name`.
 
     Example:
         >>> tf.divide(7, 2)
@@ -126,11 +113,7 @@ def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide and round down, the operator `//`.
-
-    Args:
-        x, y: real tensors of one type.
-        name: the name of the node.
+    """Divide real tensors of one type and round down, the operator `//`.
 
     Raises:
         tf.errors.InvalidArgumentError: at run time, for an integer division by zero.

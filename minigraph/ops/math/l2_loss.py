@@ -26,14 +26,7 @@ class L2Loss(OpDef):
 
 
 def l2_loss(t: Any, name: str | None = None) -> Tensor:
-    """Compute half the sum of squares.
-
-    Args:
-        t: a tensor of floats.
-        name: the name of the node.
-
-    Returns:
-        A scalar.
+    """Compute half the sum of the squares of a tensor of floats, a scalar.
 
     Example:
         >>> print(tf.nn.l2_loss([3.0, 4.0]).eval())

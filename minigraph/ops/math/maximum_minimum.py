@@ -37,8 +37,7 @@ class _Extreme(OpDef):
         nothing = tf.zeros(shape, dy.dtype)
         mask = getattr(tf, self.keeps)(a, b)
         ra, rb = tf.broadcast_gradient_args(sa, sb)
-        da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
-        return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
+        return tf.reduce_to(tf.where(mask, dy, nothing), ra, sa), tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
 
 
 class Maximum(_Extreme):
@@ -54,11 +53,7 @@ class Minimum(_Extreme):
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the larger of x and y, element-wise; if they are equal the gradient goes to `x`.
-
-    Args:
-        x, y: real tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Return the larger of two real tensors of one type, element-wise; if they are equal the gradient goes to `x`.
 
     Example:
         >>> print(tf.maximum([1, -2, 3], 0).eval())
@@ -68,11 +63,7 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the smaller of x and y, element-wise; if they are equal the gradient goes to `x`.
-
-    Args:
-        x, y: real tensors of one type, of shapes that broadcast.
-        name: the name of the node.
+    """Return the smaller of x and y, element-wise, as `maximum` returns the larger.
 
     Example:
         >>> print(tf.minimum([1, -2, 3], 0).eval())

@@ -62,9 +62,9 @@ class FloorMod(OpDef):
         return xp.mod(x, y)
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        of_a, of_b = tf.full_axes(a, b)
         quotient = tf.floor_div(a, b)
-        return tf.reduce_to(dy, ra, sa), tf.reduce_to(dy * tf.negative(quotient), rb, sb)
+        return tf.reduce_to(dy, *of_a), tf.reduce_to(dy * tf.negative(quotient), *of_b)
 
 
 class TruncateMod(OpDef):

@@ -22,11 +22,7 @@ class Neg(Elementwise):
 
 
 def negative(x: Any, name: str | None = None) -> Tensor:
-    """Compute -x element-wise, the operator `-x`.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
+    """Compute -x element-wise for a numeric tensor, the operator `-x`.
 
     Example:
         >>> print(tf.negative([1.0, -2.0]).eval())

@@ -32,8 +32,8 @@ class MulNoNan(OpDef):
 
         if tf.same_static_shape(a, b, dy):
             return product(dy, b), product(a, dy)
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
-        return tf.reduce_to(product(dy, b), ra, sa), tf.reduce_to(product(a, dy), rb, sb)
+        of_a, of_b = tf.full_axes(a, b)
+        return tf.reduce_to(product(dy, b), *of_a), tf.reduce_to(product(a, dy), *of_b)
 
 
 def zero_where(xp: Any, mask: Any, value: Any) -> Any:
@@ -52,10 +52,10 @@ class DivNoNan(OpDef):
         return zero_where(xp, none, xp.true_divide(x, xp.where(none, xp.ones_like(y), y)))
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        of_a, of_b = tf.full_axes(a, b)
         a, b = tf.conj(a), tf.conj(b)
-        da = tf.reduce_to(tf.div_no_nan(dy, b), ra, sa)
-        return da, tf.reduce_to(dy * tf.div_no_nan(tf.div_no_nan(-a, b), b), rb, sb)
+        da = tf.reduce_to(tf.div_no_nan(dy, b), *of_a)
+        return da, tf.reduce_to(dy * tf.div_no_nan(tf.div_no_nan(-a, b), b), *of_b)
 
 
 class Xdivy(OpDef):
@@ -69,11 +69,11 @@ class Xdivy(OpDef):
         return zero_where(xp, none, xp.true_divide(x, xp.where(none, xp.ones_like(y), y)))
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        of_a, of_b = tf.full_axes(a, b)
         with control_dependencies([dy]):
             by_a = tf.xdivy(_is_not_zero(tf, a), b)
             by_b = tf.xdivy(-a, b**2)
-            return tf.reduce_to(by_a * dy, ra, sa), tf.reduce_to(by_b * dy, rb, sb)
+            return tf.reduce_to(by_a * dy, *of_a), tf.reduce_to(by_b * dy, *of_b)
 
 
 class Xlogy(OpDef):
@@ -87,11 +87,11 @@ class Xlogy(OpDef):
         return zero_where(xp, none, xp.multiply(x, xp.log(xp.where(none, xp.ones_like(y), y))))
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        of_a, of_b = tf.full_axes(a, b)
         with control_dependencies([dy]):
             by_a = tf.xlogy(_is_not_zero(tf, a), b)
             by_b = tf.xdivy(a, b)
-            return tf.reduce_to(by_a * dy, ra, sa), tf.reduce_to(by_b * dy, rb, sb)
+            return tf.reduce_to(by_a * dy, *of_a), tf.reduce_to(by_b * dy, *of_b)
 
 
 def _is_not_zero(tf: Any, x: Tensor) -> Tensor:

@@ -27,14 +27,11 @@ class Pow(OpDef):
         return xp.power(x, y)
 
     def gradient(self, tf, dy, y, a, b):
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
         a, b = tf.conj(a), tf.conj(b)
-        da = dy * b * tf.pow(a, b - 1)
-        if reduce_a:
-            da = tf.reduce_to(da, ra, sa)
+        da = tf.reduce_to(dy * b * tf.pow(a, b - 1), *of_a)
         log_a = _safe_log(tf, a)
-        db = dy * tf.conj(y) * log_a
-        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
+        return da, tf.reduce_to(dy * tf.conj(y) * log_a, *of_b)
 
 
 def _safe_log(tf: Any, x: Tensor) -> Tensor:

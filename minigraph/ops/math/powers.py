@@ -38,11 +38,7 @@ class Sqrt(Elementwise):
 
 
 def square(x: Any, name: str | None = None) -> Tensor:
-    """Compute x * x element-wise.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
+    """Compute x * x element-wise, for a numeric tensor.
 
     Example:
         >>> print(tf.square([1.0, -2.0, 3.0]).eval())
@@ -52,11 +48,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Compute the square root; it is nan for negative real numbers.
-
-    Args:
-        x: a float or complex tensor.
-        name: the name of the node.
+    """Compute the square root of a float or complex tensor; it is nan for negative real numbers.
 
     Example:
         >>> print(tf.sqrt([1.0, 4.0, 9.0]).eval())

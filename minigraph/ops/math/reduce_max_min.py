@@ -12,7 +12,8 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.arrays import shape_ops
-from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
+from minigraph.ops.math.reduction_axes import Reduction, reduced
+from minigraph.ops.math.reduction_gradients import reduced_shape
 
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
 

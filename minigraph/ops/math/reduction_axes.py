@@ -83,12 +83,3 @@ def reduced(
         if axis is None and not keepdims:
             result.set_shape(())
         return result
-
-
-def reduced_shape(tf: Any, shape: Any, axes: Any) -> Tensor:
-    """Return the shape after a reduction that keeps the axes with size 1."""
-    shape, axes = tf.cast(shape, dtypes.int32), tf.cast(axes, dtypes.int32)
-    ndims = tf.size(shape)
-    axes = (axes + ndims) % ndims
-    count = tf.shape(axes)
-    return tf.dynamic_stitch([tf.range(ndims), axes], [shape, tf.fill(count, 1)])

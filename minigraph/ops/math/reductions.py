@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.constant_value import computed_value, constant_value
-from minigraph.graph.default import get_default_graph
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import colocate_with, device
-from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
+from minigraph.ops.math import reduction_gradients
+from minigraph.ops.math.reduction_axes import Reduction, reduced
 
 __all__ = ["reduce_sum", "reduce_mean", "reduce_prod"]
 
@@ -53,61 +52,16 @@ class Prod(Reduction):
         return xp.prod(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
 
     def gradient(self, tf, dy, y, input, axes):
-        return _of_product(tf, dy, input, axes), None
+        return reduction_gradients.of_product(tf, dy, input, axes), None
 
 
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Repeat the gradient of a sum along the summed axes."""
     sizes = input.shape.tuple
-    known = constant_value(axes) if sizes is not None else None
-    if sizes is not None and known is not None:
-        if np.array_equal(known, np.arange(len(sizes))):
-            dy = tf.reshape(dy, [1] * len(sizes))
-            whole = tf.shape(input) if None in sizes else tf.constant(sizes, dtypes.int32)
-            return tf.tile(dy, whole)
-        if None not in sizes:
-            kept, factors = _static_spread(tf, sizes, tuple(np.reshape(known, -1).tolist()))
-            return tf.tile(tf.reshape(dy, kept), factors)
-    shape = tf.shape(input)
-    with colocate_with(shape):
-        kept = reduced_shape(tf, shape, axes)
-        factors = tf.safe_division(shape, kept)
-    return tf.tile(tf.reshape(dy, kept), factors)
-
-
-def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
-    """Return the kept shape and the repetitions as constants, whose nodes are made once per graph, as in TF1."""
-    cache = get_default_graph().kept("reduction", dict)
-    if (sizes, axes) not in cache:
-        kept = reduced_shape(tf, sizes, axes)
-        static_kept = tuple(computed_value(kept).tolist())
-        static_factors = tuple(computed_value(tf.safe_division(sizes, static_kept)).tolist())
-        cache[sizes, axes] = static_kept, static_factors
-    return cache[sizes, axes]
-
-
-def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of a product: for each element the product of all others, without division by zero."""
-    shape = tf.shape(input)
-    reduced: Any = tf.reshape(axes, [-1])
-    kept = reduced_shape(tf, shape, axes)
-    factors = tf.safe_division(shape, kept)
-    dy = tf.tile(tf.reshape(dy, kept), factors)
-    with device("/cpu:0"):
-        ndims = tf.rank(input)
-        reduced = tf.cast((reduced + ndims) % ndims, dtypes.int32)
-        other, _ = tf.setdiff1d(tf.range(0, ndims), reduced)
-        order = tf.concat([reduced, other], 0)
-        reduced_count = tf.reduce_prod(tf.gather(shape, reduced))
-        other_count = tf.reduce_prod(tf.gather(shape, other))
-    permuted = tf.transpose(input, order)
-    permuted_shape = tf.shape(permuted)
-    matrix = tf.reshape(permuted, (reduced_count, other_count))
-    left = tf.cumprod(matrix, axis=0, exclusive=True)
-    right = tf.cumprod(matrix, axis=0, exclusive=True, reverse=True)
-    both = tf.reshape(tf.conj(left) * tf.conj(right), permuted_shape)
-    result = dy * tf.transpose(both, tf.invert_permutation(order))
-    return tf.reshape(result, shape)
+    if sizes is None or not np.array_equal(constant_value(axes), np.arange(len(sizes))):
+        return reduction_gradients.repeated(tf, dy, input, axes)
+    dy = tf.reshape(dy, [1] * len(sizes))
+    return tf.tile(dy, tf.shape(input) if None in sizes else tf.constant(sizes, dtypes.int32))
 
 
 def reduce_sum(
@@ -118,7 +72,7 @@ def reduce_sum(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Sum the elements of a tensor over axes.
+    """Sum the elements of a tensor over axes, in its type.
 
     Args:
         input_tensor: a tensor of numbers.
@@ -126,9 +80,6 @@ def reduce_sum(
         keepdims: keep the axes, with size 1.
         name: the name of the node.
         reduction_indices, keep_dims: the older names of `axis` and `keepdims`.
-
-    Returns:
-        A tensor of the input's type.
 
     Raises:
         ValueError: if an axis is out of range, or both spellings of an argument are given.

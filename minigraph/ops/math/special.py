@@ -219,10 +219,10 @@ class Polygamma(OpDef):
         return result.astype(x.dtype)
 
     def gradient(self, tf, dy, y, a, x):
-        _, (shape, axes) = tf.full_axes(a, x)
+        _, of_x = tf.full_axes(a, x)
         with control_dependencies([dy]):
             slope = tf.polygamma(tf.conj(a) + 1, tf.conj(x))
-            return None, tf.reduce_to(slope * dy, axes, shape)
+            return None, tf.reduce_to(slope * dy, *of_x)
 
 
 def erf(x: Any, name: str | None = None) -> Tensor:

@@ -26,9 +26,8 @@ class SquaredDifference(OpDef):
             da = tf.scalar_mul(2.0, dy) * (a - b)
         if tf.same_static_shape(a, b, dy):
             return da, -da
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        first = tf.reduce_to(da, ra, sa) if reduce_a else da
-        return first, -(tf.reduce_to(da, rb, sb) if reduce_b else da)
+        of_a, of_b = tf.broadcast_axes(a, b, dy)
+        return tf.reduce_to(da, *of_a), -tf.reduce_to(da, *of_b)
 
 
 def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:

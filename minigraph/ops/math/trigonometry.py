@@ -27,8 +27,8 @@ class Atan2(Elementwise):
             dy, dx = x * part, -y * part
         if y.shape.is_fully_defined() and x.shape.is_fully_defined() and y.shape.tuple == x.shape.tuple:
             return dy, dx
-        (sy, ry), (sx, rx) = tf.full_axes(y, x)
-        return tf.reduce_to(dy, ry, sy), tf.reduce_to(dx, rx, sx)
+        of_y, of_x = tf.full_axes(y, x)
+        return tf.reduce_to(dy, *of_y), tf.reduce_to(dx, *of_x)
 
 
 def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:

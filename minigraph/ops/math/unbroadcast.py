@@ -21,41 +21,32 @@ def same_static_shape(*tensors: Any) -> bool:
     return first.is_fully_defined() and all(t.shape.tuple == first.tuple for t in tensors)
 
 
-def full_axes(x: Any, y: Any) -> tuple:
-    """Return ((shape, axes) of x, (shape, axes) of y), all as nodes: Shape, Shape, BroadcastGradientArgs."""
-    sx, sy = shape_ops.shape(x), shape_ops.shape(y)
+def full_axes(x: Any, y: Any, optimize: bool = True) -> tuple:
+    """Return ((axes, shape) of x, (axes, shape) of y), all as nodes: Shape, Shape, BroadcastGradientArgs."""
+    sx, sy = shape_ops.shape_internal(x, optimize=optimize), shape_ops.shape_internal(y, optimize=optimize)
     rx, ry = broadcast_gradient_args(sx, sy)
-    return (sx, rx), (sy, ry)
+    return (rx, sx), (ry, sy)
 
 
 def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """Return what the gradients of `x` and `y` need to undo broadcasting, with few nodes if the shapes are known.
-
-    Returns:
-        Two triples (shape, axes, needed): a tuple or a tensor each, and True if `dy` has another shape than the input.
-    """
-    if not isinstance(dy, Tensor):
-        (sx, rx), (sy, ry) = full_axes(x, y)
-        return (sx, rx, True), (sy, ry, True)
-    if not (x.shape.is_fully_defined() and y.shape.is_fully_defined()):
-        sx, sy = shape_ops.shape_internal(x, optimize=False), shape_ops.shape_internal(y, optimize=False)
-        rx, ry = broadcast_gradient_args(sx, sy)
-        return (sx, rx, True), (sy, ry, True)
+    """Return for `x` and for `y` what `reduce_to` takes after a gradient; few nodes if the shapes are known."""
+    if not (isinstance(dy, Tensor) and x.shape.is_fully_defined() and y.shape.is_fully_defined()):
+        return full_axes(x, y, optimize=not isinstance(dy, Tensor))
     sx, sy = x.shape.tuple, y.shape.tuple
     cache = get_default_graph().kept("broadcast", dict)
     if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
         broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
         cache[sx, sy] = axes_to_sum(sx, sy)
     rx, ry = cache[sx, sy]
-    return (sx, rx, sx != dy.shape.tuple), (sy, ry, sy != dy.shape.tuple)
+    return (rx, sx, sx != dy.shape.tuple), (ry, sy, sy != dy.shape.tuple)
 
 
-def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sum `gradient` over `axes` and reshape it to `shape`, that of the broadcast input."""
-    if isinstance(axes, list):
-        axes = np.array(axes, np.int32)
+def reduce_to(gradient: Any, axes: Any, shape: Any, needed: bool = True) -> Tensor:
+    """Sum `gradient` over `axes` and reshape it to `shape`, that of the broadcast input; leave it unless `needed`."""
+    if not needed:
+        return gradient
     if isinstance(shape, tuple):
-        shape = np.array(shape, np.int32)
+        axes, shape = np.array(axes, np.int32), np.array(shape, np.int32)
     return reshape.reshape(reductions.reduce_sum(gradient, axes), shape)
 
 

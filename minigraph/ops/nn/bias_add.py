@@ -45,10 +45,8 @@ class BiasAdd(_Channels):
         demand(np.ndim(bias) == 1, f"Biases must be 1D: {brackets(np.shape(bias))}")
         axis = self.channel_axis(value.ndim)
         if value.shape[axis] != len(bias):
-            raise ValueError(
-                "Must provide as many biases as the last dimension of the input tensor: "
-                f"{brackets(bias.shape)} vs. {brackets(value.shape)}"
-            )
+            both = f"{brackets(bias.shape)} vs. {brackets(value.shape)}"
+            raise ValueError(f"Must provide as many biases as the last dimension of the input tensor: {both}")
         return value + (bias if axis == value.ndim - 1 else bias.reshape((-1,) + (1,) * (value.ndim - 2)))
 
     def gradient(self, tf, dy, y, value, bias):

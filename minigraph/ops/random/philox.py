@@ -27,10 +27,6 @@ class Philox:
     Args:
         seed: the key, 64 bits; if both seeds are omitted, the system chooses them.
         seed2: the upper half of the counter, 64 bits.
-
-    Example:
-        >>> (Philox(1, 2).blocks_from(0, 3) == Philox(1, 2).blocks_from(0, 3)).all()
-        np.True_
     """
 
     __slots__ = ("key", "high", "next", "_lock")

@@ -22,25 +22,21 @@ class ScalarSummary(SummaryOp):
 
     def kernel(self, xp, tags, values):
         if np.shape(tags) != np.shape(values):
+            both = f"{brackets(np.shape(tags))} != {brackets(np.shape(values))}"
             one = f" (tag '{text_of(tags)}')" if np.size(tags) == 1 else ""
-            raise ValueError(
-                f"tags and values not the same shape: {brackets(np.shape(tags))} != {brackets(np.shape(values))}{one}"
-            )
+            raise ValueError(f"tags and values not the same shape: {both}{one}")
         pairs = zip(np.ravel(tags), np.ravel(values))
         return summary(*[value(text_of(tag), single(2, float(number))) for tag, number in pairs])
 
 
 def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Build a summary of a number.
+    """Build a summary of a number: a scalar string tensor, a serialized `Summary` message.
 
     Args:
         name: the name of the node, and the tag under which TensorBoard shows it.
         tensor: a scalar.
         collections: where to add it, by default SUMMARIES.
         family: puts it under this heading in TensorBoard.
-
-    Returns:
-        A scalar string tensor: a serialized `Summary` message.
 
     Example:
         >>> print(tf.summary.scalar("loss", 0.5))

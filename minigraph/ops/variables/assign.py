@@ -13,14 +13,14 @@ from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
-from minigraph.graph.opdef import OpDef, no_gradient, scalar
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
 from minigraph.graph.variable_cell import Cell
 
-__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "variable_op"]
+__all__ = ["assign", "assign_add", "assign_sub", "variable_op"]
 
 
 class VariableV2(OpDef):
@@ -51,18 +51,6 @@ def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
 
 
-class IsVariableInitialized(OpDef):
-    """True if the cell has a value."""
-
-    inputs = ("ref: &dtype",)
-    outputs = ("bool",)
-    side_effect = True  # reads the cell when it runs
-    shape = scalar
-
-    def kernel(self, xp, ref):
-        return np.bool_(ref.value is not None)
-
-
 class Assign(OpDef):
     """ref = value"""
 
@@ -75,9 +63,7 @@ class Assign(OpDef):
     gradient = no_gradient
 
     def shape(self, ref, value):
-        if not self.validate_shape:
-            return value
-        return merge(ref, value)
+        return merge(ref, value) if self.validate_shape else value
 
     def update(self, xp, ref, value):
         return value
@@ -98,17 +84,10 @@ class _AssignUpdate(OpDef):
         return merge(ref, value)
 
     def update(self, xp, ref, value):
-        self.check(ref, value)
+        if np.shape(ref) != np.shape(value):  # which numpy might broadcast, and an assignment must not
+            both = f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
+            raise ValueError(f"Parameters and update must be the same size\n{both}")
         return getattr(xp, self.function)(ref, value)
-
-    @staticmethod
-    def check(ref, value):
-        """Raise an error for arrays of other shapes, which numpy might broadcast and an assignment must not."""
-        if np.shape(ref) != np.shape(value):
-            raise ValueError(
-                "Parameters and update must be the same size\n"
-                f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
-            )
 
 
 class AssignAdd(_AssignUpdate):
@@ -126,13 +105,8 @@ class AssignSub(_AssignUpdate):
 def mutable(ref: Any, method: str) -> Any:
     """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is not a variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
-        raise AttributeError(
-            message(
-                f"'Tensor' object has no attribute '{method}'",
-                f"Only a variable can be assigned to; {made(ref)} is the value of {ref.op.type}.",
-                "Make it a tf.Variable.",
-            )
-        )
+        told = f"Only a variable can be assigned to; {made(ref)} is the value of {ref.op.type}."
+        raise AttributeError(message(f"'Tensor' object has no attribute '{method}'", told, "Make it a tf.Variable."))
     return ref
 
 
@@ -162,12 +136,8 @@ def assign(
     """
     if hasattr(ref, "handle"):
         return ref.assign(value, name=name)
-    return apply(
-        Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
-        mutable(ref, "assign"),
-        value,
-        name=name,
-    )
+    definition = Assign(validate_shape is None or validate_shape, use_locking is None or use_locking)
+    return apply(definition, mutable(ref, "assign"), value, name=name)
 
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
@@ -189,10 +159,3 @@ def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str 
     if hasattr(ref, "handle"):
         return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
-
-
-def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
-    """Return a bool tensor: True if the variable has a value in the session that runs it."""
-    if hasattr(variable, "handle"):
-        return variable.is_initialized(name=name)
-    return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)

@@ -50,10 +50,8 @@ class Constant(Initializer):
 
     def __init__(self, value: Any = 0, dtype: Any = dtypes.float32, verify_shape: bool = False):
         if not (np.isscalar(value) or isinstance(value, (list, tuple, np.ndarray))):
-            raise TypeError(
-                f"Invalid type for initial value: {type(value)} (expected Python scalar, list or tuple of "
-                "values, or numpy.ndarray)."
-            )
+            wanted = "Python scalar, list or tuple of values, or numpy.ndarray"
+            raise TypeError(f"Invalid type for initial value: {type(value)} (expected {wanted}).")
         super().__init__(dtype)
         self.value, self._verify_shape = value, verify_shape
 

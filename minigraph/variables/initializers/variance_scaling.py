@@ -18,10 +18,6 @@ __all__ = [
     "variance_scaling_initializer",
     "glorot_uniform_initializer",
     "glorot_normal_initializer",
-    "lecun_normal",
-    "lecun_uniform",
-    "he_normal",
-    "he_uniform",
     "compute_fans",
 ]
 
@@ -112,26 +108,6 @@ class GlorotNormal(VarianceScaling):
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
         super().__init__(1.0, "fan_avg", "truncated_normal", seed)
-
-
-def lecun_normal(seed: int | None = None) -> VarianceScaling:
-    """Return a truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
-    return VarianceScaling(1.0, "fan_in", "truncated_normal", seed)
-
-
-def lecun_uniform(seed: int | None = None) -> VarianceScaling:
-    """Uniform with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
-    return VarianceScaling(1.0, "fan_in", "uniform", seed)
-
-
-def he_normal(seed: int | None = None) -> VarianceScaling:
-    """Return a truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
-    return VarianceScaling(2.0, "fan_in", "truncated_normal", seed)
-
-
-def he_uniform(seed: int | None = None) -> VarianceScaling:
-    """Uniform with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
-    return VarianceScaling(2.0, "fan_in", "uniform", seed)
 
 
 variance_scaling_initializer = VarianceScaling
