@@ -182,7 +182,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.control.assertions": ["Assert"],
     "minigraph.ops.control.cond": "BranchItem If StatelessIf".split(),
     "minigraph.ops.control.group": ["NoOp"],
-    "minigraph.ops.control.saved_values": "NoTapeGradient TapeGradient TapeGradientItem TapeItem".split(),
+    "minigraph.ops.control.saved_values": "TapeGradient TapeGradientItem TapeItem".split(),
     "minigraph.ops.control.while_op": ["While"],
     "minigraph.ops.io.checkpoints": "MergeV2Checkpoints RestoreV2 SaveV2 ShardedFilename".split(),
     "minigraph.ops.linalg.cross": ["Cross"],
