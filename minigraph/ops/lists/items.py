@@ -25,6 +25,8 @@ __all__ = [
     "tensor_list_set_item",
 ]
 
+_UNWRITTEN = "Trying to read an uninitialized tensor but element_shape is not fully defined: {}"
+
 
 class TensorListGetItem(OpDef):
     """An element of a list."""
@@ -43,8 +45,7 @@ class TensorListGetItem(OpDef):
         demand(0 <= at < len(items), f"Trying to access element {at} in a list with {len(items)} elements.")
         if items[at] is not None:
             return items[at]
-        words = "Trying to read an uninitialized tensor but element_shape is not fully defined: {} and no list element is set."
-        return input_handle.filled([None], element_shape, words)[0]
+        return input_handle.filled([None], element_shape, f"{_UNWRITTEN} and no list element is set.")[0]
 
     def gradient(self, tf, dy, y, input_handle, index, element_shape):
         length = tf.tensor_list_length(input_handle)
@@ -109,8 +110,7 @@ class TensorListPopBack(OpDef):
     def kernel(self, xp, input_handle, element_shape):
         items = input_handle.items
         demand(items, "Trying to pop from an empty list.")
-        words = "Trying to read an uninitialized tensor but element_shape is not fully defined: {}"
-        return input_handle.with_items(items[:-1]), input_handle.filled(items[-1:], element_shape, words)[0]
+        return input_handle.with_items(items[:-1]), input_handle.filled(items[-1:], element_shape, _UNWRITTEN)[0]
 
     def gradient(self, tf, dys, ys, input_handle, element_shape):
         rest, item = dys

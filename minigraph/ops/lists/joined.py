@@ -47,8 +47,8 @@ class TensorListStack(OpDef):
             self.num_elements in (-1, found),
             f"Operation expected a list with {self.num_elements} elements but got a list with {found} elements.",
         )
-        only = "list which only contains uninitialized tensors and has a"
-        words = f"Tried to stack {only if found else 'elements of an empty list with'} non-fully-defined element_shape: {{}}"
+        what = "list which only contains uninitialized tensors and has a" if found else "elements of an empty list with"
+        words = f"Tried to stack {what} non-fully-defined element_shape: {{}}"
         return _stacked(xp, input_handle, input_handle.items, element_shape, words)
 
     def gradient(self, tf, dy, y, input_handle, element_shape):
@@ -118,7 +118,10 @@ class TensorListConcatV2(OpDef):
                 f"element_shape: {brackets(given)}",
             )
             return empty((0, *shape[1:]), input_handle.dtype_of_items), np.zeros(0, np.int64)
-        words = "Trying to concat list with only uninitialized tensors but element_shape_except_first_dim_ is not fully defined: {}"
+        words = (
+            "Trying to concat list with only uninitialized tensors "
+            "but element_shape_except_first_dim_ is not fully defined: {}"
+        )
         if len(leading_dims):  # each missing element has its own length
             items = [_missing(input_handle, given, n) if x is None else x for x, n in zip(items, leading_dims)]
         items = input_handle.filled(items, element_shape, words)
