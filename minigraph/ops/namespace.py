@@ -216,7 +216,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
         "TensorListResize TensorListSetItem"
     ).split(),
     "minigraph.ops.lists.joined": (
-        "TensorListConcatV2 TensorListGather TensorListScatterIntoExistingList TensorListStack"
+        "TensorListConcatV2 TensorListGather TensorListScatterAdd TensorListScatterIntoExistingList TensorListStack"
     ).split(),
     "minigraph.ops.math.add_n": "AccumulateNV2 AddN".split(),
     "minigraph.ops.math.arithmetic": "Add AddV2 Mul SquaredDifference Sub".split(),

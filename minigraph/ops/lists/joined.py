@@ -78,7 +78,27 @@ class TensorListGather(OpDef):
     def gradient(self, tf, dy, y, input_handle, indices, element_shape):
         shape = tf.tensor_list_element_shape(input_handle, dtypes.int32)
         zero = tf.tensor_list_reserve(shape, tf.tensor_list_length(input_handle), dy.dtype)
-        return tf.tensor_list_scatter(zero, dy, indices), None, None
+        return apply(TensorListScatterAdd(), zero, dy, indices), None, None
+
+
+class TensorListScatterAdd(OpDef):
+    """A list with the rows of a tensor added at given indices: an element gathered twice has two gradients."""
+
+    inputs = ("input_handle: variant", "tensor: element_dtype", "indices: int32")
+    outputs = ("variant",)
+
+    def shape(self, input_handle, tensor, indices):
+        return SCALAR
+
+    def kernel(self, xp, input_handle, tensor, indices):
+        items = list(input_handle.items)
+        for i, index in enumerate(np.asarray(indices).tolist()):
+            items[index] = tensor[i] if items[index] is None else items[index] + tensor[i]
+        return input_handle.with_items(items)
+
+    def gradient(self, tf, dy, y, input_handle, tensor, indices):
+        row = tf.slice(tf.shape(tensor), [1], [-1])
+        return dy, tf.tensor_list_gather(dy, indices, tensor.dtype, row), None
 
 
 def _stacked(xp: Any, value: TensorList, items: Any, element_shape: Any, words: str) -> Any:
