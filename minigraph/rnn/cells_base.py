@@ -70,7 +70,7 @@ class RNNCell(Layer):
     def __init__(self, trainable: bool = True, name: Any = None, dtype: Any = None, **kwargs: Any):
         super().__init__(trainable=trainable, name=name, dtype=dtype, **kwargs)
 
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:  # type: ignore[override]
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Build one step.
 
         Args:
@@ -172,9 +172,7 @@ def _check_same(what: str, short: str, argument: str, found: Any, asked: Any, gi
 class LayerRNNCell(RNNCell):
     """A cell that makes its variables in `build`, as a layer does."""
 
-    def __call__(  # type: ignore[override]
-        self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any
-    ) -> tuple:
+    def __call__(self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any) -> tuple:
         """Build one step; see `RNNCell`."""
         return Layer.__call__(self, inputs, state, *args, scope=scope, **kwargs)
 
@@ -182,9 +180,7 @@ class LayerRNNCell(RNNCell):
 class UnitsCell(LayerRNNCell):
     """Base of the cells with a number of units, an activation, and inputs of shape [batch, depth]."""
 
-    def __init__(
-        self, num_units: int, activation: Any, reuse: Any, name: Any, dtype: Any, **kwargs: Any
-    ):  # `num_units` is not converted: TF1 takes what multiplies
+    def __init__(self, num_units: int, activation: Any, reuse: Any, name: Any, dtype: Any, **kwargs: Any):
         super().__init__(_reuse=reuse, name=name, dtype=dtype, **kwargs)
         check_floats(self._dtype)
         self.input_spec = InputSpec(ndim=2)
@@ -200,10 +196,11 @@ class UnitsCell(LayerRNNCell):
         return self._num_units
 
     def build(self, input_shape: Any) -> None:
-        if input_shape[-1].value is None:
-            raise ValueError(f"Expected inputs.shape[-1] to be known, saw shape: {input_shape}")
+        sizes = tuple(input_shape.as_list())
+        if sizes[-1] is None:
+            raise ValueError(f"Expected inputs.shape[-1] to be known, saw shape: {sizes}")
         check_floats(self._dtype)
-        self._add_variables(input_shape[-1].value)
+        self._add_variables(sizes[-1])
         self.built = True
 
     def _add_variables(self, depth: int) -> None:

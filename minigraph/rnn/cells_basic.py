@@ -113,9 +113,7 @@ class GRUCell(UnitsCell):
         kernel = self.add_weight(
             f"{name}/kernel", [depth + self._num_units, size], initializer=self._kernel_initializer
         )
-        return kernel, self.add_weight(
-            f"{name}/bias", [size], initializer=self._bias_initializer or bias_initializer
-        )
+        return kernel, self.add_weight(f"{name}/bias", [size], initializer=self._bias_initializer or bias_initializer)
 
     def _step(self, inputs: Any, state: Any) -> tuple:
         gates = sigmoid.sigmoid(affine([inputs, state], self._gate_kernel, self._gate_bias))

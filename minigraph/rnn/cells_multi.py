@@ -78,7 +78,7 @@ class MultiRNNCell(RNNCell):
         frozen = [] if self.trainable else self._weights_of_cells("trainable_weights")
         return frozen + self._weights_of_cells("non_trainable_weights")
 
-    trainable_variables, non_trainable_variables = trainable_weights, non_trainable_weights  # type: ignore[assignment]
+    trainable_variables, non_trainable_variables = trainable_weights, non_trainable_weights
 
     def _weights_of_cells(self, kind: str) -> list:
         return [v for cell in self._cells if isinstance(cell, Layer) for v in getattr(cell, kind)]
@@ -95,7 +95,9 @@ class MultiRNNCell(RNNCell):
         """Return for each cell a function that gives its part of the state."""
         if self._state_is_tuple:
             if not nest.is_nested(state):
-                raise ValueError(f"Expected state to be a tuple of length {len(self.state_size)}, but received: {state}")
+                raise ValueError(
+                    f"Expected state to be a tuple of length {len(self.state_size)}, but received: {state}"
+                )
             return [lambda i=i: state[i] for i in range(len(self._cells))]
         begins = [sum(cell.state_size for cell in self._cells[:i]) for i in range(len(self._cells))]
         return [

@@ -21,7 +21,7 @@ class CellWrapper(RNNCell):
         assert_like_rnncell("cell", cell)
         self.cell = cell
 
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:  # type: ignore[override]
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Build one step of the cell inside; see `RNNCell`."""
         return self._wrapped_call(inputs, state, scope)
 

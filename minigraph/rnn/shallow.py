@@ -19,7 +19,9 @@ def _flatten_up_to(shallow: Any, deep: Any) -> list:
     if not nest.is_nested(shallow):
         return [deep]
     if not nest.is_nested(deep):
-        raise TypeError(f"If shallow structure is a sequence, input must also be a sequence. Input has type: {type(deep)}.")
+        raise TypeError(
+            f"If shallow structure is a sequence, input must also be a sequence. Input has type: {type(deep)}."
+        )
     if len(deep) != len(shallow):
         raise ValueError(
             "The two structures don't have the same sequence length. Input structure has length "

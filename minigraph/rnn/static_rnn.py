@@ -8,7 +8,8 @@ from minigraph.graph import dtypes, nest
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import control_dependencies
-from minigraph.ops.arrays import cast, concat, identity, shape_ops
+from minigraph.graph.shapes import unknown_shape
+from minigraph.ops.arrays import cast, concat, identity, reverse_sequence, shape_ops, stack, unstack
 from minigraph.rnn.cells_base import assert_like_rnncell
 from minigraph.rnn.step import Lengths, state_dtype, zero_output
 from minigraph.variables.variable_scope import variable_scope
@@ -17,12 +18,7 @@ __all__ = ["static_bidirectional_rnn", "static_rnn", "static_state_saving_rnn"]
 
 
 def static_rnn(
-    cell: Any,
-    inputs: Any,
-    initial_state: Any = None,
-    dtype: Any = None,
-    sequence_length: Any = None,
-    scope: Any = None,
+    cell: Any, inputs: Any, initial_state: Any = None, dtype: Any = None, sequence_length: Any = None, scope: Any = None
 ) -> tuple:
     """Call a cell for each of a list of inputs, each time with the state after the last.
 
@@ -49,6 +45,7 @@ def static_rnn(
     """
     assert_like_rnncell("cell", cell)
     _check_inputs(inputs)
+    opened: Any
     with get_default_graph().atomic(), variable_scope(scope or "rnn") as opened:
         if opened.caching_device is None and not get_default_graph().building_function:
             opened.set_caching_device(lambda op: op.device)
@@ -209,4 +206,15 @@ def _reversed(steps: Any, lengths: Any) -> list:
     """Return the steps from the last to the first; each sequence from its own last step, if there are lengths."""
     if lengths is None:
         return list(reversed(steps))
-    raise NotImplementedError
+    columns = []
+    for column in zip(*map(nest.flatten, steps)):
+        shape = unknown_shape(column[0].shape.ndims)
+        for each in column:
+            shape = shape.merge_with(each.shape)
+        for each in column:
+            each.set_shape(shape)
+        found = unstack.unstack(reverse_sequence.reverse_sequence(stack.stack(column), lengths, 0, 1))
+        for each in found:
+            each.set_shape(shape)
+        columns.append(found)
+    return [nest.pack_sequence_as(step, parts) for step, parts in zip(steps, zip(*columns))]
