@@ -113,6 +113,7 @@ from minigraph.ops.arrays.placeholder import placeholder, placeholder_with_defau
 from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
+from minigraph.ops.arrays.reverse_sequence import reverse_sequence
 from minigraph.ops.arrays.shape_ops import rank, shape, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
 from minigraph.ops.arrays.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
@@ -590,6 +591,7 @@ __all__ = [
     "resource",
     "resource_variables_enabled",
     "reverse",
+    "reverse_sequence",
     "reverse_v2",
     "rint",
     "round",

@@ -27,7 +27,7 @@ FLOORS = [
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "summary"], "what models are made of"),
+    (["nn", "layers", "losses", "rnn", "summary"], "what models are made of"),
     (["train"], "optimizers, decays, moving averages, the global step"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),

@@ -1,5 +1,6 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.nn import rnn_cell
 from minigraph.nn.activations import swish
 from minigraph.nn.cross_entropy import (
     log_poisson_loss,
@@ -34,6 +35,7 @@ from minigraph.ops.nn.softmax_cross_entropy import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from minigraph.ops.nn.top_k import in_top_k, top_k
+from minigraph.rnn.static_rnn import static_bidirectional_rnn, static_rnn, static_state_saving_rnn
 
 __all__ = [
     "avg_pool",
@@ -64,6 +66,7 @@ __all__ = [
     "relu",
     "relu6",
     "relu_layer",
+    "rnn_cell",
     "selu",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
@@ -73,6 +76,9 @@ __all__ = [
     "softplus",
     "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "static_bidirectional_rnn",
+    "static_rnn",
+    "static_state_saving_rnn",
     "sufficient_statistics",
     "swish",
     "tanh",

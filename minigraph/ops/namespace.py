@@ -29,6 +29,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.arrays.ranges": "lin_space linspace range".split(),
     "minigraph.ops.arrays.reshape": ["reshape"],
     "minigraph.ops.arrays.reverse": "reverse reverse_v2".split(),
+    "minigraph.ops.arrays.reverse_sequence": ["reverse_sequence"],
     "minigraph.ops.arrays.shape_ops": "rank shape shape_n size".split(),
     "minigraph.ops.arrays.slices": "slice strided_slice".split(),
     "minigraph.ops.arrays.space_to_batch": (
@@ -182,6 +183,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.arrays.ranges": "LinSpace Range".split(),
     "minigraph.ops.arrays.reshape": ["Reshape"],
     "minigraph.ops.arrays.reverse": ["ReverseV2"],
+    "minigraph.ops.arrays.reverse_sequence": ["ReverseSequence"],
     "minigraph.ops.arrays.shape_ops": "Rank Shape ShapeN Size".split(),
     "minigraph.ops.arrays.slices": "Slice StridedSlice StridedSliceGrad".split(),
     "minigraph.ops.arrays.space_to_batch": "BatchToSpaceND SpaceToBatchND".split(),

@@ -68,8 +68,14 @@ EXCEPTIONS = {
         "collections": NOTHING_LEFT,
         "prints": NOTHING_LEFT,
     },
+    "rnn_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "random_in_conditionals": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
+    },
+    "rnn_bidirectional": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "rnn_lengths": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "rnn_lengths_gradients": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
     },
     "seeds_after_backward": {
         aspect: BACKWARD
