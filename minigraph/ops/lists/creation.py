@@ -169,6 +169,7 @@ def empty_tensor_list(
         A scalar variant tensor.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_length, tensor_list_push_back
         >>> print(tensor_list_length(tensor_list_push_back(empty_tensor_list([2], tf.float32), [1.0, 2.0])).eval())
         1
     """
@@ -190,6 +191,7 @@ def tensor_list_reserve(element_shape: Any, num_elements: Any, element_dtype: An
         A scalar variant tensor.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_stack
         >>> print(tensor_list_stack(tensor_list_reserve([2], 2, tf.int32), tf.int32).eval())
         [[0 0]
          [0 0]]
@@ -211,6 +213,7 @@ def tensor_list_from_tensor(tensor: Any, element_shape: Any, name: str | None = 
         A scalar variant tensor.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_get_item
         >>> rows = tensor_list_from_tensor([[1, 2], [3, 4]], [2])
         >>> print(tensor_list_get_item(rows, 1, tf.int32).eval())
         [3 4]
@@ -231,6 +234,7 @@ def tensor_list_split(tensor: Any, element_shape: Any, lengths: Any, name: str |
         A scalar variant tensor.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_get_item
         >>> parts = tensor_list_split([1, 2, 3], [None], tf.constant([1, 2], tf.int64))
         >>> print(tensor_list_get_item(parts, 1, tf.int32).eval())
         [2 3]
@@ -251,6 +255,7 @@ def tensor_list_scatter_new(tensor: Any, indices: Any, element_shape: Any, name:
         A scalar variant tensor.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_stack
         >>> print(tensor_list_stack(tensor_list_scatter_new([5, 6], [2, 0], []), tf.int32).eval())
         [6 0 5]
     """

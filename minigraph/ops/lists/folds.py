@@ -41,7 +41,7 @@ def foldl(
         TypeError: if `fn` is not callable.
 
     Example:
-        >>> print(tf.foldl(lambda a, x: 10 * a + x, [1, 2, 3]).eval())
+        >>> print(tf.foldl(lambda a, x: 10 * a + x, tf.range(1, 4)).eval())
         123
     """
     need_callable(fn)
@@ -82,7 +82,7 @@ def foldr(
         TypeError: if `fn` is not callable.
 
     Example:
-        >>> print(tf.foldr(lambda a, x: 10 * a + x, [1, 2, 3]).eval())
+        >>> print(tf.foldr(lambda a, x: 10 * a + x, tf.range(1, 4)).eval())
         321
     """
     need_callable(fn)

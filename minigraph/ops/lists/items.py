@@ -193,6 +193,7 @@ def tensor_list_get_item(
         InvalidArgumentError: in a run, if there is no such element, or zeros of an unknown shape are asked for.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> print(tensor_list_get_item(tensor_list_from_tensor([5, 6, 7], []), 2, tf.int32).eval())
         7
     """
@@ -213,6 +214,7 @@ def tensor_list_set_item(input_handle: Any, index: Any, item: Any, name: str | N
         InvalidArgumentError: in a run, if there is no such element, or the new one does not fit.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor, tensor_list_stack
         >>> numbers = tensor_list_from_tensor([5, 6, 7], [])
         >>> print(tensor_list_stack(tensor_list_set_item(numbers, 1, 0), tf.int32).eval())
         [5 0 7]
@@ -232,6 +234,7 @@ def tensor_list_push_back(input_handle: Any, tensor: Any, name: str | None = Non
         InvalidArgumentError: in a run, if the element does not fit.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor, tensor_list_stack
         >>> print(tensor_list_stack(tensor_list_push_back(tensor_list_from_tensor([5], []), 6), tf.int32).eval())
         [5 6]
     """
@@ -253,6 +256,7 @@ def tensor_list_pop_back(
         InvalidArgumentError: in a run, if the list is empty.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> rest, last = tensor_list_pop_back(tensor_list_from_tensor([5, 6], []), tf.int32)
         >>> print(*sess.run([tensor_list_length(rest), last]))
         1 6
@@ -273,6 +277,7 @@ def tensor_list_resize(input_handle: Any, size: Any, name: str | None = None) ->
         InvalidArgumentError: in a run, if the size is negative.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> print(tensor_list_length(tensor_list_resize(tensor_list_from_tensor([5], []), 3)).eval())
         3
     """
@@ -287,6 +292,7 @@ def tensor_list_length(input_handle: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> print(tensor_list_length(tensor_list_from_tensor([5, 6], [])).eval())
         2
     """
@@ -302,6 +308,7 @@ def tensor_list_element_shape(input_handle: Any, shape_type: Any, name: str | No
         name: the name of the node.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_reserve
         >>> print(tensor_list_element_shape(tensor_list_reserve([None, 2], 3, tf.float32), tf.int32).eval())
         [-1  2]
     """

@@ -196,6 +196,7 @@ def tensor_list_stack(
         InvalidArgumentError: in a run, if the elements differ in shape, or there is none and its shape is unknown.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> print(tensor_list_stack(tensor_list_from_tensor([[1, 2], [3, 4]], [2]), tf.int32).eval())
         [[1 2]
          [3 4]]
@@ -220,6 +221,7 @@ def tensor_list_gather(
         InvalidArgumentError: in a run, if an index is out of range or the elements differ in shape.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> print(tensor_list_gather(tensor_list_from_tensor([5, 6, 7], []), [2, 0], tf.int32).eval())
         [7 5]
     """
@@ -243,6 +245,7 @@ def tensor_list_concat(
         InvalidArgumentError: in a run, if the elements differ in their other axes, or are scalars.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_split
         >>> parts = tensor_list_split([1, 2, 3], [None], tf.constant([1, 2], tf.int64))
         >>> print(tensor_list_concat(parts, tf.int32).eval())
         [1 2 3]
@@ -266,6 +269,7 @@ def tensor_list_scatter(input_handle: Any, tensor: Any, indices: Any, name: str 
         InvalidArgumentError: in a run, if there are not as many indices as rows.
 
     Example:
+        >>> from minigraph.ops.namespace import tensor_list_from_tensor
         >>> numbers = tensor_list_from_tensor([5, 6, 7], [])
         >>> print(tensor_list_stack(tensor_list_scatter(numbers, [1, 2], [2, 0]), tf.int32).eval())
         [2 6 1]

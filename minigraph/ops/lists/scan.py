@@ -48,7 +48,7 @@ def scan(
         ValueError: if the result of `fn` is structured differently than the value.
 
     Example:
-        >>> print(tf.scan(lambda a, x: a + x, [1, 2, 3, 4]).eval())
+        >>> print(tf.scan(lambda a, x: a + x, tf.range(1, 5)).eval())
         [ 1  3  6 10]
     """
     need_callable(fn)

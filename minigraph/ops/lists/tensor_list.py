@@ -29,7 +29,7 @@ class TensorList(Holder):
         >>> first = TensorList.of(TensorShape([2]), tf.float32, [np.ones(2), None])
         >>> second = first.replaced(1, np.full(2, 5.0))
         >>> print(*(first + second).items, first.zero().items)
-        [2. 2.] [5. 5.] (array([0., 0.]), None)
+        [2. 2.] [5. 5.] (array([0., 0.], dtype=float32), None)
     """
 
     __slots__ = ()
