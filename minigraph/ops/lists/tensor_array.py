@@ -79,9 +79,22 @@ class TensorArray:
         self._infer_shape = infer_shape
         self._element_shape = [as_shape(element_shape)]  # one for all arrays that are made of this one, as in TF1
         with atomic_scope(name, "TensorArrayV2", [v for v in (size, flow) if v is not None]) as scope:
+            self._handle = None
             if flow is None:
                 flow = creation.tensor_list_reserve(self.element_shape, size, self._dtype, name=scope)
+                self._handle = flow.op.inputs[0]
+                self._recount(-1)
         self._flow = flow
+
+    # The nodes of TF1's default control flow, which seeds count: an array has a handle there, which a body captures
+    # beside the flow, and no constants for the shape of an element. Such a constant is captured for the handle here.
+
+    def _recount(self, more: int) -> None:
+        """Count so many nodes more than were made, and the handle among what the body in force captures."""
+        graph = get_default_graph()
+        if self._handle is not None:
+            graph.capture(self._handle)
+        graph.count_as(graph._last_id + more)
 
     @property
     def flow(self) -> Tensor:
@@ -121,7 +134,7 @@ class TensorArray:
 
     def _with_flow(self, flow: Tensor) -> TensorArray:
         other = TensorArray(self._dtype, flow=flow, dynamic_size=self._dynamic_size, infer_shape=self._infer_shape)
-        other._element_shape = self._element_shape
+        other._element_shape, other._handle = self._element_shape, self._handle
         return other
 
     def _merge_shape(self, shape: TensorShape) -> None:
@@ -161,7 +174,9 @@ class TensorArray:
             InvalidArgumentError: in a run, if there is no such element.
         """
         with atomic_scope(name, "TensorArrayV2Read", [self._flow, index]):
-            return items.tensor_list_get_item(self._flow, index, self._dtype, self.element_shape, name=name)
+            found = items.tensor_list_get_item(self._flow, index, self._dtype, self.element_shape, name=name)
+            self._recount(-1)
+            return found
 
     def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
         """Return the array with `value` at `index`.
@@ -179,12 +194,18 @@ class TensorArray:
             value = self._converted(value)
             self._merge_shape(value.shape)
             flow = self._long_enough(index) if self._dynamic_size else self._flow
-            return self._with_flow(items.tensor_list_set_item(flow, index, value, name=name))
+            flow = items.tensor_list_set_item(flow, index, value, name=name)
+            self._recount(0)
+            return self._with_flow(flow)
 
     def _long_enough(self, index: Any) -> Tensor:
         """Return the flow of an array that has an element at `index`."""
-        size = items.tensor_list_length(self._flow)
-        return cond.cond(index >= size, lambda: items.tensor_list_resize(self._flow, index + 1), lambda: self._flow)
+        graph = get_default_graph()
+        flow, count = graph.capture(self._flow), graph._last_id
+        size = items.tensor_list_length(flow)
+        longer = cond.cond(index >= size, lambda: items.tensor_list_resize(flow, index + 1), lambda: flow)
+        graph.count_as(count)
+        return longer
 
     def stack(self, name: str | None = None) -> Tensor:
         """Return all elements stacked along a new first axis.
@@ -197,7 +218,9 @@ class TensorArray:
                 unknown.
         """
         with atomic_scope(name, "TensorArrayV2Stack", [self._flow]):
-            return joined.tensor_list_stack(self._flow, self._dtype, element_shape=self.element_shape)
+            found = joined.tensor_list_stack(self._flow, self._dtype, element_shape=self.element_shape)
+            self._recount(3)
+            return found
 
     def gather(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the elements at `indices` (an int32 vector) stacked along a new first axis.
@@ -209,7 +232,10 @@ class TensorArray:
         Raises:
             InvalidArgumentError: in a run, if there is no such element, or they differ in shape.
         """
-        return joined.tensor_list_gather(self._flow, indices, self._dtype, self.element_shape, name=name)
+        with get_default_graph().atomic():
+            found = joined.tensor_list_gather(self._flow, indices, self._dtype, self.element_shape, name=name)
+            self._recount(-1)
+            return found
 
     def concat(self, name: str | None = None) -> Tensor:
         """Return all elements joined along their first axis, in which they may differ.
@@ -222,7 +248,10 @@ class TensorArray:
         """
         known = self.element_shape.ndims is not None
         shape = [None, *self.element_shape.as_list()[1:]] if known else None
-        return joined.tensor_list_concat(self._flow, self._dtype, shape, name=name)
+        with get_default_graph().atomic():
+            found = joined.tensor_list_concat(self._flow, self._dtype, shape, name=name)
+            self._recount(-2)
+            return found
 
     def unstack(self, value: Any, name: str | None = None) -> TensorArray:
         """Return the array of the rows of a tensor.
@@ -237,7 +266,9 @@ class TensorArray:
         with atomic_scope(name, "TensorArrayUnstack", [self._flow, value]):
             value = self._converted(value)
             self._merge_shape(value.shape[1:])
-            return self._with_flow(creation.tensor_list_from_tensor(value, value.shape[1:]))
+            flow = creation.tensor_list_from_tensor(value, value.shape[1:])
+            self._recount(7)
+            return self._with_flow(flow)
 
     def scatter(self, indices: Any, value: Any, name: str | None = None) -> TensorArray:
         """Return the array with the rows of a tensor at `indices`; it grows if it is too short.
@@ -254,7 +285,9 @@ class TensorArray:
         with atomic_scope(name, "TensorArrayScatter", [self._flow, value, indices]):
             value = self._converted(value)
             self._merge_shape(value.shape[1:])
-            return self._with_flow(joined.tensor_list_scatter(self._flow, value, indices))
+            flow = joined.tensor_list_scatter(self._flow, value, indices)
+            self._recount(0)
+            return self._with_flow(flow)
 
     def split(self, value: Any, lengths: Any, name: str | None = None) -> TensorArray:
         """Return the array of the parts of a tensor along its first axis.
@@ -274,7 +307,9 @@ class TensorArray:
             sizes = constant_value(lengths)
             if value.shape.ndims is not None and sizes is not None and sizes.size and sizes.max() == sizes.min():
                 self._merge_shape(TensorShape([int(sizes[0])]).concatenate(value.shape[1:]))
-            return self._with_flow(creation.tensor_list_split(value, self.element_shape, lengths, name=name))
+            flow = creation.tensor_list_split(value, self.element_shape, lengths, name=name)
+            self._recount(-1)
+            return self._with_flow(flow)
 
     def size(self, name: str | None = None) -> Tensor:
         """Return the number of elements, an int32 scalar."""
