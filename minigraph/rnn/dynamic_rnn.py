@@ -90,7 +90,7 @@ class network_scope(variable_scope):
         super().__init__(scope or "rnn")
 
     def __enter__(self) -> Any:
-        opened = super().__enter__()
+        opened: Any = super().__enter__()
         if opened.caching_device is None and not _in_loop(get_default_graph()):
             opened.set_caching_device(lambda op: op.device)
         return opened
