@@ -74,9 +74,12 @@ def while_loop(
         raise ValueError("No loop variables provided")
     if not isinstance(parallel_iterations, int):
         raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
-    with get_default_graph().atomic(), atomic_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
-        loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
-        return loop.build(cond, body, scope, parallel_iterations, back_prop)
+    with get_default_graph().atomic():
+        leaves = [v if nest.is_composite(v) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
+        packed = nest.pack_sequence_as(loop_vars, leaves)
+        with atomic_scope(name or "while", values=leaves) as scope:
+            loop = _Loop(packed, shape_invariants, maximum_iterations, return_same_structure)
+            return loop.build(cond, body, scope, parallel_iterations, back_prop)
 
 
 class Step(FuncGraph):
@@ -106,6 +109,12 @@ class Step(FuncGraph):
             self.count_as(self._last_id - (outer in self._entered))
             self._entered.add(outer)
         return found
+
+    def enter(self, outer: Tensor) -> None:
+        """Count an outer tensor among those that TF1 captures, though it is a loop variable here."""
+        if outer not in self._entered:
+            self._entered.add(outer)
+            self.count_as(self._last_id + 1)
 
     def add_variable(self, t: Tensor, shape: TensorShape) -> None:
         """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
@@ -165,7 +174,7 @@ def _in_loop(graph: Graph | None) -> bool:
 
 
 class _Loop:
-    """A loop under construction; its first variable, the step count, is hidden and needed for gradients."""
+    """A loop under construction. Its first variables are hidden: the step count, and the limit if there is one."""
 
     def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
         outer = get_default_graph()
@@ -175,10 +184,12 @@ class _Loop:
         self._start = [constant.constant(0, kind, name="loop_counter")]
         if self._limit is None:  # TF1 counts the steps only if there is a limit
             outer.count_as(outer._last_id - 1)
-        leaves = [v if nest.is_composite(v) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
-        self._packed = nest.pack_sequence_as(loop_vars, leaves)
-        self._variables = [outer.capture(t) for t in nest.flatten(leaves, expand_composites=True)]
+        self._packed = loop_vars
+        self._variables = [outer.capture(t) for t in nest.flatten(loop_vars, expand_composites=True)]
         self._shapes = _shapes(self._packed, invariants, self._variables)
+        if self._limit is not None:
+            self._start.append(outer.capture(self._limit))
+        self._hidden = len(self._start)
         self._start += self._variables
 
     def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
@@ -187,7 +198,7 @@ class _Loop:
         count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
         step = Step("while_body", test)
-        shapes = [self._start[0].shape, *self._shapes]
+        shapes = [*[t.shape for t in self._start[: self._hidden]], *self._shapes]
         for graph in (test, step):
             for t, shape in zip(self._start, shapes):
                 graph.add_variable(t, shape)
@@ -202,8 +213,9 @@ class _Loop:
             total = step._last_id + 2 * count  # NextIteration and Exit of each
             if not limited:
                 taken = step.inputs[0] + 1
-            step.outputs = [taken, *values]
-        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1 : 1 + len(self._variables)]
+            step.outputs = [taken, *step.inputs[1 : self._hidden], *values]
+        outputs = build_while(test, step, self._start, scope, shapes, parallel_iterations)
+        results = outputs[self._hidden : self._hidden + len(self._variables)]
         if not back_prop:
             results = [stop_gradient.stop_gradient(t) for t in results]
         outer.count_as(total)
@@ -211,11 +223,14 @@ class _Loop:
         return result if self._keep or limited or len(results) > 1 else result[0]
 
     def _call(self, function: Callable, graph: FuncGraph) -> Any:
-        given = graph.inputs[1 : 1 + len(self._variables)]
+        given = graph.inputs[self._hidden : self._hidden + len(self._variables)]
         return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
 
-    def _condition(self, cond: Callable, test: FuncGraph) -> Tensor:
-        below = None if self._limit is None else test.inputs[0] < self._limit
+    def _condition(self, cond: Callable, test: Step) -> Tensor:
+        below = None
+        if self._limit is not None:
+            below = test.inputs[0] < test.inputs[1]
+            test.enter(self._start[1])
         pred = convert_to_tensor(self._call(cond, test))
         if pred.dtype.base_dtype is not dtypes.bool_:
             raise TypeError(
