@@ -174,31 +174,28 @@ def _in_loop(graph: Graph | None) -> bool:
 
 
 class _Loop:
-    """A loop under construction. Its first variables are hidden: the step count, and the limit if there is one."""
+    """A loop under construction. Its first variables are hidden: the step count and the limit, -1 if there is none."""
 
     def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
         outer = get_default_graph()
-        self._limit = None if maximum is None else _limit(maximum)
-        self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
-        kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
-        self._start = [constant.constant(0, kind, name="loop_counter")]
-        if self._limit is None:  # TF1 counts the steps only if there is a limit
-            outer.count_as(outer._last_id - 1)
+        self._limited = maximum is not None
+        self._keep = keep_structure or len(loop_vars) > 1 and self._limited
+        limit = outer.capture(_limit(maximum if self._limited else -1))
+        self._start = [constant.constant(0, limit.dtype.base_dtype, name="loop_counter"), limit]
+        if not self._limited:  # TF1 counts the steps only if there is a limit
+            outer.count_as(outer._last_id - 2)
         self._packed = loop_vars
         self._variables = [outer.capture(t) for t in nest.flatten(loop_vars, expand_composites=True)]
         self._shapes = _shapes(self._packed, invariants, self._variables)
-        if self._limit is not None:
-            self._start.append(outer.capture(self._limit))
-        self._hidden = len(self._start)
         self._start += self._variables
 
     def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
         """Add the loop; return its results, structured as those of `body`."""
-        outer, limited = get_default_graph(), self._limit is not None
+        outer, limited = get_default_graph(), self._limited
         count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
         step = Step("while_body", test)
-        shapes = [*[t.shape for t in self._start[: self._hidden]], *self._shapes]
+        shapes = [*[t.shape for t in self._start[:2]], *self._shapes]
         for graph in (test, step):
             for t, shape in zip(self._start, shapes):
                 graph.add_variable(t, shape)
@@ -213,9 +210,8 @@ class _Loop:
             total = step._last_id + 2 * count  # NextIteration and Exit of each
             if not limited:
                 taken = step.inputs[0] + 1
-            step.outputs = [taken, *step.inputs[1 : self._hidden], *values]
-        outputs = build_while(test, step, self._start, scope, shapes, parallel_iterations)
-        results = outputs[self._hidden : self._hidden + len(self._variables)]
+            step.outputs = [taken, step.inputs[1], *values]
+        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[2 : 2 + len(self._variables)]
         if not back_prop:
             results = [stop_gradient.stop_gradient(t) for t in results]
         outer.count_as(total)
@@ -223,12 +219,12 @@ class _Loop:
         return result if self._keep or limited or len(results) > 1 else result[0]
 
     def _call(self, function: Callable, graph: FuncGraph) -> Any:
-        given = graph.inputs[self._hidden : self._hidden + len(self._variables)]
+        given = graph.inputs[2 : 2 + len(self._variables)]
         return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
 
     def _condition(self, cond: Callable, test: Step) -> Tensor:
         below = None
-        if self._limit is not None:
+        if self._limited:
             below = test.inputs[0] < test.inputs[1]
             test.enter(self._start[1])
         pred = convert_to_tensor(self._call(cond, test))
@@ -250,7 +246,7 @@ class _Loop:
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
         """Return the result of `body`, structured and flat."""
         found, before = self._call(body, step), self._packed
-        if self._limit is None:
+        if not self._limited:
             found = found if nest.is_nested(found) else [found]
             before, after = builtins.list(before), builtins.list(found)
         else:
