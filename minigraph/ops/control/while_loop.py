@@ -116,11 +116,12 @@ class Step(FuncGraph):
             self._entered.add(outer)
             self.count_as(self._last_id + 1)
 
-    def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
-        variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
-        for block in self._around:
-            block.add(variable.op)
+    def add_variables(self, start: list[Tensor], shapes: list[TensorShape]) -> None:
+        """Add the loop variables with these initial values; in TF1 they wait for the loop's control dependencies."""
+        for t, shape in zip(start, shapes):
+            variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+            for block in self._around:
+                block.add(variable.op)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -195,10 +196,9 @@ class _Loop:
         count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
         step = Step("while_body", test)
-        shapes = [*[t.shape for t in self._start[:2]], *self._shapes]
+        shapes = [t.shape for t in self._start[:2]] + self._shapes
         for graph in (test, step):
-            for t, shape in zip(self._start, shapes):
-                graph.add_variable(t, shape)
+            graph.add_variables(self._start, shapes)
         test.count_as(outer._last_id + 2 * count)  # Enter and Merge of each
         with test.as_default():
             test.outputs = [self._condition(cond, test)]
