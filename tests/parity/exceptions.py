@@ -60,6 +60,7 @@ EXCEPTIONS = {
         for aspect in ("forward", "gradients", "prints")
     },
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "legacy_seq2seq_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
     "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "optimize_loss_errors": {
