@@ -48,6 +48,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.ops.arrays.slices": ["newaxis"],
+        "minigraph.ops.lists.folds": "foldl foldr".split(),
+        "minigraph.ops.lists.map_fn": ["map_fn"],
+        "minigraph.ops.lists.scan": ["scan"],
+        "minigraph.ops.lists.tensor_array": ["TensorArray"],
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
             argmin asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less

@@ -45,6 +45,7 @@ OPS = [
     "linalg",
     "variables",
     "control",
+    "lists",
     "random",
     "nn",
     "training",

@@ -64,14 +64,6 @@ _INSTEAD = {
         ),
     ),
     **dict.fromkeys(
-        ("map_fn", "scan", "foldl", "foldr"),
-        (
-            "There is no such loop yet.",
-            "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
-            "tf.unstack(x)]).",
-        ),
-    ),
-    **dict.fromkeys(
         ("saved_model", "train.Checkpoint"),
         ("", "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path)."),
     ),

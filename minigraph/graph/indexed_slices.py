@@ -95,10 +95,17 @@ class IndexedSlices:
         """The graph that holds the tensors."""
         return self._values.graph
 
+    def nest_parts(self) -> list[Tensor]:
+        """Return the tensors, for `nest`."""
+        return [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
+
+    def with_nest_parts(self, tensors: list[Tensor]) -> IndexedSlices:
+        """Return rows made of other tensors."""
+        return IndexedSlices(*tensors)
+
     def consumers(self) -> list[Operation]:
         """Return the operations that take one of the tensors."""
-        parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
-        return list(dict.fromkeys(op for part in parts for op in part.consumers()))
+        return list(dict.fromkeys(op for part in self.nest_parts() for op in part.consumers()))
 
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MappingView, Sequence
 from typing import Any
 
-from minigraph.graph.indexed_slices import IndexedSlices
-
-__all__ = ["is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_same_structure"]
+__all__ = ["is_composite", "is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_same_structure"]
 
 
 def is_nested(value: Any) -> bool:
@@ -20,6 +18,18 @@ def is_nested(value: Any) -> bool:
     if isinstance(value, (list, tuple, dict)):
         return True
     return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
+
+
+def is_composite(value: Any) -> bool:
+    """Return True for what is made of tensors, as `IndexedSlices` and `TensorArray` are.
+
+    Such a type has two methods: `nest_parts()` returns the tensors, `with_nest_parts(tensors)` one made of others.
+
+    Example:
+        >>> is_composite(tf.TensorArray(tf.float32, 3)), is_composite(tf.constant(1.0))
+        (True, False)
+    """
+    return hasattr(type(value), "nest_parts")
 
 
 def _children(value: Any) -> list:
@@ -38,7 +48,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
 
     Args:
         structure: lists, tuples and dicts, nested as you like; anything else is a leaf.
-        expand_composites: flatten `IndexedSlices` too.
+        expand_composites: flatten what is made of tensors (`IndexedSlices`, `TensorArray`) too.
 
     Example:
         >>> flatten({"b": 2, "a": (1, [3])})
@@ -46,9 +56,8 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
     """
     if is_nested(structure):
         return [leaf for child in _children(structure) for leaf in flatten(child, expand_composites)]
-    if expand_composites and isinstance(structure, IndexedSlices):
-        parts = [structure.values, structure.indices, structure.dense_shape]
-        return [part for part in parts if part is not None]
+    if expand_composites and is_composite(structure):
+        return structure.nest_parts()
     return [structure]
 
 
@@ -83,8 +92,8 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
         if isinstance(structure, (range, MappingView)):
             return parts  # which cannot be built from values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
-    if expand and isinstance(structure, IndexedSlices):
-        return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
+    if expand and is_composite(structure):
+        return structure.with_nest_parts([next(leaves) for _ in structure.nest_parts()])
     return next(leaves)
 
 

@@ -24,6 +24,9 @@ __getattr__, __dir__, __all__ = attach(
             softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 softplus softsign
             sparse_softmax_cross_entropy_with_logits tanh top_k
         """.split(),
+        "minigraph.rnn.bidirectional_dynamic_rnn": ["bidirectional_dynamic_rnn"],
+        "minigraph.rnn.dynamic_rnn": ["dynamic_rnn"],
+        "minigraph.rnn.raw_rnn": ["raw_rnn"],
         "minigraph.rnn.static_rnn": "static_bidirectional_rnn static_rnn static_state_saving_rnn".split(),
     },
     absent(__name__),

@@ -71,6 +71,21 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     ).split(),
     "minigraph.ops.linalg.svd": ["svd"],
     "minigraph.ops.linalg.tensordot": ["tensordot"],
+    "minigraph.ops.lists.creation": (
+        "empty_tensor_list tensor_list_from_tensor tensor_list_reserve tensor_list_scatter_new tensor_list_split"
+    ).split(),
+    "minigraph.ops.lists.folds": "foldl foldr".split(),
+    "minigraph.ops.lists.items": (
+        "tensor_list_element_shape tensor_list_get_item tensor_list_length tensor_list_pop_back "
+        "tensor_list_push_back tensor_list_resize tensor_list_set_item"
+    ).split(),
+    "minigraph.ops.lists.joined": (
+        "tensor_list_concat tensor_list_gather tensor_list_scatter tensor_list_stack"
+    ).split(),
+    "minigraph.ops.lists.map_fn": ["map_fn"],
+    "minigraph.ops.lists.rows": "count_rows stack_rows".split(),
+    "minigraph.ops.lists.scan": ["scan"],
+    "minigraph.ops.lists.tensor_list": ["as_element_shape"],
     "minigraph.ops.math.add_n": "accumulate_n add_n".split(),
     "minigraph.ops.math.arithmetic": "add multiply scalar_mul squared_difference subtract".split(),
     "minigraph.ops.math.clip": "clip_by_average_norm clip_by_norm clip_by_value saturate_cast".split(),
@@ -184,7 +199,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.control.assertions": ["Assert"],
     "minigraph.ops.control.cond": "BranchItem If StatelessIf".split(),
     "minigraph.ops.control.group": ["NoOp"],
-    "minigraph.ops.control.saved_values": "NoTapeGradient TapeGradient TapeGradientItem TapeItem".split(),
+    "minigraph.ops.control.saved_values": "TapeGradient TapeGradientItem TapeItem".split(),
     "minigraph.ops.control.while_op": ["While"],
     "minigraph.ops.io.checkpoints": "MergeV2Checkpoints RestoreV2 SaveV2 ShardedFilename".split(),
     "minigraph.ops.linalg.cross": ["Cross"],
@@ -195,6 +210,16 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
         "Cholesky MatrixDeterminant MatrixInverse MatrixSolve MatrixTriangularSolve Qr"
     ).split(),
     "minigraph.ops.linalg.svd": ["Svd"],
+    "minigraph.ops.lists.creation": (
+        "EmptyTensorList TensorListFromTensor TensorListReserve TensorListScatterV2 TensorListSplit"
+    ).split(),
+    "minigraph.ops.lists.items": (
+        "TensorListElementShape TensorListGetItem TensorListLength TensorListPopBack TensorListPushBack "
+        "TensorListResize TensorListSetItem"
+    ).split(),
+    "minigraph.ops.lists.joined": (
+        "TensorListConcatV2 TensorListGather TensorListScatterAdd TensorListScatterIntoExistingList TensorListStack"
+    ).split(),
     "minigraph.ops.math.add_n": "AccumulateNV2 AddN".split(),
     "minigraph.ops.math.arithmetic": "Add AddV2 Mul SquaredDifference Sub".split(),
     "minigraph.ops.math.comparison": (

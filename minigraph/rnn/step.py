@@ -63,6 +63,9 @@ class Lengths:
     Args:
         lengths: an int32 vector.
 
+    Attributes:
+        most: the greatest length, an int32 scalar.
+
     Example:
         >>> lengths = Lengths(tf.constant([1, 2]))
         >>> add = lambda: (tf.ones([2, 1]), tf.fill([2, 1], 5.0))
@@ -73,7 +76,7 @@ class Lengths:
 
     def __init__(self, lengths: Tensor):
         self._lengths = lengths
-        self._least, self._most = reduce_max_min.reduce_min(lengths), reduce_max_min.reduce_max(lengths)
+        self._least, self.most = reduce_max_min.reduce_min(lengths), reduce_max_min.reduce_max(lengths)
 
     def step(self, time: Any, zeros: Any, state: Any, call_cell: Callable, skip_conditionals: bool = False) -> tuple:
         """Build one step.
@@ -107,7 +110,7 @@ class Lengths:
         if skip_conditionals:
             after = selected(called())
         else:
-            after = cond.cond(time >= self._most, lambda: before, called_for_some)
+            after = cond.cond(time >= self.most, lambda: before, called_for_some)
             after = after if isinstance(after, list) else [after]
         for old, new in zip(before, after):
             if isinstance(new, Tensor):

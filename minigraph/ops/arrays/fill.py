@@ -68,10 +68,15 @@ class ZerosLike(OpDef):
     inputs = ("x",)
 
     def kernel(self, xp, x):
-        return xp.zeros_like(x)
+        return zero_like(xp, x)
 
     def gradient(self, tf, dy, y, x):
         return None
+
+
+def zero_like(xp: Any, x: Any) -> Any:
+    """Return the zero that can be added to a value like x: an array of zeros; a variant value knows its own."""
+    return getattr(type(x), "zero", xp.zeros_like)(x)
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:

@@ -175,7 +175,7 @@ class _Loop:
         self._start = [constant.constant(0, kind, name="loop_counter")]
         if self._limit is None:  # TF1 counts the steps only if there is a limit
             outer.count_as(outer._last_id - 1)
-        leaves = [v if isinstance(v, IndexedSlices) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
+        leaves = [v if nest.is_composite(v) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
         self._packed = nest.pack_sequence_as(loop_vars, leaves)
         self._variables = [outer.capture(t) for t in nest.flatten(leaves, expand_composites=True)]
         self._shapes = _shapes(self._packed, invariants, self._variables)
@@ -242,7 +242,7 @@ class _Loop:
             before, after = before if self._keep else before[0], found
         nest.assert_same_structure(before, after)
         for a, b in zip(nest.flatten(before), nest.flatten(after)):
-            if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
+            if nest.is_composite(a) is not nest.is_composite(b):
                 raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
         flat = nest.flatten(after, expand_composites=True)
         return found, [_next_value(*given, step) for given in zip(flat, self._variables, self._shapes)]
