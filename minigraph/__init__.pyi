@@ -174,6 +174,10 @@ from minigraph.ops.linalg.solvers import (
 )
 from minigraph.ops.linalg.svd import svd
 from minigraph.ops.linalg.tensordot import tensordot
+from minigraph.ops.lists.folds import foldl, foldr
+from minigraph.ops.lists.map_fn import map_fn
+from minigraph.ops.lists.scan import scan
+from minigraph.ops.lists.tensor_array import TensorArray
 from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
 from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
@@ -326,6 +330,7 @@ __all__ = [
     "RunOptions",
     "Session",
     "Tensor",
+    "TensorArray",
     "TensorShape",
     "UnconnectedGradients",
     "Variable",
@@ -454,6 +459,8 @@ __all__ = [
     "floor_div",
     "floordiv",
     "floormod",
+    "foldl",
+    "foldr",
     "gather",
     "gather_nd",
     "get_collection",
@@ -517,6 +524,7 @@ __all__ = [
     "logical_xor",
     "losses",
     "make_template",
+    "map_fn",
     "math",
     "matmul",
     "matrix_band_part",
@@ -598,6 +606,7 @@ __all__ = [
     "rsqrt",
     "saturate_cast",
     "scalar_mul",
+    "scan",
     "scatter_add",
     "scatter_div",
     "scatter_max",

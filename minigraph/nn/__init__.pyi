@@ -35,6 +35,9 @@ from minigraph.ops.nn.softmax_cross_entropy import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from minigraph.ops.nn.top_k import in_top_k, top_k
+from minigraph.rnn.bidirectional_dynamic_rnn import bidirectional_dynamic_rnn
+from minigraph.rnn.dynamic_rnn import dynamic_rnn
+from minigraph.rnn.raw_rnn import raw_rnn
 from minigraph.rnn.static_rnn import static_bidirectional_rnn, static_rnn, static_state_saving_rnn
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
+    "bidirectional_dynamic_rnn",
     "conv1d",
     "conv2d",
     "conv2d_backprop_filter",
@@ -50,6 +54,7 @@ __all__ = [
     "conv2d_transpose",
     "crelu",
     "dropout",
+    "dynamic_rnn",
     "elu",
     "embedding_lookup",
     "fused_batch_norm",
@@ -63,6 +68,7 @@ __all__ = [
     "max_pool2d",
     "moments",
     "normalize_moments",
+    "raw_rnn",
     "relu",
     "relu6",
     "relu_layer",

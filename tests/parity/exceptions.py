@@ -69,6 +69,9 @@ EXCEPTIONS = {
         "collections": NOTHING_LEFT,
         "prints": NOTHING_LEFT,
     },
+    "rnn_cells_in_loops": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "attributes", "collections")
+    },
     "rnn_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "random_in_conditionals": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
