@@ -109,12 +109,7 @@ def attention_decoder(
         >>> print(len(outputs), outputs[0].shape, state.shape)
         5 (2, 8) (2, 4)
     """
-    if not decoder_inputs:
-        raise ValueError("Must provide at least 1 input to attention decoder.")
-    if num_heads < 1:
-        raise ValueError("With less than 1 heads, use a non-attention decoder.")
-    if attention_states.shape[2].value is None:
-        raise ValueError(f"Shape[2] of attention_states must be known: {attention_states.shape}")
+    _check(decoder_inputs, attention_states, num_heads)
     size = cell.output_size if output_size is None else output_size
     opened: Any
     with get_default_graph().atomic(), variable_scope(scope or "attention_decoder", dtype=dtype) as opened:
@@ -140,6 +135,15 @@ def attention_decoder(
                 parts = [cast.cast(output, opened.dtype), *read]
                 outputs.append(Linear(parts, size)(parts))
         return outputs, state
+
+
+def _check(inputs: list, states: Tensor, heads: int) -> None:
+    if not inputs:
+        raise ValueError("Must provide at least 1 input to attention decoder.")
+    if heads < 1:
+        raise ValueError("With less than 1 heads, use a non-attention decoder.")
+    if states.shape[2].value is None:
+        raise ValueError(f"Shape[2] of attention_states must be known: {states.shape}")
 
 
 def _mixed(inputs: Any, read: list, dtype: Any) -> Tensor:

@@ -23,11 +23,16 @@ def _layers(cells_fw: Any, cells_bw: Any, states_fw: Any, states_bw: Any) -> lis
             raise ValueError(f"cells_{name} must be a list of RNNCells (one per layer).")
     if len(cells_fw) != len(cells_bw):
         raise ValueError("Forward and Backward cells must have the same depth.")
-    for name, states in ("fw", states_fw), ("bw", states_bw):
-        if states is not None and (not isinstance(states, list) or len(states) != len(cells_fw)):
-            raise ValueError(f"initial_states_{name} must be a list of state tensors (one per layer).")
-    none = [None] * len(cells_fw)
-    return list(zip(cells_fw, cells_bw, states_fw or none, states_bw or none))
+    count = len(cells_fw)
+    return list(zip(cells_fw, cells_bw, _states("fw", states_fw, count), _states("bw", states_bw, count)))
+
+
+def _states(name: str, states: Any, count: int) -> list:
+    if states is None:
+        return [None] * count
+    if not isinstance(states, list) or len(states) != count:
+        raise ValueError(f"initial_states_{name} must be a list of state tensors (one per layer).")
+    return states
 
 
 def stack_bidirectional_rnn(
