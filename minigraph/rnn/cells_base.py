@@ -151,11 +151,6 @@ class RNNCell(Layer):
     def _zero_state_scope(self, batch_size: Any) -> atomic_scope:
         return atomic_scope(type(self).__name__ + "ZeroState", values=[batch_size])
 
-    def __deepcopy__(self, memo: dict) -> RNNCell:
-        """Copy the cell; the scope around its calls is shared with the original."""
-        memo[id(self._outer_scope)] = self._outer_scope
-        return super().__deepcopy__(memo)  # type: ignore[return-value]
-
 
 def _static_size(batch_size: Any) -> Any:
     return constant_value(batch_size, partial=True) if isinstance(batch_size, Tensor) else batch_size

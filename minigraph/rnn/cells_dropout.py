@@ -19,13 +19,13 @@ from minigraph.ops.arrays import concat
 from minigraph.ops.math import modulo, rounding
 from minigraph.ops.random import uniform
 from minigraph.rnn.cells_lstm import LSTMStateTuple
-from minigraph.rnn.cells_wrappers import CellWrapper
+from minigraph.rnn.cells_wrappers import ScopelessWrapper
 from minigraph.rnn.shallow import map_up_to, visited
 
 __all__ = ["DropoutWrapper"]
 
 
-class DropoutWrapper(CellWrapper):
+class DropoutWrapper(ScopelessWrapper):
     """A cell with dropout of its inputs, its state after each step and its outputs.
 
     Args:

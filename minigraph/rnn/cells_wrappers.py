@@ -10,23 +10,16 @@ from minigraph.graph import nest
 from minigraph.graph.scopes import device as on_device
 from minigraph.rnn.cells_base import RNNCell, assert_like_rnncell
 
-__all__ = ["CellWrapper", "DeviceWrapper", "ResidualWrapper"]
+__all__ = ["CellWrapper", "DeviceWrapper", "ResidualWrapper", "ScopelessWrapper"]
 
 
 class CellWrapper(RNNCell):
-    """Base of the wrappers that open no scope: the cell inside is called as if it stood alone."""
+    """Base of the cells that contain a cell, with its sizes and its state."""
 
     def __init__(self, cell: Any, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         assert_like_rnncell("cell", cell)
         self.cell = cell
-
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
-        """Build one step of the cell inside; see `RNNCell`."""
-        return self._wrapped_call(inputs, state, scope)
-
-    def _wrapped_call(self, inputs: Any, state: Any, scope: Any) -> tuple:
-        raise NotImplementedError
 
     @property
     def state_size(self) -> Any:
@@ -46,7 +39,18 @@ class CellWrapper(RNNCell):
         return nullcontext()
 
 
-class ResidualWrapper(CellWrapper):
+class ScopelessWrapper(CellWrapper):
+    """Base of the wrappers that open no scope: the cell inside is called as if it stood alone."""
+
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
+        """Build one step of the cell inside; see `RNNCell`."""
+        return self._wrapped_call(inputs, state, scope)
+
+    def _wrapped_call(self, inputs: Any, state: Any, scope: Any) -> tuple:
+        raise NotImplementedError
+
+
+class ResidualWrapper(ScopelessWrapper):
     """A cell whose inputs are added to its outputs.
 
     Args:
@@ -78,7 +82,7 @@ def _sum(inputs: Any, outputs: Any) -> Any:
     return nest.map_structure(lambda x, y: x + y, inputs, outputs)
 
 
-class DeviceWrapper(CellWrapper):
+class DeviceWrapper(ScopelessWrapper):
     """A cell whose operations are asked to run on a device.
 
     Args:

@@ -8,8 +8,6 @@ from minigraph.graph import dtypes, nest
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.func_graph import FuncGraph
-from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import TensorShape, as_shape
@@ -18,11 +16,11 @@ from minigraph.ops.control import assertions, while_loop
 from minigraph.ops.lists.tensor_array import TensorArray
 from minigraph.ops.math import comparison, maximum_minimum, reduce_max_min
 from minigraph.rnn.cells_base import assert_like_rnncell
+from minigraph.rnn.network_scopes import network_scope
 from minigraph.rnn.sizes import joined_shape, joined_static_shape
 from minigraph.rnn.step import Lengths, state_dtype
-from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["dynamic_rnn"]
+__all__ = ["batch_size_of", "dynamic_rnn", "transposed"]
 
 
 def dynamic_rnn(
@@ -71,7 +69,7 @@ def dynamic_rnn(
         if not time_major:
             flat = [transposed(t) for t in [convert_to_tensor(t) for t in flat]]
         lengths = None if sequence_length is None else _as_lengths(sequence_length)
-        batch_size = _batch_size(flat)
+        batch_size = batch_size_of(flat)
         state = initial_state
         if state is None:
             state = _zero_state(cell, batch_size, dtype)
@@ -83,29 +81,16 @@ def dynamic_rnn(
         return (outputs if time_major else nest.map_structure(transposed, outputs)), state
 
 
-class network_scope(variable_scope):
-    """The variable scope of a network, by default "rnn"; outside of loops it caches the values of variables."""
-
-    def __init__(self, scope: Any):
-        super().__init__(scope or "rnn")
-
-    def __enter__(self) -> Any:
-        opened: Any = super().__enter__()
-        if opened.caching_device is None and not _in_loop(get_default_graph()):
-            opened.set_caching_device(lambda op: op.device)
-        return opened
-
-
-def _in_loop(graph: Graph | None) -> bool:
-    while isinstance(graph, FuncGraph):
-        if graph.is_step:
-            return True
-        graph = graph.outer_graph
-    return False
-
-
 def transposed(x: Tensor) -> Tensor:
-    """Exchange the first two axes of a tensor that has them."""
+    """Exchange the first two axes of a tensor that has them (in `tf.contrib.rnn`: `transpose_batch_time`).
+
+    Args:
+        x: a tensor of shape [batch, time, ...] or [time, batch, ...].
+
+    Example:
+        >>> print(transposed(tf.zeros([5, 2, 3])).shape)
+        (2, 5, 3)
+    """
     if x.shape.ndims is not None and x.shape.ndims < 2:
         return x
     rank = shape_ops.rank(x)
@@ -122,8 +107,21 @@ def _as_lengths(sequence_length: Any) -> Tensor:
     return identity.identity(lengths, name="sequence_length")
 
 
-def _batch_size(flat: list[Tensor]) -> Any:
-    """Return the batch size of time-major inputs: an int if one of them has it, else a scalar tensor."""
+def batch_size_of(flat: list[Tensor]) -> Any:
+    """Return the batch size of time-major inputs: an int if one of them has it, else a scalar tensor.
+
+    In `tf.contrib.rnn` it is called `best_effort_input_batch_size`.
+
+    Args:
+        flat: a list of tensors of shape [time, batch, ...].
+
+    Raises:
+        ValueError: if one has no axis for the batch.
+
+    Example:
+        >>> batch_size_of([tf.zeros([5, 2, 3])])
+        2
+    """
     for t in flat:
         if t.shape.ndims is None:
             continue
@@ -165,7 +163,7 @@ class _Loop:
         self._cell, self._inputs, self._state = cell, inputs, state
         self._flat = nest.flatten(inputs)
         self._steps = shape_ops.shape(self._flat[0])[0]
-        batch_size = _batch_size(self._flat)
+        batch_size = batch_size_of(self._flat)
         self._shapes = [t.shape.with_rank_at_least(3) for t in self._flat]
         self._static = self._shapes[0].as_list()[:2]
         self._check_shapes()

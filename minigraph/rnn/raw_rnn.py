@@ -15,7 +15,8 @@ from minigraph.ops.control import while_loop
 from minigraph.ops.lists.tensor_array import TensorArray
 from minigraph.ops.math import comparison, reduce_max_min
 from minigraph.rnn.cells_base import assert_like_rnncell
-from minigraph.rnn.dynamic_rnn import batch_shape, network_scope
+from minigraph.rnn.dynamic_rnn import batch_shape
+from minigraph.rnn.network_scopes import network_scope
 from minigraph.rnn.sizes import joined_shape
 
 __all__ = ["raw_rnn"]

@@ -11,6 +11,7 @@ from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import unknown_shape
 from minigraph.ops.arrays import cast, concat, identity, reverse_sequence, shape_ops, stack, unstack
 from minigraph.rnn.cells_base import assert_like_rnncell
+from minigraph.rnn.network_scopes import network_scope
 from minigraph.rnn.step import Lengths, state_dtype, zero_output
 from minigraph.variables.variable_scope import variable_scope
 
@@ -45,10 +46,7 @@ def static_rnn(
     """
     assert_like_rnncell("cell", cell)
     _check_inputs(inputs)
-    opened: Any
-    with get_default_graph().atomic(), variable_scope(scope or "rnn") as opened:
-        if opened.caching_device is None and not get_default_graph().building_function:
-            opened.set_caching_device(lambda op: op.device)
+    with get_default_graph().atomic(), network_scope(scope) as opened:
         first = inputs
         while nest.is_nested(first):
             first = first[0]

@@ -65,6 +65,7 @@ EXCEPTIONS = {
         for aspect in ("forward", "gradients", "prints")
     },
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "legacy_seq2seq_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
     "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "optimize_loss_errors": {
@@ -72,6 +73,9 @@ EXCEPTIONS = {
         "gradients": NOTHING_LEFT,
         "collections": NOTHING_LEFT,
         "prints": NOTHING_LEFT,
+    },
+    "rnn_cells_in_loops": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "attributes", "collections")
     },
     "rnn_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "random_in_conditionals": {
