@@ -75,7 +75,7 @@ EXCEPTIONS = {
         "prints": NOTHING_LEFT,
     },
     "rnn_cells_in_loops": {
-        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "attributes", "collections")
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections")
     },
     "rnn_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "random_in_conditionals": {
