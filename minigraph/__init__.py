@@ -51,6 +51,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.ops.arrays.slices": ["newaxis"],
+        "minigraph.ops.lists.folds": "foldl foldr".split(),
+        "minigraph.ops.lists.map_fn": ["map_fn"],
+        "minigraph.ops.lists.scan": ["scan"],
+        "minigraph.ops.lists.tensor_array": ["TensorArray"],
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
             argmin asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -70,14 +74,14 @@ __getattr__, __dir__, __all__ = _attach(
             one_hot ones ones_like pad parallel_stack placeholder placeholder_with_default polygamma pow py_func qr
             random_crop random_normal random_shuffle random_uniform range rank real realdiv reciprocal reduce_all
             reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum
-            required_space_to_batch_paddings reshape reverse reverse_v2 rint round rsqrt saturate_cast scalar_mul
-            scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub
-            scatter_nd_update scatter_sub scatter_update segment_max segment_mean segment_min segment_prod
-            segment_sum self_adjoint_eig self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid sign sin
-            sinh size slice space_to_batch_nd split sqrt square squared_difference squeeze stack stop_gradient
-            strided_slice string_join subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update
-            tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace
-            transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
+            required_space_to_batch_paddings reshape reverse reverse_sequence reverse_v2 rint round rsqrt
+            saturate_cast scalar_mul scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd
+            scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub scatter_update segment_max segment_mean
+            segment_min segment_prod segment_sum self_adjoint_eig self_adjoint_eigvals sequence_mask setdiff1d shape
+            shape_n sigmoid sign sin sinh size slice space_to_batch_nd split sqrt square squared_difference squeeze
+            stack stop_gradient strided_slice string_join subtract svd tan tanh tensor_scatter_add tensor_scatter_sub
+            tensor_scatter_update tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32
+            to_int64 trace transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
             unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
             zeros_like

@@ -120,6 +120,7 @@ from minigraph.ops.arrays.placeholder_with_default import placeholder_with_defau
 from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
+from minigraph.ops.arrays.reverse_sequence import reverse_sequence
 from minigraph.ops.arrays.shape_ops import shape
 from minigraph.ops.arrays.size_ops import rank, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
@@ -181,6 +182,10 @@ from minigraph.ops.linalg.solvers import (
 )
 from minigraph.ops.linalg.svd import svd
 from minigraph.ops.linalg.tensordot import tensordot
+from minigraph.ops.lists.folds import foldl, foldr
+from minigraph.ops.lists.map_fn import map_fn
+from minigraph.ops.lists.scan import scan
+from minigraph.ops.lists.tensor_array import TensorArray
 from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, subtract
 from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
@@ -344,6 +349,7 @@ __all__ = [
     "RunOptions",
     "Session",
     "Tensor",
+    "TensorArray",
     "TensorShape",
     "UnconnectedGradients",
     "Variable",
@@ -472,6 +478,8 @@ __all__ = [
     "floor_div",
     "floordiv",
     "floormod",
+    "foldl",
+    "foldr",
     "gather",
     "gather_nd",
     "get_collection",
@@ -535,6 +543,7 @@ __all__ = [
     "logical_xor",
     "losses",
     "make_template",
+    "map_fn",
     "math",
     "matmul",
     "matrix_band_part",
@@ -609,12 +618,14 @@ __all__ = [
     "resource",
     "resource_variables_enabled",
     "reverse",
+    "reverse_sequence",
     "reverse_v2",
     "rint",
     "round",
     "rsqrt",
     "saturate_cast",
     "scalar_mul",
+    "scan",
     "scatter_add",
     "scatter_div",
     "scatter_max",

@@ -36,12 +36,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
     ),
     (
-        "map_fn scan foldl foldr",
-        "There is no such loop yet.",
-        "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
-        "tf.unstack(x)]).",
-    ),
-    (
         "saved_model train.Checkpoint",
         "",
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
@@ -58,7 +52,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
     ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
-    ("nn.rnn_cell", "Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
     ("contrib.slim", "", "Some of its layers are in tf.contrib.layers and tf.layers."),
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
 ]
@@ -83,7 +76,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 }
 # Where else to look for a name.
 _ROOMS = """
-    nn layers train losses math linalg random summary initializers contrib.layers contrib.framework gfile logging compat
+    nn layers train losses math linalg random summary initializers contrib.layers contrib.framework
+    contrib.legacy_seq2seq contrib.rnn contrib.seq2seq nn.rnn_cell gfile logging compat
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

@@ -52,11 +52,6 @@ class IndexedSlices:
     dense_shape: Tensor | None = read_only("_dense_shape", "The shape of the whole, as a tensor, or None.")
 
     @property
-    def _parts(self) -> list[Tensor]:
-        """The tensors of which it consists."""
-        return [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
-
-    @property
     def shape(self) -> Any:
         """The static shape of the whole, as far as it is known."""
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
@@ -71,9 +66,17 @@ class IndexedSlices:
     dtype: Any = read_only("_values.dtype", "The type of the elements.")
     graph: Any = read_only("_values.graph", "The graph that holds the tensors.")
 
+    def nest_parts(self) -> list[Tensor]:
+        """Return the tensors, for `nest`."""
+        return [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
+
+    def with_nest_parts(self, tensors: list[Tensor]) -> IndexedSlices:
+        """Return rows made of other tensors."""
+        return IndexedSlices(*tensors)
+
     def consumers(self) -> list[Operation]:
         """Return the operations that take one of the tensors."""
-        return list(dict.fromkeys(op for part in self._parts for op in part.consumers()))
+        return list(dict.fromkeys(op for part in self.nest_parts() for op in part.consumers()))
 
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)

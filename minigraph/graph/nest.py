@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, MappingView, Sequence
 from typing import Any
 
-from minigraph.graph.indexed_slices import IndexedSlices
-
-__all__ = ["is_nested", "children", "flatten", "pack_sequence_as", "map_structure"]
+__all__ = ["is_composite", "is_nested", "children", "flatten", "pack_sequence_as", "map_structure"]
 
 
 def is_nested(value: Any) -> bool:
@@ -16,6 +13,18 @@ def is_nested(value: Any) -> bool:
     if isinstance(value, (list, tuple, dict)):
         return True
     return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
+
+
+def is_composite(value: Any) -> bool:
+    """Return True for what is made of tensors, as `IndexedSlices` and `TensorArray` are.
+
+    Such a type has two methods: `nest_parts()` returns the tensors, `with_nest_parts(tensors)` one made of others.
+
+    Example:
+        >>> is_composite(tf.TensorArray(tf.float32, 3)), is_composite(tf.constant(1.0))
+        (True, False)
+    """
+    return hasattr(type(value), "nest_parts")
 
 
 def children(value: Any) -> list:
@@ -33,7 +42,7 @@ def _sorted(value: Any) -> list:
 def flatten(structure: Any, expand_composites: bool = False) -> list:
     """Return the leaves of a structure, those of a dict in the order of its sorted keys.
 
-    `expand_composites` flattens `IndexedSlices` too.
+    `expand_composites` flattens what is made of tensors (`IndexedSlices`, `TensorArray`) too.
 
     Example:
         >>> flatten({"b": 2, "a": (1, [3])})
@@ -41,8 +50,8 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
     """
     if is_nested(structure):
         return [leaf for child in children(structure) for leaf in flatten(child, expand_composites)]
-    if expand_composites and isinstance(structure, IndexedSlices):
-        return structure._parts
+    if expand_composites and is_composite(structure):
+        return structure.nest_parts()
     return [structure]
 
 
@@ -69,11 +78,11 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
         if isinstance(structure, (range, MappingView)):
             return parts  # which cannot be built from values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
-    if expand and isinstance(structure, IndexedSlices):
-        return IndexedSlices(*itertools.islice(leaves, len(structure._parts)))
+    if expand and is_composite(structure):
+        return structure.with_nest_parts([next(leaves) for _ in structure.nest_parts()])
     return next(leaves)
 
 
-def map_structure(func: Callable, structure: Any) -> Any:
-    """Return a structure that is nested alike, with the result of `func` in place of each leaf."""
-    return pack_sequence_as(structure, [func(leaf) for leaf in flatten(structure)])
+def map_structure(func: Callable, structure: Any, *others: Any) -> Any:
+    """Return a structure that is nested alike, with the result of `func` in place of the leaves at each place."""
+    return pack_sequence_as(structure, [func(*leaves) for leaves in zip(*map(flatten, (structure, *others)))])

@@ -1,4 +1,4 @@
-"""`@recordable`: functions of arrays that a recorded run repeats as one step.
+"""`@recordable`: functions of arrays that a recorded run repeats as one step; `Holder`: values that hold arrays.
 
 A kernel consists of numpy calls, which a recorded run keeps one by one. If numpy has no function for a part of a
 kernel, or that part looks at values, it is a separate function, marked with this decorator. Called with arrays it is a
@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["recordable"]
+__all__ = ["Holder", "is_tree", "recordable"]
 
 
 def recordable(kind: str) -> Callable[[Callable], Callable]:
@@ -44,3 +44,29 @@ def recordable(kind: str) -> Callable[[Callable], Callable]:
         return call
 
     return mark
+
+
+class Holder(tuple):
+    """The value of a variant tensor: an immutable tree of arrays, into which a recorded run looks.
+
+    A subclass is made from an iterable of its parts, as a tuple is. Its leaves that are not arrays are the same in
+    every recorded run. `zero(value)` returns the zero that is added to gradients of the value.
+
+    Example:
+        >>> class Pair(Holder):
+        ...     "Two arrays."
+        >>> is_tree(Pair([1.0, 2.0])), is_tree((1.0, 2.0)), is_tree("ab"), Pair().shape
+        (True, True, False, ())
+    """
+
+    __slots__ = ()
+    shape = ()
+
+    def arrays(self) -> Any:
+        """Return a tree of the arrays alone."""
+        return tuple(self)
+
+
+def is_tree(value: Any) -> bool:
+    """Return True for a list, a tuple (no named tuple) or a `Holder`: what a recorded run looks into for arrays."""
+    return type(value) in (tuple, list) or isinstance(value, Holder)

@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        __name__: ["rnn_cell"],
         "minigraph.nn.activations": ["swish"],
         "minigraph.nn.cross_entropy": """
             log_poisson_loss sigmoid_cross_entropy_with_logits weighted_cross_entropy_with_logits
@@ -23,6 +24,10 @@ __getattr__, __dir__, __all__ = attach(
             softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 softplus softsign
             sparse_softmax_cross_entropy_with_logits tanh top_k
         """.split(),
+        "minigraph.rnn.bidirectional_dynamic_rnn": ["bidirectional_dynamic_rnn"],
+        "minigraph.rnn.dynamic_rnn": ["dynamic_rnn"],
+        "minigraph.rnn.raw_rnn": ["raw_rnn"],
+        "minigraph.rnn.static_rnn": "static_bidirectional_rnn static_rnn static_state_saving_rnn".split(),
     },
     absent(__name__),
 )

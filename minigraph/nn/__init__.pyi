@@ -1,5 +1,6 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.nn import rnn_cell
 from minigraph.nn.activations import swish
 from minigraph.nn.cross_entropy import (
     log_poisson_loss,
@@ -34,6 +35,10 @@ from minigraph.ops.nn.softmax_cross_entropy import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from minigraph.ops.nn.top_k import in_top_k, top_k
+from minigraph.rnn.bidirectional_dynamic_rnn import bidirectional_dynamic_rnn
+from minigraph.rnn.dynamic_rnn import dynamic_rnn
+from minigraph.rnn.raw_rnn import raw_rnn
+from minigraph.rnn.static_rnn import static_bidirectional_rnn, static_rnn, static_state_saving_rnn
 
 __all__ = [
     "avg_pool",
@@ -41,6 +46,7 @@ __all__ = [
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
+    "bidirectional_dynamic_rnn",
     "conv1d",
     "conv2d",
     "conv2d_backprop_filter",
@@ -48,6 +54,7 @@ __all__ = [
     "conv2d_transpose",
     "crelu",
     "dropout",
+    "dynamic_rnn",
     "elu",
     "embedding_lookup",
     "fused_batch_norm",
@@ -61,9 +68,11 @@ __all__ = [
     "max_pool2d",
     "moments",
     "normalize_moments",
+    "raw_rnn",
     "relu",
     "relu6",
     "relu_layer",
+    "rnn_cell",
     "selu",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
@@ -73,6 +82,9 @@ __all__ = [
     "softplus",
     "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "static_bidirectional_rnn",
+    "static_rnn",
+    "static_state_saving_rnn",
     "sufficient_statistics",
     "swish",
     "tanh",

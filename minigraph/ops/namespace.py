@@ -33,6 +33,7 @@ ops.arrays.placeholder_with_default: placeholder_with_default | PlaceholderWithD
 ops.arrays.ranges: lin_space linspace range | LinSpace Range
 ops.arrays.reshape: reshape | Reshape
 ops.arrays.reverse: reverse reverse_v2 | ReverseV2
+ops.arrays.reverse_sequence: reverse_sequence | ReverseSequence
 ops.arrays.shape_ops: shape | Shape
 ops.arrays.size_ops: rank shape_n size | Rank ShapeN Size
 ops.arrays.slices: slice strided_slice | Slice StridedSlice StridedSliceGrad
@@ -74,6 +75,18 @@ ops.linalg.solvers: adjoint cholesky matrix_determinant matrix_inverse matrix_so
   Cholesky MatrixDeterminant MatrixInverse MatrixSolve MatrixTriangularSolve Qr
 ops.linalg.svd: svd | Svd
 ops.linalg.tensordot: tensordot
+ops.lists.creation: empty_tensor_list tensor_list_from_tensor tensor_list_reserve tensor_list_scatter_new
+  tensor_list_split | EmptyTensorList TensorListFromTensor TensorListReserve TensorListScatterV2 TensorListSplit
+ops.lists.folds: foldl foldr
+ops.lists.items: tensor_list_element_shape tensor_list_get_item tensor_list_length tensor_list_pop_back
+  tensor_list_push_back tensor_list_resize tensor_list_set_item | TensorListElementShape TensorListGetItem
+  TensorListLength TensorListPopBack TensorListPushBack TensorListResize TensorListSetItem
+ops.lists.joined: tensor_list_concat tensor_list_gather tensor_list_scatter tensor_list_stack | TensorListConcatV2
+  TensorListGather TensorListScatterAdd TensorListScatterIntoExistingList TensorListStack
+ops.lists.map_fn: map_fn
+ops.lists.rows: count_rows stack_rows
+ops.lists.scan: scan
+ops.lists.tensor_list: as_element_shape
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
 ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
 ops.math.clip: clip_by_average_norm clip_by_norm clip_by_value saturate_cast

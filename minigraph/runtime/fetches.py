@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import errors
+from minigraph.graph import dtypes, errors
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.operation import Operation, Tensor
@@ -71,6 +71,8 @@ class Fetches:
             refused.hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
             raise refused.inaccessible(self._graph, element if isinstance(element, Operation) else element.op)
+        if isinstance(element, Tensor) and element.dtype.base_dtype is dtypes.variant:
+            raise refused.inconvertible(element)
         return self._index.setdefault(element, len(self._index))
 
 

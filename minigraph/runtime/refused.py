@@ -69,6 +69,13 @@ def inaccessible(graph: Graph, op: Operation) -> ValueError:
     return errors.InaccessibleTensorError(message(f"Operation {name!r} has been marked as not fetchable.", *lines))
 
 
+def inconvertible(tensor: Tensor) -> errors.OpError:
+    """Return the error for a variant, which has no numpy value."""
+    lines = f"{tensor.name} is a variant, as the flow of a TensorArray is.", "Fetch its elements: array.stack()."
+    text = message("Tensorflow type 21 not convertible to numpy dtype.", *lines)
+    return errors.InternalError(None, tensor.op, text)
+
+
 def hint_at_outputs(op: Operation) -> None:
     """Warn where an operation was fetched by name that does nothing but give a value."""
     if op.op_def.is_pure and op.outputs:

@@ -19,6 +19,11 @@ WORDS = np.array([b"one", b"two"], object)
 MASK = np.array([True, False, True])
 
 
+def reversed_rows(x):
+    """Return both slices with the order of their rows reversed: of all 3, and of the first 2."""
+    return np.stack([x[0, ::-1], x[1, [1, 0, 2]]])
+
+
 def scattered(shape, indices, updates):
     """Zeros with `updates` added at `indices`, by plain numpy."""
     result = np.zeros(shape, updates.dtype)
@@ -257,6 +262,14 @@ SLICES = [
         np.array([1.0, -1.0, 2.0, 0.25]),
     ),
     Case("ReverseV2", lambda x: tf.reverse(x, [0, -1]), (CUBE,), CUBE[::-1, :, ::-1]),
+    Case("ReverseSequence", lambda x: tf.reverse_sequence(x, [3, 2], 1), (CUBE,), reversed_rows),
+    Case(
+        "ReverseSequence",
+        lambda x: tf.reverse_sequence(x, tf.placeholder_with_default([0, 2, 1], [None]), seq_dim=2, batch_dim=1),
+        (CUBE,),
+        lambda x: np.stack([x[:, 0], x[:, 1][:, [1, 0, *range(2, x.shape[2])]], x[:, 2]], 1),
+        name="axes",
+    ),
     Case("Select", lambda x, y: tf.where(x > 0.1, x, y), (X, X * 3), lambda x, y: np.where(x > 0.1, x, y)),
     Case("Select", lambda x, y: tf.where([True, False], x, y), (X, X * 3), np.stack([X[0], X[1] * 3]), name="rows"),
     Case("Select", lambda x, y: tf.where(True, x, y), (X, X * 3), X, name="scalar condition"),

@@ -203,7 +203,7 @@ CONDITIONALS = [
 ]
 
 LOOPS = [
-    Case("While", powers, (X,), expected=lambda x: x**4, also=(*TAPE, "NoTapeGradient")),
+    Case("While", powers, (X,), expected=lambda x: x**4, also=TAPE),
     Case("While", powers, (UP,), name="scalar", expected=lambda x: x**4),
     Case("While", until, (X,), name="until", expected=lambda x: expected_until(x)),
     Case("While", with_constant, (X, DOWN), name="constant", expected=expected_with_constant, hide=False),

@@ -22,7 +22,12 @@ class ZerosLike(OpDef):
     gradient = no_gradient
 
     def kernel(self, xp, x):
-        return xp.zeros_like(x)
+        return zero_like(xp, x)
+
+
+def zero_like(xp: Any, x: Any) -> Any:
+    """Return the zero that can be added to a value like x: an array of zeros; a variant value knows its own."""
+    return getattr(type(x), "zero", xp.zeros_like)(x)
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:

@@ -56,7 +56,7 @@ class If(OpDef):
         if np.ndim(cond):
             raise ValueError(f"The second input must be a scalar, but it has shape {brackets(np.shape(cond))}")
         outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
-        return (*outputs, (left,)) if outputs else (left,)
+        return (*outputs, saved_values.Tape([left])) if outputs else saved_values.Tape([left])
 
     def gradient(self, tf, dy, y, cond, *inputs, differentiate):
         dys, ys = (dy, y) if isinstance(dy, (list, builtins.tuple)) else ([dy], [y])
@@ -98,8 +98,6 @@ def _gradient_outputs(tf: Any, own: Any, other: Any, like: Tensor) -> list:
 def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
     """Return the gradient, or zeros, as a tensor of the body in force."""
     if gradient is None:
-        if like.dtype is dtypes.variant:
-            return saved_values.no_tape_gradient()
         return tf.zeros_of(like)
     gradient = convert_to_tensor(gradient)
     return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient

@@ -19,10 +19,11 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
-from minigraph.graph.opdef import OpDef, no_gradient, scalar
+from minigraph.graph.opdef import OpDef, scalar
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import Holder
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops.arrays import constant
+from minigraph.ops.arrays import constant, filled_like
 
 
 class Entries:
@@ -33,6 +34,10 @@ class Entries:
 
     def __init__(self, *parts: Any):
         self.parts = parts
+
+    def zero(self) -> Entries:
+        """Return an empty bag."""
+        return Entries()
 
     def __add__(self, other: Entries) -> Entries:
         return Entries(self, other)
@@ -47,6 +52,16 @@ class Entries:
                 elif part[:2] == (step, index):
                     found.append(part[2])
         return found
+
+
+class Tape(Holder):
+    """For each step the values of the intermediate tensors."""
+
+    __slots__ = ()
+
+    def zero(self) -> Entries:
+        """Return an empty bag, the zero of its gradients."""
+        return Entries()
 
 
 class TapeItem(OpDef):
@@ -86,18 +101,6 @@ class TapeGradient(OpDef):
         return apply(TapeGradientItem(self.index), dy, step, value), None
 
 
-class NoTapeGradient(OpDef):
-    """An empty bag."""
-
-    outputs = ("variant",)
-    side_effect = True  # folding it gains nothing
-    gradient = no_gradient
-    shape = scalar
-
-    def kernel(self, xp):
-        return Entries()
-
-
 class TapeGradientItem(OpDef):
     """The sum of the entries for one tensor in one step; zeros like `like` if there are none."""
 
@@ -109,7 +112,7 @@ class TapeGradientItem(OpDef):
         return like
 
     def kernel(self, xp, gradient, step, like):
-        total: Any = xp.zeros_like(like) if hasattr(like, "dtype") else Entries()  # `like` may be an inner tape
+        total = filled_like.zero_like(xp, like)
         for value in gradient.find(int(step), self.index):
             total = total + value
         return total
@@ -198,8 +201,3 @@ def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, di
                     graph.step = constant.constant(0, dtypes.int32)
                 dys.append(apply(TapeGradientItem(i), tape_gradient, graph.step, tensor))
     return differentiate(ys, forward.inputs, dys) if ys else [None] * len(forward.inputs)
-
-
-def no_tape_gradient() -> Tensor:
-    """Return an empty gradient for a tape."""
-    return apply(NoTapeGradient())

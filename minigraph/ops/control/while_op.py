@@ -63,7 +63,7 @@ class While(OpDef):
                 check()
             state, left = body.with_intermediates(*state)
             steps.append(left)
-        return (*map(body.value, state), steps)
+        return (*map(body.value, state), saved_values.Tape(steps))
 
     def gradient(self, tf, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()
@@ -127,7 +127,7 @@ class _WhileGradient:
 
     def _given(self, i: int) -> Tensor:
         dy = self._dys[i]
-        return _zero_like(self._ys[i]) if dy is None else convert_to_tensor(dy)
+        return resource_ops.zeros_of(self._ys[i]) if dy is None else convert_to_tensor(dy)
 
     def _step(self, body: saved_values.BackwardGraph, count: Tensor, arguments: list) -> list:
         """Return the gradients of the body's inputs in one step, given those of its outputs."""
@@ -149,7 +149,7 @@ class _Sum:
 
     def __init__(self, x: Tensor, step: Any):
         self._x, self._step = x, step
-        self.start: list[Tensor] = [_zero_like(x)]
+        self.start: list[Tensor] = [resource_ops.zeros_of(x)]
         self._shapes = [value_shape(x)]
         if isinstance(step, IndexedSlices):
             row = value_shape(x)[1:]
@@ -185,12 +185,8 @@ def _has_gradient(t: Tensor) -> bool:
     return t.dtype.is_floating or t.dtype.is_complex or t.dtype.base_dtype in (dtypes.variant, dtypes.resource)
 
 
-def _zero_like(t: Tensor) -> Tensor:
-    return saved_values.no_tape_gradient() if t.dtype.base_dtype is dtypes.variant else resource_ops.zeros_of(t)
-
-
 def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:
-    return _zero_like(like) if gradient is None else convert_to_tensor(gradient)
+    return resource_ops.zeros_of(like) if gradient is None else convert_to_tensor(gradient)
 
 
 def build_while(
@@ -206,7 +202,7 @@ def build_while(
         parallel_iterations: recorded, as in TF1.
     """
     size = len(start)
-    outer, waits = needed_by((body, cond))
+    outer, waits = needed_by((cond, body))
     for graph in (cond, body):
         graph.inputs = [*graph.inputs[:size], *[graph.capture(t) for t in outer]]
     body.outputs = [*body.outputs, *body.inputs[size:]]

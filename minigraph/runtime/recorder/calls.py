@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.recordable import is_tree
 from minigraph.graph.variable_cell import Cell
 
 __all__ = ["Value", "Call", "leaves", "replaced"]
@@ -79,18 +80,18 @@ class Call:
 
 
 def leaves(tree: Any) -> list[Value]:
-    """Return the values in a tree of tuples and lists."""
+    """Return the values in a tree of tuples, lists and holders."""
     found = []
     for each in tree:
         if type(each) is Value:
             found.append(each)
-        elif type(each) in (tuple, list):
+        elif is_tree(each):
             found += leaves(each)
     return found
 
 
 def replaced(tree: Any, change: Callable) -> Any:
     """Return the tree with `change` applied to each leaf."""
-    if type(tree) in (tuple, list):
-        return type(tree)([replaced(each, change) if type(each) in (tuple, list) else change(each) for each in tree])
+    if is_tree(tree):
+        return type(tree)([replaced(each, change) if is_tree(each) else change(each) for each in tree])
     return change(tree)

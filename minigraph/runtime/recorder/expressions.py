@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.recordable import Holder, is_tree
 from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
 from minigraph.runtime.recorder.passes import Pass
@@ -49,9 +50,10 @@ class Texts:
         """Return the text of an argument."""
         if isinstance(leaf, Value):
             return self.pieces.get(self.names[leaf], self.names[leaf])
-        if type(leaf) in (tuple, list):
+        if is_tree(leaf):
             inner = ", ".join(map(self.text, leaf))
-            return f"[{inner}]" if type(leaf) is list else f"({inner},)" if leaf else "()"
+            text = f"[{inner}]" if type(leaf) is list else f"({inner},)" if leaf else "()"
+            return f"{self.constant(type(leaf))}({text})" if isinstance(leaf, Holder) else text
         if leaf is None or leaf is Ellipsis or type(leaf) in (bool, int, str):
             return repr(leaf)
         if isinstance(leaf, slice):

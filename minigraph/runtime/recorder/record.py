@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.operation import Operation
+from minigraph.graph.recordable import Holder, is_tree
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
@@ -295,10 +296,10 @@ def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:
 
 
 def _flat(tree: Any) -> Iterator:
-    """Yield the leaves of a tree of tuples and lists, as what a body leaves for its gradient is one."""
+    """Yield the leaves of a tree of tuples and lists, of a holder the arrays."""
     for each in tree:
-        if type(each) in (tuple, list):
-            yield from _flat(each)
+        if is_tree(each):
+            yield from _flat(each.arrays() if isinstance(each, Holder) else each)
         else:
             yield each
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.recordable import is_tree
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value, replaced
@@ -136,7 +137,7 @@ def _key(call: Call) -> Any:
 
 
 def _token(leaf: Any) -> Any:
-    if type(leaf) in (tuple, list):
+    if is_tree(leaf):
         return type(leaf), tuple(map(_token, leaf))
     if isinstance(leaf, np.ndarray) and leaf.size <= tuning.SMALL_CONSTANT and leaf.dtype != object:
         return leaf.shape, leaf.dtype.str, leaf.tobytes()

@@ -1,0 +1,1 @@
+"""Lists of tensors, each one variant tensor, and `TensorArray`, which is made of them."""
