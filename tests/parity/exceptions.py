@@ -15,6 +15,8 @@ CONTROL_FLOW_V2 = {
     "moments",
     "monotony",
     "optimize_loss_decay_piecewise",
+    "rows_mapped",
+    "tensor_arrays",
 }
 
 # An If takes the variable's value as an input, so it cannot ask whether there is one: TensorFlow 1.15 fails
@@ -37,6 +39,9 @@ TAPE = "the While has one hidden output, a tape, where TensorFlow rewrites it to
 # What a conditional or a loop is made of also counts in the seeds of what is made after its gradient. Those nodes are
 # others here, and are not counted as TensorFlow's.
 BACKWARD = "gradients of If and While have other nodes than those of Switch and Merge, and other seeds after them"
+
+# The rank of a list's elements is known of the variant tensor in TensorFlow, beside its shape.
+RANK_OF_ELEMENTS = "the static shape of TensorListElementShape, whose size follows from the list"
 
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
@@ -70,7 +75,7 @@ EXCEPTIONS = {
         "prints": NOTHING_LEFT,
     },
     "rnn_cells_in_loops": {
-        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "attributes", "collections")
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections")
     },
     "rnn_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "random_in_conditionals": {
@@ -81,12 +86,17 @@ EXCEPTIONS = {
     "rnn_lengths_gradients": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
     },
+    "rnn_dynamic": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections")
+    },
+    "rows_mapped": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes")},
     "seeds_after_backward": {
         aspect: BACKWARD
         for aspect in ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
     },
     "seeds_after_conditionals": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "tensor_arrays": {"shapes": RANK_OF_ELEMENTS},
 }
 
 # {program: (relative tolerance, reason)} where 1e-6 is too strict.

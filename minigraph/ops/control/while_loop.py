@@ -74,9 +74,12 @@ def while_loop(
         raise ValueError("No loop variables provided")
     if not isinstance(parallel_iterations, int):
         raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
-    with get_default_graph().atomic(), atomic_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
-        loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
-        return loop.build(cond, body, scope, parallel_iterations, back_prop)
+    with get_default_graph().atomic():
+        leaves = [v if nest.is_composite(v) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
+        packed = nest.pack_sequence_as(loop_vars, leaves)
+        with atomic_scope(name or "while", values=leaves) as scope:
+            loop = _Loop(packed, shape_invariants, maximum_iterations, return_same_structure)
+            return loop.build(cond, body, scope, parallel_iterations, back_prop)
 
 
 class Step(FuncGraph):
@@ -107,11 +110,18 @@ class Step(FuncGraph):
             self._entered.add(outer)
         return found
 
-    def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
-        variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
-        for block in self._around:
-            block.add(variable.op)
+    def enter(self, outer: Tensor) -> None:
+        """Count an outer tensor among those that TF1 captures, though it is a loop variable here."""
+        if outer not in self._entered:
+            self._entered.add(outer)
+            self.count_as(self._last_id + 1)
+
+    def add_variables(self, start: list[Tensor], shapes: list[TensorShape]) -> None:
+        """Add the loop variables with these initial values; in TF1 they wait for the loop's control dependencies."""
+        for t, shape in zip(start, shapes):
+            variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+            for block in self._around:
+                block.add(variable.op)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         op = super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -165,32 +175,30 @@ def _in_loop(graph: Graph | None) -> bool:
 
 
 class _Loop:
-    """A loop under construction; its first variable, the step count, is hidden and needed for gradients."""
+    """A loop under construction. Its first variables are hidden: the step count and the limit, -1 if there is none."""
 
     def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
         outer = get_default_graph()
-        self._limit = None if maximum is None else _limit(maximum)
-        self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
-        kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
-        self._start = [constant.constant(0, kind, name="loop_counter")]
-        if self._limit is None:  # TF1 counts the steps only if there is a limit
-            outer.count_as(outer._last_id - 1)
-        leaves = [v if nest.is_composite(v) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
-        self._packed = nest.pack_sequence_as(loop_vars, leaves)
-        self._variables = [outer.capture(t) for t in nest.flatten(leaves, expand_composites=True)]
+        self._limited = maximum is not None
+        self._keep = keep_structure or len(loop_vars) > 1 and self._limited
+        limit = outer.capture(_limit(maximum if self._limited else -1))
+        self._start = [constant.constant(0, limit.dtype.base_dtype, name="loop_counter"), limit]
+        if not self._limited:  # TF1 counts the steps only if there is a limit
+            outer.count_as(outer._last_id - 2)
+        self._packed = loop_vars
+        self._variables = [outer.capture(t) for t in nest.flatten(loop_vars, expand_composites=True)]
         self._shapes = _shapes(self._packed, invariants, self._variables)
         self._start += self._variables
 
     def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
         """Add the loop; return its results, structured as those of `body`."""
-        outer, limited = get_default_graph(), self._limit is not None
+        outer, limited = get_default_graph(), self._limited
         count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
         step = Step("while_body", test)
-        shapes = [self._start[0].shape, *self._shapes]
+        shapes = [t.shape for t in self._start[:2]] + self._shapes
         for graph in (test, step):
-            for t, shape in zip(self._start, shapes):
-                graph.add_variable(t, shape)
+            graph.add_variables(self._start, shapes)
         test.count_as(outer._last_id + 2 * count)  # Enter and Merge of each
         with test.as_default():
             test.outputs = [self._condition(cond, test)]
@@ -202,8 +210,8 @@ class _Loop:
             total = step._last_id + 2 * count  # NextIteration and Exit of each
             if not limited:
                 taken = step.inputs[0] + 1
-            step.outputs = [taken, *values]
-        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1 : 1 + len(self._variables)]
+            step.outputs = [taken, step.inputs[1], *values]
+        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[2 : 2 + len(self._variables)]
         if not back_prop:
             results = [stop_gradient.stop_gradient(t) for t in results]
         outer.count_as(total)
@@ -211,11 +219,14 @@ class _Loop:
         return result if self._keep or limited or len(results) > 1 else result[0]
 
     def _call(self, function: Callable, graph: FuncGraph) -> Any:
-        given = graph.inputs[1 : 1 + len(self._variables)]
+        given = graph.inputs[2 : 2 + len(self._variables)]
         return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
 
-    def _condition(self, cond: Callable, test: FuncGraph) -> Tensor:
-        below = None if self._limit is None else test.inputs[0] < self._limit
+    def _condition(self, cond: Callable, test: Step) -> Tensor:
+        below = None
+        if self._limited:
+            below = test.inputs[0] < test.inputs[1]
+            test.enter(self._start[1])
         pred = convert_to_tensor(self._call(cond, test))
         if pred.dtype.base_dtype is not dtypes.bool_:
             raise TypeError(
@@ -235,7 +246,7 @@ class _Loop:
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
         """Return the result of `body`, structured and flat."""
         found, before = self._call(body, step), self._packed
-        if self._limit is None:
+        if not self._limited:
             found = found if nest.is_nested(found) else [found]
             before, after = builtins.list(before), builtins.list(found)
         else:

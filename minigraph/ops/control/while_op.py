@@ -201,7 +201,7 @@ def build_while(
         parallel_iterations: recorded, as in TF1.
     """
     size = len(start)
-    outer, waits = needed_by((body, cond))
+    outer, waits = needed_by((cond, body))
     for graph in (cond, body):
         graph.inputs = [*graph.inputs[:size], *[graph.capture(t) for t in outer]]
     body.outputs = [*body.outputs, *body.inputs[size:]]

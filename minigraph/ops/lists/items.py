@@ -41,6 +41,7 @@ class TensorListGetItem(OpDef):
         return static_element_shape(element_shape)
 
     def kernel(self, xp, input_handle, index, element_shape):
+        input_handle.check_type(self.element_dtype)
         at, items = int(index), input_handle.items
         demand(0 <= at < len(items), f"Trying to access element {at} in a list with {len(items)} elements.")
         if items[at] is not None:
@@ -108,6 +109,7 @@ class TensorListPopBack(OpDef):
         return SCALAR, static_element_shape(element_shape)
 
     def kernel(self, xp, input_handle, element_shape):
+        input_handle.check_type(self.element_dtype)
         items = input_handle.items
         demand(items, "Trying to pop from an empty list.")
         return input_handle.with_items(items[:-1]), input_handle.filled(items[-1:], element_shape, _UNWRITTEN)[0]

@@ -42,6 +42,7 @@ class TensorListStack(OpDef):
         return TensorShape.of((size,)).concatenate(static_element_shape(element_shape))
 
     def kernel(self, xp, input_handle, element_shape):
+        input_handle.check_type(self.element_dtype)
         found = len(input_handle.items)
         demand(
             self.num_elements in (-1, found),
@@ -68,6 +69,7 @@ class TensorListGather(OpDef):
         return indices.concatenate(static_element_shape(element_shape))
 
     def kernel(self, xp, input_handle, indices, element_shape):
+        input_handle.check_type(self.element_dtype)
         items, found = input_handle.items, []
         for index in np.asarray(indices).tolist():
             demand(0 <= index < len(items), f"Index {index} out o range; list only has {len(items)} elements.")
@@ -129,6 +131,7 @@ class TensorListConcatV2(OpDef):
         return whole, unknown_shape(1)
 
     def kernel(self, xp, input_handle, element_shape, leading_dims):
+        input_handle.check_type(self.element_dtype)
         given, items = input_handle.shape_with(element_shape), list(input_handle.items)
         if not items:
             shape = given.tuple

@@ -66,14 +66,10 @@ class TensorArray:
     ):
         if handle is not None:
             raise ValueError("A TensorArray has no handle here\nWrap its flow: tf.TensorArray(dtype, flow=array.flow)")
-        if flow is not None and (not isinstance(flow, Tensor) or flow.dtype.base_dtype is not dtypes.variant):
-            raise TypeError("flow must be a variant tensor")
-        if flow is None and size is None:
+        if flow is not None:
+            _check_flow(flow, size, element_shape)
+        elif size is None:
             raise ValueError("Size must be provided if flow is not provided")
-        if flow is not None and size is not None:
-            raise ValueError("Cannot provide both a flow and size at the same time")
-        if flow is not None and element_shape is not None:
-            raise ValueError("Cannot provide both a flow and element_shape at the same time")
         self._dtype = as_dtype(dtype).base_dtype
         self._dynamic_size = bool(dynamic_size)
         self._infer_shape = infer_shape
@@ -318,3 +314,13 @@ class TensorArray:
     def close(self, name: str | None = None) -> Operation:
         """Return an operation that does nothing: Python frees the memory."""
         return group.no_op(name=name)
+
+
+def _check_flow(flow: Any, size: Any, element_shape: Any) -> None:
+    """Raise an error if an array cannot be made of a flow: its size and the shape of its elements are given with it."""
+    if not isinstance(flow, Tensor) or flow.dtype.base_dtype is not dtypes.variant:
+        raise TypeError("flow must be a variant tensor")
+    if size is not None:
+        raise ValueError("Cannot provide both a flow and size at the same time")
+    if element_shape is not None:
+        raise ValueError("Cannot provide both a flow and element_shape at the same time")

@@ -18,6 +18,7 @@ from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
 __all__ = ["as_element_shape"]
 
 SCALAR = TensorShape.of(())
+_C_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 class TensorList(Holder):
@@ -87,12 +88,15 @@ class TensorList(Holder):
         items[index] = item
         return self.with_items(items)
 
-    def check(self, item: Any, words: str, dtype: DType | None = None) -> None:
+    def check_type(self, dtype: DType) -> None:
+        """Raise ValueError if the elements are not of that type."""
+        if dtype is not self.dtype_of_items:
+            wanted, found = (_C_NAMES.get(t.name, t.name) for t in (dtype, self.dtype_of_items))
+            raise ValueError(f"Invalid data types; op elements {wanted} but list elements {found}")
+
+    def check(self, item: Any, words: str, dtype: DType) -> None:
         """Raise ValueError with these words if an array does not fit as an element."""
-        demand(
-            dtype is None or dtype is self.dtype_of_items,
-            f"Invalid data types; op elements {dtype and dtype.name} but list elements {self.dtype_of_items.name}",
-        )
+        self.check_type(dtype)
         wanted, shape = self.element_shape.tuple, np.shape(item)
         if wanted is not None and wanted != shape and not self.element_shape.is_compatible_with(TensorShape.of(shape)):
             raise ValueError(f"{words} shape: {brackets(shape)} list shape: {brackets(self.element_shape)}")
