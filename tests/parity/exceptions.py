@@ -95,6 +95,9 @@ EXCEPTIONS = {
         for aspect in ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
     },
     "seeds_after_conditionals": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
+    "seq2seq_decoders": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "tensor_arrays": {"shapes": RANK_OF_ELEMENTS},
 }
