@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import errors
+from minigraph.graph import dtypes, errors
 from minigraph.graph.code import code, graph_name, session_name
 from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
@@ -133,6 +133,7 @@ class Fetches:
             _hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
             raise self._inaccessible(element if isinstance(element, Operation) else element.op)
+        _check_convertible(element)
         return self._index.setdefault(element, len(self._index))
 
     def _inaccessible(self, op: Operation) -> ValueError:
@@ -163,6 +164,14 @@ def _overwritten(value: Any) -> list[str]:
         "This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
         f"overwritten. Write `{code('loss_value = sess.run(loss)', 'sess', 'loss')}`."
     ]
+
+
+def _check_convertible(element: Tensor | Operation) -> None:
+    """Raise InternalError for a variant, which has no numpy value."""
+    if isinstance(element, Tensor) and element.dtype.base_dtype is dtypes.variant:
+        words = "Tensorflow type 21 not convertible to numpy dtype."
+        lines = f"{element.name} is a variant, as the flow of a TensorArray is.", "Fetch its elements: array.stack()."
+        raise errors.InternalError(None, element.op, message(words, *lines))
 
 
 def _hint_at_outputs(op: Operation) -> None:

@@ -310,3 +310,11 @@ def test_strings(sess):
     for _ in range(3):
         assert sess.run(y, {x: ["a", "bc"]}).tolist() == [b"a!", b"bc!"]
     assert sess.run(tf.TensorArray(tf.string, 2).write(1, "a").stack()).tolist() == [b"", b"a"]
+
+
+def test_a_flow_has_no_numpy_value(sess):
+    made = array(size=2).write(0, 1.0)
+    with pytest.raises(tf.errors.InternalError, match="Tensorflow type 21 not convertible to numpy dtype."):
+        sess.run(made.flow)
+    with pytest.raises(TypeError, match="Fetch argument <tf.TensorArray .* has invalid type"):
+        sess.run(made)
