@@ -193,7 +193,10 @@ class UnitsCell(LayerRNNCell):
     def build(self, input_shape: Any) -> None:
         sizes = tuple(input_shape.as_list())
         if sizes[-1] is None:
-            raise ValueError(f"Expected inputs.shape[-1] to be known, saw shape: {sizes}")
+            raise ValueError(
+                f"Expected inputs.shape[-1] to be known, saw shape: {sizes}\n"
+                "Declare the last size of the inputs, or call set_shape."
+            )
         check_floats(self._dtype)
         self._add_variables(sizes[-1])
         self.built = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import nest
+from minigraph.graph.code import code
 from minigraph.graph.warn import log
 from minigraph.layers.base import Layer
 from minigraph.ops.arrays import concat, slices
@@ -48,7 +49,7 @@ class MultiRNNCell(RNNCell):
         if not state_is_tuple and any(nest.is_nested(cell.state_size) for cell in cells):
             raise ValueError(
                 "Some cells return tuples of states, but the flag state_is_tuple is not set.  "
-                f"State sizes are: {[cell.state_size for cell in cells]}"
+                f"State sizes are: {[cell.state_size for cell in cells]}\nLeave state_is_tuple out."
             )
 
     @property
@@ -96,7 +97,8 @@ class MultiRNNCell(RNNCell):
         if self._state_is_tuple:
             if not nest.is_nested(state):
                 raise ValueError(
-                    f"Expected state to be a tuple of length {len(self.state_size)}, but received: {state}"
+                    f"Expected state to be a tuple of length {len(self.state_size)}, but received: {state}\n"
+                    f"Begin with {code('cell.zero_state(batch_size, tf.float32)', 'cell', 'batch_size')}."
                 )
             return [lambda i=i: state[i] for i in range(len(self._cells))]
         begins = [sum(cell.state_size for cell in self._cells[:i]) for i in range(len(self._cells))]

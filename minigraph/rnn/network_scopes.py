@@ -13,10 +13,15 @@ __all__ = ["network_scope"]
 
 
 class network_scope(variable_scope):
-    """The variable scope of a network, by default "rnn"; outside of loops it caches the values of variables."""
+    """The variable scope of a network, by default "rnn"; outside of loops it caches the values of variables.
 
-    def __init__(self, scope: Any):
-        super().__init__(scope or "rnn")
+    Args:
+        scope: a name or scope, or None.
+        unique: the default instead of "rnn", made unique.
+    """
+
+    def __init__(self, scope: Any, unique: str | None = None):
+        super().__init__(scope if unique else scope or "rnn", unique)
 
     def __enter__(self) -> Any:
         opened: Any = super().__enter__()

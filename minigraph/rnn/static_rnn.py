@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes, nest
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import control_dependencies
@@ -72,7 +73,10 @@ def static_rnn(
 
 def _check_inputs(inputs: Any) -> None:
     if not nest.is_nested(inputs):
-        raise TypeError("inputs must be a sequence")
+        raise TypeError(
+            "inputs must be a sequence\nOf a tensor of shape [batch, steps, depth] make a list, with a tensor for each "
+            f"step: {code('tf.unstack(x, axis=1)', 'x')}."
+        )
     if not inputs:
         raise ValueError("inputs must not be empty")
 
@@ -89,13 +93,14 @@ def _static_batch(inputs: Any, first: Any) -> int | None:
             if size is None:
                 raise ValueError(
                     f"Input size (dimension {i} of inputs) must be accessible via shape inference, but saw value None."
+                    f"\nThe shape of '{each.name}' is {each.shape}; declare its sizes, or call set_shape."
                 )
     return batch.value
 
 
 def _zero_state(cell: Any, batch_size: Any, dtype: Any) -> Any:
     if not dtype:
-        raise ValueError("If no initial_state is provided, dtype must be specified")
+        raise ValueError(f"If no initial_state is provided, dtype must be specified\nWrite {code('dtype=tf.float32')}.")
     if getattr(cell, "get_initial_state", None) is not None:
         return cell.get_initial_state(inputs=None, batch_size=batch_size, dtype=dtype)
     return cell.zero_state(batch_size, dtype)

@@ -95,6 +95,15 @@ EXCEPTIONS = {
         for aspect in ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
     },
     "seeds_after_conditionals": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
+    "seq2seq_attention": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
+    "seq2seq_attention_by_hand": {
+        "attributes": "the text of an assertion about batch sizes has TensorFlow's first sentence, and other advice"
+    },
+    "seq2seq_decoders": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "tensor_arrays": {"shapes": RANK_OF_ELEMENTS},
 }

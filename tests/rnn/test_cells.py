@@ -73,6 +73,16 @@ def test_a_network_that_fails_leaves_nothing_behind(x):
     assert tf.nn.static_rnn(cells.GRUCell(4), [x], dtype=tf.float32)[0][0].name == "rnn/gru_cell/add:0"
 
 
+def test_advice_says_what_to_type(x):
+    gru = cells.GRUCell(3)
+    with pytest.raises(TypeError, match=r"inputs must be a sequence\n.* step: tf.unstack\(x, axis=1\)."):
+        tf.nn.static_rnn(gru, x, dtype=tf.float32)
+    with pytest.raises(ValueError, match="dtype must be specified\nWrite dtype=tf.float32."):
+        tf.nn.static_rnn(gru, [x])
+    with pytest.raises(ValueError, match="The shape of 'wide:0' is"):
+        tf.nn.static_rnn(gru, [tf.placeholder(tf.float32, [2, None], name="wide")], dtype=tf.float32)
+
+
 def test_a_state_that_is_no_tuple_is_refused(x):
     with pytest.raises(ValueError, match="Expected state to be a tuple of length 1, but received: Tensor"):
         cells.MultiRNNCell([cells.GRUCell(3)])(x, x)

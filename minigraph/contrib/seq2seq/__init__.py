@@ -1,8 +1,21 @@
-"""`tf.contrib.seq2seq`: losses of sequences."""
+"""`tf.contrib.seq2seq`: decoders that run in a loop, and losses of sequences."""
 
 from minigraph.graph.absent import absent
 from minigraph.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
-    __name__, {"minigraph.contrib.seq2seq.losses": ["sequence_loss"]}, absent(__name__)
+    __name__,
+    {
+        "minigraph.contrib.seq2seq.attention_cell": "AttentionWrapper AttentionWrapperState".split(),
+        "minigraph.contrib.seq2seq.attention_mechanisms": """
+            AttentionMechanism BahdanauAttention LuongAttention hardmax
+        """.split(),
+        "minigraph.contrib.seq2seq.basic_decoder": "BasicDecoder BasicDecoderOutput".split(),
+        "minigraph.contrib.seq2seq.decoding": "Decoder dynamic_decode".split(),
+        "minigraph.contrib.seq2seq.embedding_helpers": "GreedyEmbeddingHelper SampleEmbeddingHelper".split(),
+        "minigraph.contrib.seq2seq.helpers": "CustomHelper Helper InferenceHelper TrainingHelper".split(),
+        "minigraph.contrib.seq2seq.losses": ["sequence_loss"],
+        "minigraph.contrib.seq2seq.same_shape": ["tile_batch"],
+    },
+    absent(__name__),
 )

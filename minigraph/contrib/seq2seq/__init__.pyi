@@ -1,5 +1,36 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.contrib.seq2seq.attention_cell import AttentionWrapper, AttentionWrapperState
+from minigraph.contrib.seq2seq.attention_mechanisms import (
+    AttentionMechanism,
+    BahdanauAttention,
+    LuongAttention,
+    hardmax,
+)
+from minigraph.contrib.seq2seq.basic_decoder import BasicDecoder, BasicDecoderOutput
+from minigraph.contrib.seq2seq.decoding import Decoder, dynamic_decode
+from minigraph.contrib.seq2seq.embedding_helpers import GreedyEmbeddingHelper, SampleEmbeddingHelper
+from minigraph.contrib.seq2seq.helpers import CustomHelper, Helper, InferenceHelper, TrainingHelper
 from minigraph.contrib.seq2seq.losses import sequence_loss
+from minigraph.contrib.seq2seq.same_shape import tile_batch
 
-__all__ = ["sequence_loss"]
+__all__ = [
+    "AttentionMechanism",
+    "AttentionWrapper",
+    "AttentionWrapperState",
+    "BahdanauAttention",
+    "BasicDecoder",
+    "BasicDecoderOutput",
+    "CustomHelper",
+    "Decoder",
+    "GreedyEmbeddingHelper",
+    "Helper",
+    "InferenceHelper",
+    "LuongAttention",
+    "SampleEmbeddingHelper",
+    "TrainingHelper",
+    "dynamic_decode",
+    "hardmax",
+    "sequence_loss",
+    "tile_batch",
+]

@@ -58,7 +58,7 @@ class TensorListReserve(_Creation):
 
     def kernel(self, xp, element_shape, num_elements):
         demand(num_elements >= 0, f"The num_elements to reserve must be a non negative number, but got {num_elements}")
-        return TensorList.of(shape_of_value(element_shape), self.element_dtype, (None,) * int(num_elements))
+        return TensorList.unwritten(shape_of_value(element_shape), self.element_dtype, int(num_elements))
 
     def gradient(self, tf, dy, y, element_shape, num_elements):
         return None, None

@@ -18,13 +18,16 @@ from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
 __all__ = ["as_element_shape"]
 
 SCALAR = TensorShape.of(())
+_FEW = 4  # indices of written elements that a list keeps: one read has one
 _C_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 class TensorList(Holder):
     """An immutable list of arrays: the shape of an element, as far as it is known, the type, and the elements.
 
-    An element that has not been written is None; it stands for zeros of the element shape.
+    An element that has not been written is None; it stands for zeros of the element shape. While few elements of a new
+    list are written, their indices are kept: the gradient of a read is such a list, and adding it to another must not
+    take as long as the lists are.
 
     Example:
         >>> first = TensorList.of(TensorShape([2]), tf.float32, [np.ones(2), None])
@@ -38,7 +41,12 @@ class TensorList(Holder):
     @classmethod
     def of(cls, element_shape: TensorShape, dtype: DType, items: Iterable) -> TensorList:
         """Make a list."""
-        return cls((element_shape, dtype, tuple(items)))
+        return cls((element_shape, dtype, tuple(items), None))
+
+    @classmethod
+    def unwritten(cls, element_shape: TensorShape, dtype: DType, size: int) -> TensorList:
+        """Make a list of elements that are to be written."""
+        return cls((element_shape, dtype, (None,) * size, ()))
 
     @property
     def element_shape(self) -> TensorShape:
@@ -54,6 +62,11 @@ class TensorList(Holder):
     def items(self) -> tuple:
         """The elements, None where there is none yet."""
         return self[2]
+
+    @property
+    def written(self) -> tuple | None:
+        """The indices of the elements that are written, if they are few; else None."""
+        return self[3]
 
     def arrays(self) -> Any:
         return tuple([item for item in self.items if item is not None])
@@ -76,17 +89,30 @@ class TensorList(Holder):
             "Trying to add two lists of tensors with different lengths. "
             f"One is {len(mine)} and the other is {len(others)}",
         )
+        if self.written is not None:
+            return other.plus(self)
+        if other.written is not None:
+            return self.plus(other)
         return self.with_items([b if a is None else a if b is None else a + b for a, b in zip(mine, others)])
+
+    def plus(self, other: TensorList) -> TensorList:
+        """Return the sum with a list of which few elements are written."""
+        items = list(self.items)
+        for i in other.written or ():
+            items[i] = other.items[i] if items[i] is None else items[i] + other.items[i]
+        return self.with_items(items)
 
     def with_items(self, items: Iterable) -> TensorList:
         """Return a list of the same kind with other elements."""
-        return TensorList((self[0], self[1], tuple(items)))
+        return TensorList((self[0], self[1], tuple(items), None))
 
     def replaced(self, index: int, item: Any) -> TensorList:
         """Return the list with another element at `index`."""
-        items = list(self.items)
+        items, written = list(self.items), self.written
         items[index] = item
-        return self.with_items(items)
+        if written is not None and index not in written:
+            written = (*written, index) if len(written) < _FEW else None
+        return TensorList((self[0], self[1], tuple(items), written))
 
     def check_type(self, dtype: DType) -> None:
         """Raise ValueError if the elements are not of that type."""
