@@ -79,6 +79,8 @@ __getattr__, __dir__, __all__ = _attach(
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
             zeros_like
         """.split(),
+        "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
+        "minigraph.queues.queue_base": ["QueueBase"],
         "minigraph.runtime.config": """
             ConfigProto GPUOptions GraphOptions OptimizerOptions RunMetadata RunOptions
         """.split(),

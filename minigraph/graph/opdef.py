@@ -93,6 +93,7 @@ class OpDef:
         stateful: has state in each session (`initial_state(name)`), passed to the kernel as `state=`.
         side_effect: does something besides computing values; never folded, merged or dropped.
         calls_back: calls a user function, which may run the session again.
+        waits: may wait for another run; no lock is held meanwhile.
         functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, and the
             shape rule as functions of shapes when a run is recorded; the gradient rule gets the driver that
             differentiates them, `differentiate=`.
@@ -129,6 +130,7 @@ class OpDef:
     stateful: ClassVar[bool] = False
     side_effect: ClassVar[bool] = False
     calls_back: ClassVar[bool] = False
+    waits: ClassVar[bool] = False
     functions: ClassVar[tuple[str, ...]] = ()
     hidden_outputs: ClassVar[int] = 0
     opens_scope: ClassVar[bool] = True

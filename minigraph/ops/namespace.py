@@ -121,6 +121,11 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.operators": ["override_operator"],
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": ["py_func"],
+    "minigraph.ops.queues.elements": (
+        "queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many "
+        "queue_is_closed queue_size"
+    ).split(),
+    "minigraph.ops.queues.queues": "fifo_queue padding_fifo_queue priority_queue random_shuffle_queue".split(),
     "minigraph.ops.random.multinomial": "categorical multinomial".split(),
     "minigraph.ops.random.normal": "random_normal truncated_normal".split(),
     "minigraph.ops.random.shuffle": "random_crop random_shuffle".split(),
@@ -234,6 +239,11 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.nn.top_k": "InTopKV2 TopKV2".split(),
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": "PyFunc PyFuncStateless".split(),
+    "minigraph.ops.queues.elements": (
+        "QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2 QueueEnqueueV2 "
+        "QueueIsClosedV2 QueueSizeV2"
+    ).split(),
+    "minigraph.ops.queues.queues": "FIFOQueueV2 PaddingFIFOQueueV2 PriorityQueueV2 RandomShuffleQueueV2".split(),
     "minigraph.ops.random.multinomial": ["Multinomial"],
     "minigraph.ops.random.normal": "RandomStandardNormal TruncatedNormal".split(),
     "minigraph.ops.random.shuffle": ["RandomShuffle"],

@@ -17,7 +17,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
-from minigraph.graph.limits import check, limits
+from minigraph.graph.limits import check, ends_of_waits, limits
 from minigraph.graph.operation import Operation
 from minigraph.runtime import tuning
 from minigraph.runtime.interpreter import Interpreter
@@ -72,7 +72,8 @@ def taken(session: Any) -> None:
     if session is not None and session._closed:
         if not _is_run_elsewhere(session):
             _forget(session)
-        raise _cancelled()
+        if not isinstance(sys.exc_info()[1], errors.CancelledError):  # one that waited has been cancelled already
+            raise _cancelled()
 
 
 # Ctrl-C
@@ -132,6 +133,15 @@ def _take_interrupt(session: Any) -> None:
         _forget(*came)
         if len(came) == 1:
             raise KeyboardInterrupt
+
+
+def _end_wait() -> None:
+    """Raise KeyboardInterrupt in a wait of the main thread if Ctrl-C came: a run that waits never gets to its end."""
+    if news and threading.current_thread() is threading.main_thread() and _interrupts():
+        raise KeyboardInterrupt
+
+
+ends_of_waits.append(_end_wait)
 
 
 def _release(lock: Any) -> None:

@@ -16,7 +16,7 @@ from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
 from minigraph.runtime.apply_update import carry_out
 from minigraph.runtime.plan import Plan
 
-__all__ = ["Binder", "FunctionBody", "calls_back", "with_bodies_run_by"]
+__all__ = ["Binder", "FunctionBody", "may_wait", "with_bodies_run_by"]
 
 
 class Binder:
@@ -57,15 +57,15 @@ class Binder:
         if op_def.functions or not takes_memory(op, self._memory):
             return kernel
         kernel = apart(kernel, op_def.forwards)
-        return self._alone(kernel, op_def.calls_back) if self._is_open else kernel
+        return self._alone(kernel, op_def.calls_back or op_def.waits) if self._is_open else kernel
 
-    def _alone(self, kernel: Callable, calls_back: bool) -> Callable:
-        """Return a kernel that no other run's update meets halfway. One that calls the user's code, which may wait for
-        another run, gets copies; no lock is held meanwhile."""
+    def _alone(self, kernel: Callable, may_wait: bool) -> Callable:
+        """Return a kernel that no other run's update meets halfway. One that may wait for another run, by itself or in
+        the user's code, gets copies; no lock is held meanwhile."""
 
         def alone(*arrays: Any) -> Any:
             with self._lock:
-                if not calls_back:
+                if not may_wait:
                     return kernel(*arrays)
                 arrays = tuple([a.copy() if isinstance(a, np.ndarray) else a for a in arrays])
             return kernel(*arrays)
@@ -135,11 +135,13 @@ def with_bodies_run_by(run: Callable, op: Operation, kernel: Any) -> Callable:
     return functools.partial(kernel, functions=bodies)
 
 
-def calls_back(ops: Iterable[Operation]) -> bool:
-    """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
+def may_wait(ops: Iterable[Operation]) -> bool:
+    """Return True if one of the operations, or one in their bodies, may wait for another run, by itself or in a
+    function of the user's."""
     return any(
         op._op_def.calls_back
+        or op._op_def.waits
         or op._op_def.functions
-        and any(calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
+        and any(may_wait(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
         for op in ops
     )

@@ -27,7 +27,7 @@ from minigraph.runtime.emitter import Emitted
 from minigraph.runtime.feeds import as_feed
 from minigraph.runtime.fetches import plain, take
 from minigraph.runtime.interpreter import Interpreter
-from minigraph.runtime.kernels import Binder, calls_back
+from minigraph.runtime.kernels import Binder, may_wait
 from minigraph.runtime.plan import Plan
 
 __all__ = ["Program"]
@@ -53,7 +53,7 @@ class Program:
         recorded: the third tier: such functions by the `key` of the feeds; what they give is the caller's own.
         recordings: for each key that was seen the `Recorded` that is run for it, None while it was seen once only.
         switches: the indices of the feeds whose truth value is in the key, as the shapes of all are.
-        calls_back: the plan calls functions of the user's, so no lock is held during a run.
+        may_wait: a run may wait for another one, in a queue or in a function of the user's, so it holds no lock.
     """
 
     def __init__(
@@ -67,15 +67,15 @@ class Program:
         borrowed: Iterable[Tensor] = (),
     ):
         self.plan = plan
-        self.calls_back = calls_back(plan.steps)
+        self.may_wait = may_wait(plan.steps)
         self._state_of, self._lock = state_of, lock
-        self._is_open = is_open or self.calls_back
+        self._is_open = is_open or self.may_wait
         self.bind = Binder(plan, state_of, lock, self._is_open, borrowed, self._of_body).bind
         self.kernels = [self.bind(op) for op in plan.steps]
         self._emitted: Emitted | None = None
         self.run: Callable = self._run_interpreted
         self._fuse = fuse
-        self._records = records and not self.calls_back and not any(t.dtype._is_ref for t in plan.feeds)
+        self._records = records and not self.may_wait and not any(t.dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._records else set()
         self.recorded: dict[tuple, Callable] = {}
         self.recordings: dict[tuple, Any] = {}
@@ -85,14 +85,14 @@ class Program:
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan in the highest tier that is there; return the fetched values, which are the caller's own."""
-        if self.calls_back:
+        if self.may_wait:
             return self._fetched(self.run, feeds)
         with self._lock:
             return self._run_third_tier(feeds) if self._records else self._fetched(self.run, feeds)
 
     def interpret(self, feeds: tuple, interpreter: Interpreter) -> list:
         """Do what `execute` does by an interpreter."""
-        with contextlib.nullcontext() if self.calls_back else self._lock:
+        with contextlib.nullcontext() if self.may_wait else self._lock:
             return self._fetched(functools.partial(interpreter.run, self), feeds)
 
     def _fetched(self, run: Callable, feeds: tuple) -> list:

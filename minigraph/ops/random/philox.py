@@ -221,6 +221,16 @@ def _first_inside(rng: Philox, starts: np.ndarray, group: int, dtype: Any) -> np
     return found
 
 
+def words(rng: Philox, blocks: int) -> np.ndarray:
+    """Draw the uint32 numbers of some blocks, four each.
+
+    Example:
+        >>> words(Philox(1, 2), 2).shape
+        (8,)
+    """
+    return rng.blocks(_counters(rng.reserve(blocks), blocks)).reshape(-1)
+
+
 def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
     """Return the rows in a random order (Fisher and Yates).
 
@@ -236,8 +246,8 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
         return array
     count = len(array)
     blocks = (count - 1 + 3) // 4
-    words = rng.blocks(_counters(rng.reserve(blocks), blocks)).reshape(-1)[: count - 1]
-    steps = (words % np.arange(count, 1, -1, dtype=np.uint32)).tolist()
+    drawn = words(rng, blocks)[: count - 1]
+    steps = (drawn % np.arange(count, 1, -1, dtype=np.uint32)).tolist()
     order = list(range(count))
     for i, step in enumerate(steps):
         j = i + step
