@@ -257,6 +257,8 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
+from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
+from minigraph.queues.queue_base import QueueBase
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session
@@ -307,6 +309,7 @@ __all__ = [
     "ConfigProto",
     "DType",
     "Dimension",
+    "FIFOQueue",
     "GPUOptions",
     "Graph",
     "GraphKeys",
@@ -319,7 +322,11 @@ __all__ = [
     "OpError",
     "Operation",
     "OptimizerOptions",
+    "PaddingFIFOQueue",
     "Print",
+    "PriorityQueue",
+    "QueueBase",
+    "RandomShuffleQueue",
     "RegisterGradient",
     "RunMetadata",
     "RunOptions",

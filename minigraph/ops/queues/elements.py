@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -25,8 +25,8 @@ __all__ = [
 
 
 class _QueueUse(OpDef):
-    inputs = ("handle: &resource",)
-    outputs = ()
+    inputs: ClassVar[tuple[str, ...]] = ("handle: &resource",)
+    outputs: ClassVar[tuple[str, ...]] = ()
     side_effect = True
     waits = True
 
@@ -57,9 +57,7 @@ class QueueEnqueueManyV2(_QueuePut):
         handle.enqueue_many(components)
 
 
-class QueueDequeueV2(_QueueUse):
-    """Take an element."""
-
+class _QueueTake(_QueueUse):
     component_types: tuple
     timeout_ms: int = -1
 
@@ -69,11 +67,15 @@ class QueueDequeueV2(_QueueUse):
     def shape(self, *inputs):
         return (unknown_shape(),) * len(self.component_types)
 
+
+class QueueDequeueV2(_QueueTake):
+    """Take an element."""
+
     def kernel(self, xp, handle):
         return _unpacked(handle.dequeue())
 
 
-class _QueueDequeueN(QueueDequeueV2):
+class _QueueDequeueN(_QueueTake):
     inputs = ("handle: &resource", "n: int32")
     static_inputs = (1,)
 
