@@ -16,6 +16,7 @@ from minigraph import (
     losses,
     math,
     nn,
+    python_io,
     random,
     summary,
     train,
@@ -149,6 +150,9 @@ from minigraph.ops.control.cond import cond
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
+from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
+from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.files import matching_files, read_file, write_file
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag,
@@ -259,6 +263,14 @@ from minigraph.ops.variables.scatter import (
 )
 from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.queue_base import QueueBase
+from minigraph.queues.reader_base import (
+    FixedLengthRecordReader,
+    IdentityReader,
+    ReaderBase,
+    TFRecordReader,
+    TextLineReader,
+    WholeFileReader,
+)
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session
@@ -310,11 +322,15 @@ __all__ = [
     "DType",
     "Dimension",
     "FIFOQueue",
+    "FixedLenFeature",
+    "FixedLenSequenceFeature",
+    "FixedLengthRecordReader",
     "GPUOptions",
     "Graph",
     "GraphKeys",
     "GraphOptions",
     "GraphWarning",
+    "IdentityReader",
     "IndexedSlices",
     "InteractiveSession",
     "NoGradient",
@@ -327,17 +343,21 @@ __all__ = [
     "PriorityQueue",
     "QueueBase",
     "RandomShuffleQueue",
+    "ReaderBase",
     "RegisterGradient",
     "RunMetadata",
     "RunOptions",
     "Session",
+    "TFRecordReader",
     "Tensor",
     "TensorShape",
+    "TextLineReader",
     "UnconnectedGradients",
     "Variable",
     "VariableAggregation",
     "VariableScope",
     "VariableSynchronization",
+    "WholeFileReader",
     "abs",
     "accumulate_n",
     "acos",
@@ -421,6 +441,8 @@ __all__ = [
     "cumsum",
     "custom_gradient",
     "debugging",
+    "decode_csv",
+    "decode_raw",
     "device",
     "diag",
     "diag_part",
@@ -523,6 +545,7 @@ __all__ = [
     "logical_xor",
     "losses",
     "make_template",
+    "matching_files",
     "math",
     "matmul",
     "matrix_band_part",
@@ -558,11 +581,14 @@ __all__ = [
     "orthogonal_initializer",
     "pad",
     "parallel_stack",
+    "parse_example",
+    "parse_single_example",
     "placeholder",
     "placeholder_with_default",
     "polygamma",
     "pow",
     "py_func",
+    "python_io",
     "qint16",
     "qint32",
     "qint8",
@@ -578,6 +604,7 @@ __all__ = [
     "random_uniform_initializer",
     "range",
     "rank",
+    "read_file",
     "real",
     "realdiv",
     "reciprocal",
@@ -644,6 +671,7 @@ __all__ = [
     "strided_slice",
     "string",
     "string_join",
+    "string_to_number",
     "subtract",
     "summary",
     "svd",
@@ -693,6 +721,7 @@ __all__ = [
     "verify_tensor_all_finite",
     "where",
     "while_loop",
+    "write_file",
     "zeros",
     "zeros_initializer",
     "zeros_like",

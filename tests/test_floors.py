@@ -23,7 +23,7 @@ DOCS = PACKAGE.parent / "docs"
 FLOORS = [
     (["lazy"], "modules that load their names on first use"),
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
-    (["checkpoints"], "TensorFlow's checkpoint files, read and written; numpy only"),
+    (["checkpoints", "records"], "TensorFlow's files of checkpoints and of records, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
@@ -31,7 +31,10 @@ FLOORS = [
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
-    (["debugging", "dtypes", "initializers", "linalg", "math", "random"], "`tf.math` and its like: names, no code"),
+    (
+        ["debugging", "dtypes", "initializers", "linalg", "math", "python_io", "random"],
+        "`tf.math` and its like: names, no code",
+    ),
 ]
 # Beside the floors: these read graphs, plans and traces, and nothing on a floor knows them.
 BESIDE = ["alias", "reading", "viz", "explain", "course", "cli", "__main__", "python"]

@@ -87,7 +87,7 @@ _INSTEAD = {
 }
 _PARTS = frozenset(
     "audio bitwise config distribute distributions feature_column graph_util image io lookup "
-    "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
+    "manip metrics nest profiler quantization queue ragged raw_ops saved_model sets signal "
     "sparse spectral strings sysconfig test tpu xla".split()
 )
 _ROOMS = (

@@ -58,6 +58,15 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.control.while_loop": ["while_loop"],
     "minigraph.ops.getitem": ["tensor_getitem"],
     "minigraph.ops.io.checkpoints": "merge_v2_checkpoints restore_v2 save_v2 sharded_filename".split(),
+    "minigraph.ops.io.decoding": "decode_csv decode_raw string_to_number".split(),
+    "minigraph.ops.io.disk": "on_disk text_of".split(),
+    "minigraph.ops.io.examples": "parse_example parse_single_example".split(),
+    "minigraph.ops.io.files": "matching_files read_file write_file".split(),
+    "minigraph.ops.io.readers": (
+        "fixed_length_record_reader identity_reader reader_num_records_produced reader_num_work_units_completed "
+        "reader_read reader_read_up_to reader_reset text_line_reader tf_record_reader whole_file_reader"
+    ).split(),
+    "minigraph.ops.io.reading": "fixed_length itself lines records whole".split(),
     "minigraph.ops.linalg.cross": ["cross"],
     "minigraph.ops.linalg.diag": (
         "diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace"
@@ -190,6 +199,13 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.control.saved_values": "NoTapeGradient TapeGradient TapeGradientItem TapeItem".split(),
     "minigraph.ops.control.while_op": ["While"],
     "minigraph.ops.io.checkpoints": "MergeV2Checkpoints RestoreV2 SaveV2 ShardedFilename".split(),
+    "minigraph.ops.io.decoding": "DecodeCSV DecodeRaw StringToNumber".split(),
+    "minigraph.ops.io.examples": "ParseExample ParseSingleExample".split(),
+    "minigraph.ops.io.files": "MatchingFiles ReadFile WriteFile".split(),
+    "minigraph.ops.io.readers": (
+        "FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 "
+        "ReaderReadUpToV2 ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2"
+    ).split(),
     "minigraph.ops.linalg.cross": ["Cross"],
     "minigraph.ops.linalg.diag": "Diag DiagPart MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag".split(),
     "minigraph.ops.linalg.eigen": ["SelfAdjointEigV2"],

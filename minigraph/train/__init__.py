@@ -22,6 +22,7 @@ __getattr__, __dir__, __all__ = attach(
             string_input_producer
         """.split(),
         "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
+        "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

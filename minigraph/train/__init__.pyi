@@ -31,6 +31,7 @@ from minigraph.queues.producers import (
     string_input_producer,
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
+from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -69,10 +70,16 @@ __all__ = [
     "AdagradDAOptimizer",
     "AdagradOptimizer",
     "AdamOptimizer",
+    "BytesList",
     "Coordinator",
+    "Example",
     "ExponentialMovingAverage",
+    "Feature",
+    "Features",
+    "FloatList",
     "FtrlOptimizer",
     "GradientDescentOptimizer",
+    "Int64List",
     "LooperThread",
     "MomentumOptimizer",
     "NewCheckpointReader",

@@ -24,7 +24,6 @@ from minigraph.ops.random import philox
 
 __all__ = ["PaddingQueue", "PriorityQueue", "Queue", "ShuffleQueue"]
 
-_unnamed = itertools.count()  # the queues of this process without a shared name
 _WORDS = 64  # blocks of random numbers that are drawn at a time
 
 
@@ -39,7 +38,6 @@ class Queue(Resource):
         shared_name: its name in messages; by default made of the node's.
 
     Attributes:
-        name: its name in messages.
         closed: True once it takes no more elements.
 
     Example:
@@ -60,7 +58,7 @@ class Queue(Resource):
     def __init__(
         self, name: str, capacity: int, dtypes: Sequence, shapes: Sequence[TensorShape], shared_name: str = ""
     ):
-        self.name = shared_name or f"_{next(_unnamed)}_{name}"
+        super().__init__(name, shared_name)
         self.closed = False
         self._capacity, self._dtypes, self._shapes = capacity, dtypes, shapes
         self._changed = threading.Condition(threading.Lock())
