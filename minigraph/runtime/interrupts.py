@@ -19,6 +19,7 @@ from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import check, ends_of_waits, limits
 from minigraph.graph.operation import Operation
+from minigraph.graph.resource import Resource
 from minigraph.runtime import tuning
 from minigraph.runtime.interpreter import Interpreter
 
@@ -204,7 +205,10 @@ def stepwise(program: Any, feeds: tuple) -> list:
 
 
 def cancel_runs(session: Any) -> None:
-    """End the runs of a session that has been closed: waits for those of other threads to notice."""
+    """End the runs of a session that has been closed, and wait for those of other threads to notice."""
+    for state in list(session._state.values()):
+        if isinstance(state, Resource):
+            state.release()
 
     def cancel() -> None:
         if any(each is session for each in _runs(sys._getframe(1))):

@@ -13,7 +13,6 @@ from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.resource import Resource
 from minigraph.graph.text import message
 from minigraph.runtime import check_feeds, failures, initialized, interrupts, tracing, tuning
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
@@ -367,9 +366,6 @@ class Session(Displayed):
             self._closed, self._closed_at = True, provenance.user_trace(2)
             if initialized.has_values(self._state):
                 self._graph._initialized_in = self._where
-            for state in list(self._state.values()):
-                if isinstance(state, Resource):
-                    state.release()
             interrupts.cancel_runs(self)
         self._programs.clear()
         self._fetches.clear()
