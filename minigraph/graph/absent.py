@@ -59,7 +59,7 @@ _INSTEAD = {
     **dict.fromkeys(
         ("data", "contrib.data"),
         (
-            "Input pipelines are not part of MiniGraph.",
+            "Of input pipelines there are those of queues: tf.train.slice_input_producer, tf.train.shuffle_batch.",
             "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
         ),
     ),
