@@ -30,7 +30,7 @@ from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.kernels import Binder, may_wait
 from minigraph.runtime.plan import Plan
 
-__all__ = ["Program"]
+__all__ = ["Program", "execute"]
 
 
 class Program:
@@ -74,11 +74,16 @@ class Program:
         self.kernels = [self.bind(op) for op in plan.steps]
         self._emitted: Emitted | None = None
         self.run: Callable = self._run_interpreted
+        self._wanted = records, fuse
         self._fuse = fuse
         self._records = records and not self.may_wait and not any(t.dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._records else set()
         self.recorded: dict[tuple, Callable] = {}
         self.recordings: dict[tuple, Any] = {}
+
+    def like(self, plan: Plan) -> Program:
+        """Return a program for another plan, with the same state and options."""
+        return Program(plan, self._state_of, self._lock, *self._wanted)
 
     def _of_body(self, plan: Plan, inputs: Iterable[Tensor]) -> Program:
         return Program(plan, self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
@@ -152,6 +157,11 @@ class Program:
         for tier in (*self.recordings.values(), self._emitted):
             if tier is not None:
                 tier.mark(error)
+
+
+def execute(program: Program, feeds: tuple) -> list:
+    """Run a program in the way that it chooses."""
+    return program.execute(feeds)
 
 
 def _switches(plan: Plan) -> set[int]:

@@ -21,7 +21,8 @@ from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of, plain, take
 from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Order, Plan
-from minigraph.runtime.program import Program
+from minigraph.runtime.program import Program, execute
+from minigraph.runtime.stages import in_stages
 
 __all__ = ["Session"]
 
@@ -159,10 +160,10 @@ class Session(Displayed):
         """Carry out a run that is observed, recorded, or limited in time."""
         check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
-        run = interrupts.stepwise if timeout > 0 else Program.execute
+        run = interrupts.stepwise if timeout > 0 else execute
         if run_metadata is not None:
             watch = tracing.watched(options, run_metadata)
-            run = watch if run is Program.execute or options and options.trace_level else run
+            run = watch if run is execute or options and options.trace_level else run
         with interrupts.Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)
 
@@ -183,7 +184,7 @@ class Session(Displayed):
                 self._remember(self._entries, (key_of(fetches), keys), make_entry(self, program, handler, tuple(feeds)))
             except TypeError:  # fetches that are no key, such as a dict
                 pass
-        return handler.rebuild(self._execute(program, tuple(feeds.values()), run or Program.execute))
+        return handler.rebuild(self._execute(program, tuple(feeds.values()), run or execute))
 
     def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
         plan = Plan(tuple(handler.unique), tensors[: len(values)], self._order)
@@ -191,7 +192,7 @@ class Session(Displayed):
             return failures.unfed(plan)
         return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
 
-    def _execute(self, program: Program, values: tuple, run: Callable = Program.execute) -> list:
+    def _execute(self, program: Program, values: tuple, run: Callable = execute) -> list:
         token = quiet()
         try:
             return run(program, values)
@@ -232,6 +233,7 @@ class Session(Displayed):
     def _new_program(self, key: tuple, plan: Plan) -> Program:
         program = Program(plan, self._state_of, self._lock, *self._optimize)
         if self._order.kind == "creation":  # a shuffled order is drawn anew for each run
+            program = in_stages(program) if program.may_wait else program
             self._remember(self._programs, key, program)
         elif self._order.seed is not None:
             self._order.seed += 1

@@ -279,3 +279,96 @@ def test_interrupting_nothing_costs_no_elements(sess):
     for thread in threads:
         thread.join(30)
     assert sorted(found) == list(range(count))
+
+
+# A run in two stages
+
+
+def training(queue):
+    """Build a model, and a training step that takes a batch of a queue."""
+    x, y = queue.dequeue_many(4)
+    loss = tf.reduce_mean(tf.square(tf.layers.dense(x, 1, name="dense") - y))
+    return loss, tf.train.AdamOptimizer(0.1).minimize(loss)
+
+
+def test_a_step_with_a_queue_gives_what_a_step_with_feeds_gives():
+    queue = tf.FIFOQueue(100, [tf.float32, tf.float32], shapes=[[3], [1]])
+    x, y = (np.random.RandomState(i).rand(20, n).astype(np.float32) for i, n in enumerate((3, 1)))
+    tf.set_random_seed(1)
+    loss, train = training(queue)
+    put, takes = queue.enqueue_many([x, y]), loss.op.graph.get_tensor_by_name("fifo_queue_DequeueMany:0")
+    labels = takes.op.outputs[1]
+    found = []
+    initialize, variables = tf.global_variables_initializer(), tf.trainable_variables()
+    for has_queue in (True, False):
+        with tf.Session() as session:
+            session.run([initialize, put])
+            for i in range(5):
+                batch = {} if has_queue else {takes: x[4 * i : 4 * i + 4], labels: y[4 * i : 4 * i + 4]}
+                found.append(session.run([loss, train], batch)[0])
+            found += session.run(variables)
+    for one, other in zip(found[: len(found) // 2], found[len(found) // 2 :]):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_step_with_a_queue_is_recorded(sess):
+    queue = tf.FIFOQueue(100, [tf.float32, tf.float32], shapes=[[3], [1]])
+    loss, train = training(queue)
+    put = queue.enqueue_many([np.ones((40, 3)), np.ones((40, 1))])
+    sess.run(tf.global_variables_initializer())
+    sess.run(put)
+    for _ in range(3):
+        sess.run([train, loss])
+    assert [list(p.recorded) for p in sess._programs.values() if p.recorded] == [[((4, 3), (4, 1))]]
+
+
+@pytest.mark.parametrize("case", ["early write", "read before", "waits for an early one", "a fetch", "user code"])
+def test_what_does_not_fit_into_two_stages_keeps_its_order(sess, case):
+    queue, v = integers(), tf.Variable(5, name="v")
+    put = queue.enqueue_many([[1, 2, 3]])
+    sess.run([v.initializer, put])
+    if case == "early write":  # made before the dequeue, so it is done before, even if that fails
+        add = v.assign_add(1)
+        fetches = [add, queue.dequeue() * 2]
+        assert sess.run(fetches) == [6, 2]
+        sess.run(queue.close(cancel_pending_enqueues=True))
+        sess.run(queue.dequeue_many(2))
+        with pytest.raises(tf.errors.OutOfRangeError):
+            sess.run(fetches)
+        assert sess.run(v) == 7
+    elif case == "read before":
+        taken = queue.dequeue_many(tf.identity(v) - 3)
+        assert sess.run([v.assign_add(1), taken + 1])[1].tolist() == [2, 3]
+    elif case == "waits for an early one":
+        taken = queue.dequeue()
+        with tf.control_dependencies([taken]):
+            size = tf.identity(v) + 1
+        assert sess.run([size, taken + 1, queue.size()])[:2] == [6, 2]
+        assert sess.run(queue.size()) == 2
+    elif case == "a fetch":
+        taken = queue.dequeue()
+        assert sess.run([taken.op, taken + 1]) == [None, 2]
+        assert sess.run(queue.size()) == 2
+    else:
+        order = []
+        first = tf.py_func(lambda: order.append("first"), [], [])
+        taken = queue.dequeue()
+        second = tf.py_func(lambda a: order.append(int(a)), [taken], [])
+        sess.run([second, first, taken + 1])
+        assert order == ["first", 1]
+
+
+def test_an_error_names_the_operation_of_its_stage(sess):
+    queue = integers()
+    sess.run(queue.enqueue_many([[1, -1, 5]]))
+    taken = queue.dequeue()
+    late = tf.gather([7, 8], taken, name="late") + 0
+    assert sess.run(late) == 8
+    for _ in range(2):
+        with pytest.raises(tf.errors.InvalidArgumentError) as raised:
+            sess.run(late)
+        assert raised.value.op.name == "late"
+    sess.run(queue.close())
+    with pytest.raises(tf.errors.OutOfRangeError) as raised:
+        sess.run(late)
+    assert raised.value.op is taken.op
