@@ -97,11 +97,7 @@ def batch_of_several(
     name: str | None,
 ) -> Any:
     """Build the queue for several sources, each read by a thread, and take batches of it."""
-    if not tensors_list:
-        raise ValueError("Expected at least one set of tensors")
-    if isinstance(tensors_list[0], dict) and any(set(each) != set(tensors_list[0]) for each in tensors_list):
-        raise ValueError("All dictionaries in tensors_list must have the same keys")
-    listed = [_listed(each) for each in tensors_list]
+    listed = _all_listed(tensors_list)
     with atomic_scope(name, default_name, _in_scope(*[t for each in listed for t in each], keep_input)) as scope:
         kind.check()
         sources = [[convert_to_tensor(t) for t in each] for each in listed]
@@ -135,6 +131,14 @@ def _take(queue: QueueBase, kind: Kind, tensors: Any, batch_size: Any, is_up_to:
 
 def _listed(tensors: Any) -> list:
     return [tensors[key] for key in sorted(tensors, key=str)] if isinstance(tensors, dict) else tensors
+
+
+def _all_listed(tensors_list: Sequence) -> list[list]:
+    if not tensors_list:
+        raise ValueError("Expected at least one set of tensors")
+    if isinstance(tensors_list[0], dict) and any(set(each) != set(tensors_list[0]) for each in tensors_list):
+        raise ValueError("All dictionaries in tensors_list must have the same keys")
+    return [_listed(each) for each in tensors_list]
 
 
 def _checked_keep_input(keep_input: Any, enqueue_many: bool) -> Tensor:

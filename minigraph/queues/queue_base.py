@@ -193,21 +193,30 @@ def as_shapes(shapes: Any, is_partial: bool = False) -> list[TensorShape] | None
         ValueError: if a size, or a rank, is not known.
         TypeError: if it is something else.
     """
-    one = isinstance(shapes, (list, tuple)) and all(each is None or isinstance(each, int) for each in shapes)
-    if is_partial and (one or not isinstance(shapes, (list, tuple))):
+    is_list = isinstance(shapes, (list, tuple))
+    is_one = _is_one_shape(shapes)
+    if is_partial and (is_one or not is_list):
         raise ValueError("When providing partial shapes, a list of shapes must be provided.")
     if shapes is None:
         return None
-    if isinstance(shapes, TensorShape):
-        shapes = [shapes]
-    if not isinstance(shapes, (list, tuple)):
+    if not is_one and not is_list:
         raise TypeError("shapes must be a TensorShape or a list or tuple of TensorShapes.")
-    found = [as_shape(shape) for shape in ([shapes] if one else shapes)]
+    found = [as_shape(shape) for shape in ([shapes] if is_one else shapes)]
+    _check_known(found, is_partial)
+    return found
+
+
+def _is_one_shape(given: Any) -> bool:
+    if isinstance(given, TensorShape):
+        return True
+    return isinstance(given, (list, tuple)) and all(size is None or isinstance(size, int) for size in given)
+
+
+def _check_known(found: list[TensorShape], is_partial: bool) -> None:
     if not is_partial and not all(shape.is_fully_defined() for shape in found):
         raise ValueError(f"All shapes must be fully defined: {found}")
     if any(shape.ndims is None for shape in found):
         raise ValueError(f"All shapes must have a defined rank: {found}")
-    return found
 
 
 def as_names(names: Any, dtypes: list[DType]) -> list[str] | None:

@@ -58,17 +58,11 @@ class QueueRunner:
     ):
         if not queue or not enqueue_ops:
             raise ValueError("Must provide queue and enqueue_ops.")
-        closed = queue_closed_exception_types
-        if closed is not None and not (
-            isinstance(closed, tuple) and closed and all(issubclass(each, errors.OpError) for each in closed)
-        ):
-            raise TypeError(
-                f"queue_closed_exception_types, when provided, must be a tuple of tf.error types, but saw: {closed}"
-            )
+        closed = _error_types(queue_closed_exception_types)
         self._queue, self._enqueue_ops = queue, enqueue_ops
         self._close_op = queue.close() if close_op is None else close_op
         self._cancel_op = queue.close(cancel_pending_enqueues=True) if cancel_op is None else cancel_op
-        self._queue_closed_exception_types = closed or (errors.OutOfRangeError,)
+        self._queue_closed_exception_types = closed
         self._lock = threading.Lock()
         self._runs_per_session: WeakKeyDictionary = WeakKeyDictionary()
         self._exceptions_raised: list[Exception] = []
@@ -164,6 +158,17 @@ class QueueRunner:
     def _close_on_stop(self, sess: Any, coord: Coordinator) -> None:
         coord.wait_for_stop()
         _run_if_possible(sess, self._cancel_op)
+
+
+def _error_types(given: Any) -> tuple:
+    """Return the errors that say that there is nothing more to put."""
+    if given is None:
+        return (errors.OutOfRangeError,)
+    if not isinstance(given, tuple) or not given or not all(issubclass(each, errors.OpError) for each in given):
+        raise TypeError(
+            f"queue_closed_exception_types, when provided, must be a tuple of tf.error types, but saw: {given}"
+        )
+    return given
 
 
 def _thread(name: str, daemon: bool, target: Callable, *args: Any) -> threading.Thread:

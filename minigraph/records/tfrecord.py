@@ -143,24 +143,32 @@ def read_records(file: Any, compression_type: str = "") -> Iterator[bytes]:
     Raises:
         DataLossError: if a record is damaged or cut off.
     """
-    stream = (
-        file if not compression_type else _Inflated(file) if compression_type == "ZLIB" else gzip.GzipFile(fileobj=file)
-    )
+    stream = _OPEN[compression_type](file)
     at = 0
     while True:
-        head = stream.read(12)
-        if not head:
+        record = _next_record(stream, at)
+        if record is None:
             return
-        size = struct.unpack("<Q", head[:8])[0] if len(head) == 12 and _checksum(head[:8]) == head[8:] else None
-        if size is None:
-            raise _corrupted("truncated record" if len(head) < 12 else "corrupted record", at)
-        record, checksum = stream.read(size), stream.read(4)
-        if len(record) < size or len(checksum) < 4:
-            raise _corrupted("truncated record", at)
-        if _checksum(record) != checksum:
-            raise _corrupted("corrupted record", at)
         yield record
-        at += size + 16
+        at += len(record) + 16
+
+
+def _next_record(stream: Any, at: int) -> bytes | None:
+    """Return the record that begins here; None at the end of the file."""
+    head = stream.read(12)
+    if not head:
+        return None
+    if len(head) < 12:
+        raise _corrupted("truncated record", at)
+    if _checksum(head[:8]) != head[8:]:
+        raise _corrupted("corrupted record", at)
+    size = struct.unpack("<Q", head[:8])[0]
+    record, checksum = stream.read(size), stream.read(4)
+    if len(record) < size or len(checksum) < 4:
+        raise _corrupted("truncated record", at)
+    if _checksum(record) != checksum:
+        raise _corrupted("corrupted record", at)
+    return record
 
 
 def _corrupted(what: str, at: int) -> errors.OpError:
@@ -181,3 +189,6 @@ class _Inflated:
                 break
         found, self._ready = self._ready[:size], self._ready[size:]
         return found
+
+
+_OPEN: dict[str, Any] = {"": lambda file: file, "ZLIB": _Inflated, "GZIP": lambda file: gzip.GzipFile(fileobj=file)}

@@ -49,16 +49,25 @@ def in_stages(program: Program) -> Program:
     waiting = [op for op in plan.steps if op._op_def.waits]
     early = set(ancestors(waiting, plan.feeds)) & set(plan.steps)
     late = [op for op in plan.steps if op not in early]
-    if not waiting or not late or not all(map(_may_be_early, early)) or not _may_be_late(late, waiting[-1]):
+    if not late or not _may_be_parted(waiting, early, late):
         return program
-    wanted = {t for op in late for t in op._inputs} | {f for f in plan.fetches if isinstance(f, Tensor)}
-    got = [t for op in plan.steps if op in early for t in op._all_outputs if t in wanted and t not in plan.feeds]
-    if not got or any(t._dtype._is_ref for t in got):
-        return program
+    got = _handed_over(plan, early, late)
     rest = Plan(plan.fetches, (*plan.feeds, *got))
-    if not early.isdisjoint(rest.steps):  # something waits for the end of an early operation
+    if not got or not early.isdisjoint(rest.steps):  # something waits for the end of an early operation
         return program
     return _Staged(program, Plan((*got, *waiting), plan.feeds), rest)
+
+
+def _may_be_parted(waiting: list[Operation], early: set[Operation], late: list[Operation]) -> bool:
+    """Return True if doing the early operations before the late ones makes no difference."""
+    return bool(waiting) and all(map(_may_be_early, early)) and _may_be_late(late, waiting[-1])
+
+
+def _handed_over(plan: Plan, early: set[Operation], late: list[Operation]) -> list[Tensor]:
+    """Return the tensors of early operations that others take or that are fetched."""
+    wanted = {*plan.fetches, *[t for op in late for t in op._inputs]}
+    made = [t for op in plan.steps if op in early for t in op._all_outputs]
+    return [t for t in made if t in wanted and t not in plan.feeds and not t._dtype._is_ref]
 
 
 def _may_be_early(op: Operation) -> bool:

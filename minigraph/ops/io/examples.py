@@ -26,6 +26,11 @@ _LISTS = {dtypes.string: "bytes_list", dtypes.float32: "float_list", dtypes.int6
 _TYPES = {name: dtype for dtype, name in _LISTS.items()}
 
 
+def _name(dtype: DType) -> str:
+    """Return a type's name in TF1's messages of parsing."""
+    return "float" if dtype is dtypes.float32 else dtype.name
+
+
 class FixedLenFeature(NamedTuple):
     """A feature with as many values in each example.
 
@@ -72,8 +77,7 @@ class _Parse(OpDef):
         if kind is None:
             return None
         if kind != _LISTS[dtype]:
-            names = {"float32": "float"}
-            found, wanted = (names.get(each.name, each.name) for each in (_TYPES[kind], dtype))
+            found, wanted = _name(_TYPES[kind]), _name(dtype)
             raise errors.InvalidArgumentError(
                 None, None, f"{where}Data types don't match. Data type: {found} but expected type: {wanted}"
             )
@@ -84,13 +88,6 @@ class _Parse(OpDef):
             return np.array([*values, None], object)[:-1].reshape(shape)
         return np.array(values, dtype.as_numpy_dtype).reshape(shape)
 
-    @staticmethod
-    def _lacking(where: str, key: str, dtype: DType) -> errors.OpError:
-        kind = {"float32": "float"}.get(dtype.name, dtype.name)
-        return errors.InvalidArgumentError(
-            None, None, f"{where}Feature: {key} (data type: {kind}) is required but could not be found."
-        )
-
     def _dense(self, features: Any, key: str, dtype: DType, shape: TensorShape, default: Any, batched: bool) -> Any:
         """Return a feature of one example: of its shape, or as rows where the first size is not known."""
         where = "Name: <unknown>, " if batched else ""
@@ -98,20 +95,25 @@ class _Parse(OpDef):
         if shape.ndims and shape.tuple[0] is None:
             return self._array(() if values is None else values, dtype, (-1, *shape.as_list()[1:]))
         if values is None:
-            if np.size(default) == 0 and shape.num_elements() != 0:
-                raise self._lacking(where, key, dtype)
-            return np.broadcast_to(np.asarray(default, object if dtype is dtypes.string else None), shape.as_list())
-        if len(values) != shape.num_elements():
-            if not batched:
-                raise errors.InvalidArgumentError(None, None, f"Key: {key}.  Can't parse serialized Example.")
-            kind = {"float32": "float"}.get(dtype.name, dtype.name)
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"{where}Key: {key}, Index: 0.  Number of {kind} values != expected.  "
-                f"Values size: {len(values)} but output shape: {brackets(shape)}",
+            return self._standard(default, dtype, shape, f"{where}Feature: {key} ")
+        if len(values) == shape.num_elements():
+            return self._array(values, dtype, shape.as_list())
+        text = f"{where}Key: {key}.  Can't parse serialized Example."
+        if batched:
+            text = (
+                f"{where}Key: {key}, Index: 0.  Number of {_name(dtype)} values != expected.  "
+                f"Values size: {len(values)} but output shape: {brackets(shape)}"
             )
-        return self._array(values, dtype, shape.as_list())
+        raise errors.InvalidArgumentError(None, None, text)
+
+    @staticmethod
+    def _standard(default: Any, dtype: DType, shape: TensorShape, where: str) -> np.ndarray:
+        """Return the value of a feature that an example lacks."""
+        if np.size(default) == 0 and shape.num_elements() != 0:
+            raise errors.InvalidArgumentError(
+                None, None, f"{where}(data type: {_name(dtype)}) is required but could not be found."
+            )
+        return np.broadcast_to(np.asarray(default, object if dtype is dtypes.string else None), shape.as_list())
 
     def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
