@@ -32,7 +32,7 @@ FLOORS = [
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
     (
-        ["debugging", "dtypes", "initializers", "linalg", "math", "python_io", "random"],
+        ["debugging", "dtypes", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
         "`tf.math` and its like: names, no code",
     ),
 ]

@@ -86,8 +86,8 @@ _INSTEAD = {
     "py_function": ("", "Use tf.py_func(func, inp, Tout)."),
 }
 _PARTS = frozenset(
-    "audio bitwise config distribute distributions feature_column graph_util image io lookup "
-    "manip metrics nest profiler quantization queue ragged raw_ops saved_model sets signal "
+    "audio bitwise config distribute distributions feature_column graph_util image lookup "
+    "manip metrics nest profiler quantization ragged raw_ops saved_model sets signal "
     "sparse spectral strings sysconfig test tpu xla".split()
 )
 _ROOMS = (

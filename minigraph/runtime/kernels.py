@@ -54,9 +54,12 @@ class Binder:
         if op_def.functions:
             extra["functions"] = tuple([FunctionBody(op_def.attr(name), self._program_of) for name in op_def.functions])
         kernel: Callable = functools.partial(op_def.kernel, np, **extra)
-        if op_def.functions or not takes_memory(op, self._memory):
+        if op_def.functions:
             return kernel
-        kernel = apart(kernel, op_def.forwards)
+        if takes_memory(op, self._memory):
+            kernel = apart(kernel, op_def.forwards)
+        elif op_def.waits or not any(t._dtype._is_ref for t in op._inputs):
+            return kernel
         return self._alone(kernel, op_def.calls_back or op_def.waits) if self._is_open else kernel
 
     def _alone(self, kernel: Callable, may_wait: bool) -> Callable:

@@ -64,6 +64,20 @@ def test_the_end_of_the_input_goes_through_all_queues():
     assert found == [[1, 2, 3, 1], [2, 3]]
 
 
+def test_threads_count_epochs_together():
+    """A count that two threads read at once would give some elements more often than asked for."""
+    x = tf.train.limit_epochs(tf.constant([[1]]), num_epochs=300)
+    batch = tf.train.batch([x], 300, num_threads=4, enqueue_many=True)
+    rest = tf.train.batch([batch], 1, allow_smaller_final_batch=True)
+    with tf.Session() as sess:
+        sess.run(tf.local_variables_initializer())
+        threads = tf.train.start_queue_runners(sess)
+        assert sess.run(rest).shape == (1, 300, 1)
+        with pytest.raises(tf.errors.OutOfRangeError, match=r"\(requested 1, current size 0\)"):
+            sess.run(rest)
+    assert ended(threads)
+
+
 def test_an_error_of_a_thread_is_raised_by_join():
     queue = tf.FIFOQueue(5, tf.float32, shapes=[[2]])
     wrong = tf.placeholder_with_default([1.0, 2.0, 3.0], [None])
