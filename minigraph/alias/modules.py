@@ -55,6 +55,9 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "init_ops": "initializers",
     "compat": "compat",
     "file_io": "gfile",
+    "errors": "graph.errors",
+    "python_io": "python_io",
+    "tf_record": "python_io",
 }
 
 
