@@ -161,6 +161,7 @@ class Queue(Resource):
             self.closed = True
             self._cancel(self._to_put)
             self._serve()
+            self._changed.notify_all()
 
     def release(self) -> None:
         """Cancel what waits: the session has been closed."""
