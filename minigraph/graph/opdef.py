@@ -91,6 +91,7 @@ class OpDef:
         elementwise: an update with an elementwise formula: all arrays have one shape, or are scalars.
         must_feed: has no value of its own: each run must feed one.
         stateful: has state in each session (`initial_state(name)`), passed to the kernel as `state=`.
+        holds_resource: its state is a `Resource`, to which its output is a handle.
         side_effect: does something besides computing values; never folded, merged or dropped.
         calls_back: calls a user function, which may run the session again.
         waits: may wait for another run; no lock is held meanwhile.
@@ -128,6 +129,7 @@ class OpDef:
     elementwise: ClassVar[bool] = False
     must_feed: ClassVar[bool] = False
     stateful: ClassVar[bool] = False
+    holds_resource: ClassVar[bool] = False
     side_effect: ClassVar[bool] = False
     calls_back: ClassVar[bool] = False
     waits: ClassVar[bool] = False

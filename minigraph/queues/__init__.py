@@ -1,1 +1,1 @@
-"""Input pipelines of queues and threads, as TensorFlow 1.x had them before `tf.data`."""
+"""Input pipelines of queues, and of threads that fill them."""

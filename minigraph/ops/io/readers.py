@@ -29,7 +29,7 @@ __all__ = [
 
 class _ReaderOp(OpDef):
     outputs = ("resource",)
-    stateful = True
+    stateful = holds_resource = True
 
     def shape(self):
         return TensorShape.of(())

@@ -24,7 +24,7 @@ class _QueueOp(OpDef):
     shared_name: str = ""
 
     outputs = ("resource",)
-    stateful = True
+    stateful = holds_resource = True
 
     def shape(self):
         return TensorShape.of(())
