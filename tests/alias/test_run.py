@@ -295,6 +295,8 @@ def test_numpy_2_names(tmp_path):
     assert hint(error, "s.py") == "np.infty: numpy 2 calls it np.inf"
     error = AttributeError("module 'scipy.misc' has no attribute 'imread'", name="imread")
     assert hint(error, "s.py").startswith("imread: scipy.misc has none:")
+    error = AttributeError("'numpy.ndarray' object has no attribute 'tostring'", name="tostring")
+    assert hint(error, "s.py") == "tostring: numpy calls it tobytes"
     assert hint(ValueError("anything"), "s.py") is None
 
 
