@@ -23,15 +23,18 @@ DOCS = PACKAGE.parent / "docs"
 FLOORS = [
     (["lazy"], "modules that load their names on first use"),
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
-    (["checkpoints"], "TensorFlow's checkpoint files, read and written; numpy only"),
+    (["checkpoints", "records"], "TensorFlow's files of checkpoints and of records, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
     (["nn", "layers", "losses", "rnn", "summary"], "what models are made of"),
-    (["train"], "optimizers, decays, moving averages, the global step"),
+    (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
-    (["debugging", "dtypes", "initializers", "linalg", "math", "random"], "`tf.math` and its like: names, no code"),
+    (
+        ["debugging", "dtypes", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
+        "`tf.math` and its like: names, no code",
+    ),
 ]
 # Beside the floors: these read graphs, plans and traces, and nothing on a floor knows them.
 BESIDE = ["alias", "reading", "viz", "explain", "course", "cli", "__main__", "python"]
@@ -47,6 +50,7 @@ OPS = [
     "control",
     "lists",
     "random",
+    "queues",
     "nn",
     "training",
     "summary",

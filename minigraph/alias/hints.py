@@ -67,6 +67,7 @@ _SCIPY = {
     "comb": "it is in scipy.special",
     "factorial": "it is in scipy.special",
 }
+_ARRAY = {"tostring": "numpy calls it tobytes"}
 _DICT = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys", "has_key": "in", "next": "next(iterator)"}
 
 
@@ -156,6 +157,8 @@ def _of_attribute(error: AttributeError, text: str) -> str | None:
         return None if match[1].startswith(("tensorflow", "minigraph")) else _of_name(match[1], match[2])
     if re.match(r"'dict' object", text) and name in _DICT:
         return f"dict.{name}: in Python 3 {'write key in dict' if name == 'has_key' else 'it is dict.' + _DICT[name]}"
+    if re.match(r"'numpy\.\w+' object", text):
+        return _named(name, _ARRAY)
     if name == "next":
         return "iterator.next(): in Python 3 it is next(iterator)"
     return None

@@ -55,6 +55,9 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "init_ops": "initializers",
     "compat": "compat",
     "file_io": "gfile",
+    "errors": "graph.errors",
+    "python_io": "python_io",
+    "tf_record": "python_io",
 }
 
 
@@ -84,10 +87,10 @@ class Alias(ModuleType):
     def _look_up(self, name: str) -> Any:
         for room in self._rooms:
             module = importlib.import_module(room)
-            if name in getattr(module, "__all__", ()):
+            if name in getattr(module, "__all__", vars(module)):
                 found = getattr(module, name)
                 if isinstance(found, ModuleType) and found.__name__.startswith("minigraph."):
-                    return _module(f"tensorflow.{found.__name__.partition('.')[2]}")
+                    return _module(f"tensorflow{room.removeprefix('minigraph')}.{name}")  # by its public name
                 return found
         if _spec_of(f"{self.__name__}.{name}") is not None:
             return _module(f"{self.__name__}.{name}")

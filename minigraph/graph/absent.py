@@ -32,7 +32,7 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
     ),
     (
         "data contrib.data",
-        "Input pipelines are not part of MiniGraph.",
+        "Of input pipelines there are those of queues: tf.train.slice_input_producer, tf.train.shuffle_batch.",
         "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
     ),
     (
@@ -66,8 +66,8 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image io lookup manip metrics nest
-    profiler python_io quantization queue ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    audio bitwise config distribute distributions feature_column graph_util image lookup manip metrics nest
+    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself

@@ -83,8 +83,10 @@ class OpDef:
     elementwise: ClassVar[bool] = False  # an update by a formula for elements: all arrays have one shape, or none
     must_feed: ClassVar[bool] = False  # has no value of its own: each run must feed one
     stateful: ClassVar[bool] = False  # has state in each session (`initial_state`), passed to the kernel as `state=`
+    holds_resource: ClassVar[bool] = False  # its state is a `Resource`, to which its output is a handle
     side_effect: ClassVar[bool] = False  # does more than compute values: never folded, merged or dropped
     calls_back: ClassVar[bool] = False  # calls a user function, which may run the session again
+    waits: ClassVar[bool] = False  # may wait for another run; no lock is held meanwhile
     # names of fields that hold a `FuncGraph`: the kernel gets them as callables, `functions=`, and the shape rule as
     # functions of shapes when a run is recorded; the gradient rule gets what differentiates them, `differentiate=`
     functions: ClassVar[tuple[str, ...]] = ()

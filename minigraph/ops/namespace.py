@@ -64,6 +64,15 @@ ops.control.while_op: | While
 ops.getitem: tensor_getitem
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
+ops.io.decoding: decode_csv decode_raw string_to_number | DecodeCSV DecodeRaw StringToNumber
+ops.io.disk: on_disk text_of
+ops.io.examples: parse_example parse_single_example | ParseExample ParseSingleExample
+ops.io.files: matching_files read_file write_file | MatchingFiles ReadFile WriteFile
+ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_produced reader_num_work_units_completed
+  reader_read reader_read_up_to reader_reset text_line_reader tf_record_reader whole_file_reader |
+  FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 ReaderReadUpToV2
+  ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
+ops.io.reading: fixed_length itself lines records whole
 ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
@@ -142,6 +151,11 @@ ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
+ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
+  queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
+  QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
+ops.queues.queues: fifo_queue padding_fifo_queue priority_queue random_shuffle_queue | FIFOQueueV2 PaddingFIFOQueueV2
+  PriorityQueueV2 RandomShuffleQueueV2
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle

@@ -34,7 +34,8 @@ class Access(NamedTuple):
 
 
 def cell_of(tensor: Tensor) -> Operation | None:
-    """Return the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for an edge that carries a value.
+    """Return the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for one that carries a value, or the
+    handle of a queue.
 
     Example:
         >>> v = tf.Variable(1.0, name="v")
@@ -51,7 +52,7 @@ def cell_of(tensor: Tensor) -> Operation | None:
         elif refs:
             tensor = op.inputs[refs[0]]
         else:
-            return op
+            return None if rules.holds_resource else op
     return None
 
 

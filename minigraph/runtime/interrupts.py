@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
-from minigraph.graph.limits import limits
+from minigraph.graph.limits import ends_of_waits, limits
+from minigraph.graph.resource import Resource
 from minigraph.runtime import tuning
 from minigraph.runtime.failures import cancelled
 
@@ -65,7 +67,8 @@ def taken(session: Any) -> None:
     if session is not None and session._closed:
         if not _is_run_elsewhere(session):
             _forget(session)
-        raise cancelled()
+        if not isinstance(sys.exc_info()[1], errors.CancelledError):  # one that waited has been cancelled already
+            raise cancelled()
 
 
 def _is_run_in(frame: FrameType | None, session: Any) -> bool:
@@ -123,6 +126,15 @@ def _take_interrupt(session: Any) -> None:
             raise KeyboardInterrupt
 
 
+def _end_wait() -> None:
+    """Raise KeyboardInterrupt in a wait of the main thread if Ctrl-C came: a run that waits never gets to its end."""
+    if news and threading.current_thread() is threading.main_thread() and _interrupts():
+        raise KeyboardInterrupt
+
+
+ends_of_waits.append(_end_wait)
+
+
 def _release(lock: Any) -> None:
     """Release a lock as often as this thread has acquired it: the error may have come between that and its `try`."""
     with contextlib.suppress(RuntimeError):  # it is not ours any more
@@ -134,7 +146,10 @@ def _release(lock: Any) -> None:
 
 
 def cancel_runs(session: Any) -> None:
-    """End the runs of a session that has been closed: waits for those of other threads to notice."""
+    """End the runs of a session that has been closed, and wait for those of other threads to notice."""
+    for state in list(session._state.values()):
+        if isinstance(state, Resource):
+            state.release()
 
     def cancel() -> None:
         if _is_run_in(sys._getframe(1), session):

@@ -33,7 +33,7 @@ from minigraph.runtime.function_body import FunctionBody
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import Plan
 
-__all__ = ["Program"]
+__all__ = ["Program", "execute"]
 
 
 class Program:
@@ -53,15 +53,15 @@ class Program:
         borrowed: Iterable[Tensor] = (),  # feeds that may be memory of variables, as the inputs of a body may
     ):
         self.plan = plan
-        self.calls_back = _calls_back(plan.steps)  # of the user's functions: no lock is held during a run
+        self.may_wait = may_wait(plan.steps)  # for another run: no lock is held during one
         self._state_of, self._lock = state_of, lock
-        self._is_open = is_open or self.calls_back
+        self._is_open = is_open or self.may_wait
         self._memory = may_be_memory(plan.steps, borrowed)
         self.kernels = [self.bind(op) for op in plan.steps]
         self._emitted: Emitted | None = None
         self.run: Callable = self._run_interpreted  # the first two tiers: values of the feeds in, of the fetches out
-        self._fuse = fuse
-        self._records = records and not self.calls_back and not any(t.dtype._is_ref for t in plan.feeds)
+        self._fuse, self._wanted = fuse, (records, fuse)
+        self._records = records and not self.may_wait and not any(t.dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._records else set()  # the feeds whose truth value is in the key
         self.recorded: dict[tuple, Callable] = {}  # the third tier, by the `key` of the feeds; its results are owned
         self.recordings: dict[tuple, Any] = {}  # what `recorded` was made from; None for a key seen only once
@@ -77,37 +77,44 @@ class Program:
         if op_def.functions:
             extra["functions"] = tuple([FunctionBody(op_def.attr(name), self._of_body) for name in op_def.functions])
         kernel: Callable = functools.partial(op_def.kernel, np, **extra)
-        if op_def.functions or not takes_memory(op, self._memory):
+        if op_def.functions:
             return kernel
-        kernel = apart(kernel, op_def.forwards)
-        return self._alone(kernel, op_def.calls_back) if self._is_open else kernel
+        if takes_memory(op, self._memory):
+            kernel = apart(kernel, op_def.forwards)
+        elif op_def.waits or not any(t._dtype._is_ref for t in op._inputs):
+            return kernel
+        return self._alone(kernel, op_def.calls_back or op_def.waits) if self._is_open else kernel
 
-    def _alone(self, kernel: Callable, calls_back: bool) -> Callable:
-        """Return a kernel that no other run's update meets halfway. One that calls the user's code, which may wait for
-        another run, gets copies; no lock is held meanwhile."""
+    def _alone(self, kernel: Callable, may_wait: bool) -> Callable:
+        """Return a kernel that no other run's update meets halfway. One that may wait for another run, by itself or in
+        the user's code, gets copies; no lock is held meanwhile."""
 
         def alone(*arrays: Any) -> Any:
             with self._lock:
-                if not calls_back:
+                if not may_wait:
                     return kernel(*arrays)
                 arrays = tuple([a.copy() if isinstance(a, np.ndarray) else a for a in arrays])
             return kernel(*arrays)
 
         return alone
 
+    def like(self, plan: Plan) -> Program:
+        """Return a program for another plan, with the same state and options."""
+        return Program(plan, self._state_of, self._lock, *self._wanted)
+
     def _of_body(self, plan: Plan, inputs: Iterable[Tensor]) -> Program:
         return Program(plan, self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan in the highest tier that is there; return the fetched values, which are the caller's own."""
-        if self.calls_back:
+        if self.may_wait:
             return self._fetched(self.run, feeds)
         with self._lock:
             return self._run_third_tier(feeds) if self._records else self._fetched(self.run, feeds)
 
     def interpret(self, feeds: tuple, interpreter: Interpreter) -> list:
         """Do what `execute` does by an interpreter."""
-        with contextlib.nullcontext() if self.calls_back else self._lock:
+        with contextlib.nullcontext() if self.may_wait else self._lock:
             return self._fetched(functools.partial(interpreter.run, self), feeds)
 
     def _fetched(self, run: Callable, feeds: tuple) -> list:
@@ -167,13 +174,19 @@ class Program:
                 tier.mark(error)
 
 
-def _calls_back(ops: Iterable[Operation]) -> bool:
-    """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
+def may_wait(ops: Iterable[Operation]) -> bool:
+    """Return True if one of the operations, or one in their bodies, may wait for another run, also in user code."""
     return any(
         op._op_def.calls_back
-        or any(_calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
+        or op._op_def.waits
+        or any(may_wait(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
         for op in ops
     )
+
+
+def execute(program: Program, feeds: tuple) -> list:
+    """Run a program in the way that it chooses."""
+    return program.execute(feeds)
 
 
 def _switches(plan: Plan) -> set[int]:

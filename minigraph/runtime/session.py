@@ -24,8 +24,9 @@ from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.orders import Shuffle
 from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Plan
-from minigraph.runtime.program import Program
+from minigraph.runtime.program import Program, execute
 from minigraph.runtime.run_options import check_options
+from minigraph.runtime.stages import in_stages
 
 __all__ = ["Session"]
 
@@ -145,10 +146,10 @@ class Session(Displayed):
         """Carry out a run that is observed, recorded, or limited in time."""
         check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
-        run = stepwise if timeout > 0 else Program.execute
+        run = stepwise if timeout > 0 else execute
         if run_metadata is not None:
             watch = tracing.watched(options, run_metadata)
-            run = watch if run is Program.execute or options and options.trace_level else run
+            run = watch if run is execute or options and options.trace_level else run
         with Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)
 
@@ -162,7 +163,7 @@ class Session(Displayed):
             self._keep_entry(program, handler, key_of(fetches), keys, tensors)
         token = quiet()
         try:
-            return handler.rebuild((run or Program.execute)(program, tuple(feeds.values())))
+            return handler.rebuild((run or execute)(program, tuple(feeds.values())))
         except Exception as error:
             raise self._explained(error, program)  # noqa: B904 (it is `error`, or carries it)
         finally:
@@ -197,6 +198,7 @@ class Session(Displayed):
                 if program is None:
                     program = Program(plan, self._state_of, self._lock, *self._optimize)
                     if self._order is None:  # a shuffled order is drawn anew for each run
+                        program = in_stages(program) if program.may_wait else program
                         self._remember(self._programs, key, program)
         return program
 

@@ -12,6 +12,17 @@ __getattr__, __dir__, __all__ = attach(
             checkpoint_exists generate_checkpoint_state_proto get_checkpoint_mtimes get_checkpoint_state
             latest_checkpoint remove_checkpoint update_checkpoint_state
         """.split(),
+        "minigraph.queues.batching": """
+            batch batch_join maybe_batch maybe_batch_join maybe_shuffle_batch maybe_shuffle_batch_join shuffle_batch
+            shuffle_batch_join
+        """.split(),
+        "minigraph.queues.coordinator": "Coordinator LooperThread".split(),
+        "minigraph.queues.producers": """
+            input_producer limit_epochs match_filenames_once range_input_producer slice_input_producer
+            string_input_producer
+        """.split(),
+        "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
+        "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

@@ -62,6 +62,24 @@ def test_an_unmodified_script_runs(tmp_path, capsys):
     assert "tensorflow" not in sys.modules
 
 
+def test_the_errors_of_a_run_are_caught(tmp_path, capsys):
+    script = """
+        import tensorflow as tf
+        x = tf.train.limit_epochs(tf.constant(1), num_epochs=2)
+        with tf.Session() as sess:
+            sess.run(tf.local_variables_initializer())
+            try:
+                while True:
+                    print(sess.run(x))
+            except tf.errors.OutOfRangeError as error:
+                print(type(error).__name__, isinstance(error, tf.OpError))
+        from tensorflow.python.framework import errors
+        print(errors.OutOfRangeError is tf.errors.OutOfRangeError, tf.errors.OUT_OF_RANGE)
+    """
+    assert run(tmp_path, script) == 0
+    assert capsys.readouterr().out.splitlines() == ["1", "1", "OutOfRangeError True", "True 11"]
+
+
 def test_the_alias_is_for_the_block_only():
     with installed():
         import tensorflow
@@ -277,6 +295,8 @@ def test_numpy_2_names(tmp_path):
     assert hint(error, "s.py") == "np.infty: numpy 2 calls it np.inf"
     error = AttributeError("module 'scipy.misc' has no attribute 'imread'", name="imread")
     assert hint(error, "s.py").startswith("imread: scipy.misc has none:")
+    error = AttributeError("'numpy.ndarray' object has no attribute 'tostring'", name="tostring")
+    assert hint(error, "s.py") == "tostring: numpy calls it tobytes"
     assert hint(ValueError("anything"), "s.py") is None
 
 

@@ -16,7 +16,13 @@ from minigraph.graph.code import collected
 
 PACKAGE = pathlib.Path(tf.__file__).parent
 PATH = re.compile(r"\btf\.[A-Za-z_][\w.]*\w")
-OF_TENSORFLOW = {"tf.keras.initializers", "tf.map_fn", "tf.function"}  # in sentences of TensorFlow 1.x, as they are
+OF_TENSORFLOW = {
+    "tf.keras.initializers",
+    "tf.map_fn",
+    "tf.function",
+    "tf.error",
+    "tf.start_queue_runners",
+}  # in sentences of TensorFlow 1.x, as they are
 SESSION = re.compile(r"\w+\.run\(")
 
 

@@ -464,6 +464,7 @@ def test_the_report_prints_shows_and_draws(graph, tmp_path):
 
 EXPECTED = {
     "decays_all.py": {"growing-graph"},  # assigns in the loop that runs it
+    "readers.py": {"growing-graph"},  # a queue for each reader, in a loop
     "layer_objects.py": {"unshared-weights"},  # two layers of one name, as they are meant there
     "compute_apply.py": {"unread-variable"},  # its variable `unused`
     "sparse_optimizers.py": {"global-step-never"},  # AdagradDA needs a step, and is given one that stands still

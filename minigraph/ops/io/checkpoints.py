@@ -16,6 +16,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.ops.io.disk import on_disk, text_of
 
 __all__ = ["merge_v2_checkpoints", "restore_v2", "save_v2", "sharded_filename"]
 
@@ -40,7 +41,7 @@ class SaveV2(OpDef):
                     f"tensor: {brackets(array.shape)}",
                 )
             entries.append(Entry(name, dtypes.as_dtype(array.dtype), array, whole, extents))
-        _on_disk(write_bundle, _text(prefix), entries)
+        _written(write_bundle, text_of(prefix), entries)
 
     def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
@@ -68,7 +69,7 @@ class RestoreV2(OpDef):
         return tuple([TensorShape.of(_extent(*parse_slice(spec)) if spec else None) for spec in specs])
 
     def kernel(self, xp, prefix, tensor_names, shape_and_slices, state):
-        reader = CheckpointReader(_text(prefix))
+        reader = CheckpointReader(text_of(prefix))
         types = reader.get_variable_to_dtype_map()
         names = _texts(tensor_names)
         values = []
@@ -113,19 +114,14 @@ class MergeV2Checkpoints(OpDef):
     side_effect = True
 
     def kernel(self, xp, checkpoint_prefixes, destination_prefix):
-        _on_disk(merge_bundles, _texts(checkpoint_prefixes), _text(destination_prefix))
+        _written(merge_bundles, _texts(checkpoint_prefixes), text_of(destination_prefix))
 
     def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
-def _text(value: Any) -> str:
-    value = np.asarray(value).item()
-    return value.decode() if isinstance(value, bytes) else str(value)
-
-
 def _texts(values: Any) -> list[str]:
-    return [_text(value) for value in np.asarray(values, object).ravel()]
+    return [text_of(value) for value in np.asarray(values, object).ravel()]
 
 
 def _extent(whole: tuple, extents: tuple) -> tuple:
@@ -144,16 +140,9 @@ def _sliced(name: str, value: np.ndarray, spec: str) -> np.ndarray:
     return value[tuple([slice(start, None if n is None else start + n) for start, n in extents])]
 
 
-def _on_disk(write: Any, *arguments: Any) -> None:
-    """Write files, with TF1's errors where the disk refuses."""
+def _written(write: Any, *arguments: Any) -> None:
     try:
-        write(*arguments)
-    except FileNotFoundError as error:
-        raise errors.NotFoundError(None, None, f"{error.filename}; {error.strerror}") from None
-    except PermissionError as error:
-        raise errors.PermissionDeniedError(None, None, f"{error.filename}; {error.strerror}") from None
-    except OSError as error:
-        raise errors.UnknownError(None, None, f"{error.filename}; {error.strerror}") from None
+        on_disk(write, *arguments)
     except ValueError as error:
         raise errors.InvalidArgumentError(None, None, str(error)) from None
 

@@ -1,0 +1,21 @@
+"""`tf.io`: files, records, and what becomes of texts and bytes."""
+
+from minigraph.graph.absent import absent
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
+        "minigraph.ops.namespace": """
+            decode_csv decode_raw matching_files parse_example parse_single_example read_file write_file
+        """.split(),
+        "minigraph.queues.kinds_of_queue": "PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
+        "minigraph.queues.producers": ["match_filenames_once"],
+        "minigraph.queues.queue_base": ["QueueBase"],
+        "minigraph.records.tfrecord": """
+            TFRecordCompressionType TFRecordOptions TFRecordWriter tf_record_iterator
+        """.split(),
+    },
+    absent(__name__),
+)

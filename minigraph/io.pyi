@@ -1,0 +1,30 @@
+# Written by `python -m tests.stubs` from the table in the module of this name.
+
+from minigraph.ops.io.decoding import decode_csv, decode_raw
+from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.queues.kinds_of_queue import PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
+from minigraph.queues.producers import match_filenames_once
+from minigraph.queues.queue_base import QueueBase
+from minigraph.records.tfrecord import TFRecordCompressionType, TFRecordOptions, TFRecordWriter, tf_record_iterator
+
+__all__ = [
+    "FixedLenFeature",
+    "FixedLenSequenceFeature",
+    "PaddingFIFOQueue",
+    "PriorityQueue",
+    "QueueBase",
+    "RandomShuffleQueue",
+    "TFRecordCompressionType",
+    "TFRecordOptions",
+    "TFRecordWriter",
+    "decode_csv",
+    "decode_raw",
+    "match_filenames_once",
+    "matching_files",
+    "parse_example",
+    "parse_single_example",
+    "read_file",
+    "tf_record_iterator",
+    "write_file",
+]

@@ -1,0 +1,1 @@
+"""Queues in the graph: their state in a session, and the operations on it."""

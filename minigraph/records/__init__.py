@@ -1,0 +1,1 @@
+"""TensorFlow's files of records, and the examples that are usually in them; numpy only."""
