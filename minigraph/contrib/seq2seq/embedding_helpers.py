@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.contrib.seq2seq.helpers import _Ids
+from minigraph.contrib.seq2seq.helpers import IdsHelper
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
@@ -19,7 +19,7 @@ from minigraph.ops.random import multinomial
 __all__ = ["GreedyEmbeddingHelper", "SampleEmbeddingHelper"]
 
 
-class GreedyEmbeddingHelper(_Ids):
+class GreedyEmbeddingHelper(IdsHelper):
     """A helper that takes the class of the largest output, and gives its row of a table.
 
     Args:

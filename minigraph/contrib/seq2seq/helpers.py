@@ -17,7 +17,7 @@ from minigraph.ops.lists.tensor_array import TensorArray
 from minigraph.ops.math import comparison, reduce_max_min
 from minigraph.rnn.dynamic_rnn import transposed
 
-__all__ = ["CustomHelper", "Helper", "InferenceHelper", "TrainingHelper"]
+__all__ = ["CustomHelper", "Helper", "IdsHelper", "InferenceHelper", "TrainingHelper"]
 
 
 class Helper(abc.ABC):
@@ -126,7 +126,7 @@ class CustomHelper(Helper):
             return self._next_inputs_fn(time=time, outputs=outputs, state=state, sample_ids=sample_ids)
 
 
-class _Ids(Helper):
+class IdsHelper(Helper):
     """Base: samples one id of a class for each sequence."""
 
     _batch_size: Any
@@ -147,7 +147,7 @@ class _Ids(Helper):
         return dtypes.int32
 
 
-class TrainingHelper(_Ids):
+class TrainingHelper(IdsHelper):
     """A helper that gives the decoder the right inputs, whatever it puts out.
 
     Args:
