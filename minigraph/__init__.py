@@ -14,8 +14,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile initializers layers linalg logging losses math nn
-            random summary train viz
+            app compat contrib debugging dtypes explain flags gfile initializers layers linalg logging losses math
+            metrics nn random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -50,6 +50,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax

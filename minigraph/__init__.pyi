@@ -15,6 +15,7 @@ from minigraph import (
     logging,
     losses,
     math,
+    metrics,
     nn,
     random,
     summary,
@@ -91,6 +92,7 @@ from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import cast
@@ -412,6 +414,7 @@ __all__ = [
     "complex64",
     "concat",
     "cond",
+    "confusion_matrix",
     "conj",
     "constant",
     "constant_initializer",
@@ -543,6 +546,7 @@ __all__ = [
     "matrix_triangular_solve",
     "maximum",
     "meshgrid",
+    "metrics",
     "minimum",
     "mod",
     "model_variables",

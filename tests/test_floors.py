@@ -21,16 +21,16 @@ DOCS = PACKAGE.parent / "docs"
 
 # From the bottom: the rooms of each floor, and what they know. An arrow may only point down, or to a room beside.
 FLOORS = [
-    (["lazy"], "modules that load their names on first use"),
+    (["lazy", "logging"], "modules that load their names on first use; messages"),
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
     (["checkpoints"], "TensorFlow's checkpoint files, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "summary"], "what models are made of"),
+    (["nn", "layers", "losses", "metrics", "summary"], "what models are made of"),
     (["train"], "optimizers, decays, moving averages, the global step"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
-    (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
+    (["app", "compat", "data", "flags", "gfile"], "around a program: flags, files, data"),
     (["debugging", "dtypes", "initializers", "linalg", "math", "random"], "`tf.math` and its like: names, no code"),
 ]
 # Beside the floors: these read graphs, plans and traces, and nothing on a floor knows them.

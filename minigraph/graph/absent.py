@@ -73,7 +73,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image io lookup manip metrics nest
+    audio bitwise config distribute distributions feature_column graph_util image io lookup manip nest
     profiler python_io quantization queue ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()
@@ -83,7 +83,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 }
 # Where else to look for a name.
 _ROOMS = """
-    nn layers train losses math linalg random summary initializers contrib.layers contrib.framework gfile logging compat
+    nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework gfile
+    logging compat
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

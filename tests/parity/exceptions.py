@@ -13,6 +13,8 @@ CONTROL_FLOW_V2 = {
     "loops",
     "losses_weighted",
     "moments",
+    "metrics_all",
+    "metrics_at_thresholds",
     "monotony",
     "optimize_loss_decay_piecewise",
 }
