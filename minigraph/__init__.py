@@ -93,7 +93,8 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.variables.get_variable": "get_local_variable get_variable".split(),
         "minigraph.variables.initialize": """
             global_variables_initializer initialize_all_variables initialize_local_variables initialize_variables
-            local_variables_initializer variables_initializer
+            local_variables_initializer initialize_all_tables=tables_initializer tables_initializer
+            variables_initializer
         """.split(),
         "minigraph.variables.initializers.constant": "constant_initializer ones_initializer zeros_initializer".split(),
         "minigraph.variables.initializers.matrices": ["orthogonal_initializer"],

@@ -1,0 +1,1 @@
+"""Input pipelines of queues and threads, as TensorFlow 1.x had them before `tf.data`."""
