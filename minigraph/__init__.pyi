@@ -291,6 +291,8 @@ from minigraph.variables.initialize import (
     initialize_local_variables,
     initialize_variables,
     local_variables_initializer,
+    tables_initializer,
+    tables_initializer as initialize_all_tables,
     variables_initializer,
 )
 from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
@@ -497,6 +499,7 @@ __all__ = [
     "identity_n",
     "imag",
     "init_scope",
+    "initialize_all_tables",
     "initialize_all_variables",
     "initialize_local_variables",
     "initialize_variables",
@@ -658,6 +661,7 @@ __all__ = [
     "subtract",
     "summary",
     "svd",
+    "tables_initializer",
     "tan",
     "tanh",
     "tensor_scatter_add",

@@ -47,11 +47,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
     (
-        "train.MonitoredSession train.MonitoredTrainingSession train.Supervisor",
-        "There are plain sessions only.",
-        "Write with tf.Session() as sess: and a loop over sess.run(train_op).",
-    ),
-    (
         "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
         "Sparse tensors are not part of MiniGraph.",
         "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",

@@ -110,7 +110,7 @@ class Scaffold:
         Raises:
             RuntimeError: if a collection, such as INIT_OP, has several candidates.
         """
-        defaults = {
+        defaults: dict[str, Callable] = {
             "init_op": lambda: group.group(global_variables_initializer(), _initialize_resources()),
             "ready_op": lambda: _and_resources(report_uninitialized_variables()),
             "ready_for_local_init_op": lambda: _and_resources(report_uninitialized_variables(global_variables())),
@@ -123,7 +123,7 @@ class Scaffold:
         for name, default in defaults.items():
             if getattr(self, f"_{name}") is None:
                 setattr(self, f"_{name}", Scaffold.get_or_default(name, keys[name], default))
-        self._saver.build()
+        self.saver.build()
         get_default_graph().finalize()
         logging.info("Graph was finalized.")
         return self

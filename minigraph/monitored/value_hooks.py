@@ -87,7 +87,7 @@ class LoggingTensorHook(SessionRunHook):
             if self._formatter:
                 logging.info(self._formatter(tensor_values))
                 return
-            stats = ", ".join(f"{tag} = {tensor_values[tag]}" for tag in self._tag_order)
+            stats = ", ".join(f"{tag} = {tensor_values[tag]!s}" for tag in self._tag_order)
         if seconds is None:
             logging.info("%s", stats)
         else:
@@ -121,7 +121,8 @@ class NanTensorHook(SessionRunHook):
 
     Example:
         >>> x = tf.placeholder(tf.float32, [])
-        >>> with tf.train.MonitoredSession(hooks=[tf.train.NanTensorHook(tf.log(x), fail_on_nan_loss=False)]) as session:
+        >>> hook = tf.train.NanTensorHook(tf.log(x), fail_on_nan_loss=False)
+        >>> with tf.train.MonitoredSession(hooks=[hook]) as session:
         ...     for value in 1.0, -1.0:
         ...         result = session.run(x, {x: value})
         ...         print(session.should_stop())

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 from minigraph.graph import errors
 from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
-from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.graph.session_for import get_default_session
 from minigraph.queues.coordinator import Coordinator
 from minigraph.runtime.session import Session
 

@@ -12,6 +12,21 @@ __getattr__, __dir__, __all__ = attach(
             checkpoint_exists generate_checkpoint_state_proto get_checkpoint_mtimes get_checkpoint_state
             latest_checkpoint remove_checkpoint update_checkpoint_state
         """.split(),
+        "minigraph.monitored.hook": "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues".split(),
+        "minigraph.monitored.monitored_session": """
+            MonitoredSession MonitoredTrainingSession SingularMonitoredSession
+        """.split(),
+        "minigraph.monitored.saving_hooks": """
+            CheckpointSaverHook CheckpointSaverListener ProfilerHook SummarySaverHook
+        """.split(),
+        "minigraph.monitored.scaffold": ["Scaffold"],
+        "minigraph.monitored.session_creators": "ChiefSessionCreator SessionCreator WorkerSessionCreator".split(),
+        "minigraph.monitored.session_manager": ["SessionManager"],
+        "minigraph.monitored.step_hooks": "GlobalStepWaiterHook StepCounterHook StopAtStepHook".split(),
+        "minigraph.monitored.timers": ["SecondOrStepTimer"],
+        "minigraph.monitored.value_hooks": """
+            FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
+        """.split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

@@ -306,7 +306,7 @@ def _remove(paths: list[str], meta_graph_suffix: str) -> None:
         try:
             remove_checkpoint(path, meta_graph_suffix=meta_graph_suffix)
         except OSError as error:
-            log("warning", f"Ignoring: {error}")
+            logging.warning("Ignoring: %s", error)
 
 
 def _check_session(sess: Any) -> None:

@@ -63,6 +63,7 @@ EXCEPTIONS = {
     },
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
+    "monitored_training": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "optimize_loss_errors": {
         "forward": NOTHING_LEFT,
