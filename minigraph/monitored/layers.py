@@ -12,7 +12,6 @@ from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.monitored.hook import SessionRunArgs, SessionRunContext, SessionRunHook, SessionRunValues
 from minigraph.monitored.session_creators import SessionCreator
 from minigraph.queues.coordinator import Coordinator
-from minigraph.queues.queue_runner import start_queue_runners
 from minigraph.runtime.run_options import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
 
@@ -197,8 +196,8 @@ class CoordinatedSessionCreator(SessionCreator):
         """Return a new session with its threads."""
         session = self.session = self._session_creator.create_session()
         coord = self.coord = Coordinator(clean_stop_exception_types=[])
-        if get_collection(GraphKeys.QUEUE_RUNNERS):
-            start_queue_runners(sess=session, coord=coord)
+        for runner in get_collection(GraphKeys.QUEUE_RUNNERS):
+            runner.create_threads(session, coord=coord, daemon=True, start=True)
         for hook in self._hooks:
             hook.after_create_session(session, coord)
         return CoordinatedSession(HookedSession(session, self._hooks), coord, self._stop_grace_period_secs)

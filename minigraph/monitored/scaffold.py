@@ -56,7 +56,8 @@ class Scaffold:
 
     Example:
         >>> v = tf.Variable(1.0)
-        >>> scaffold = tf.train.Scaffold(init_fn=lambda scaffold, session: session.run(v.assign(5.0)))
+        >>> assign = v.assign(5.0)
+        >>> scaffold = tf.train.Scaffold(init_fn=lambda scaffold, session: session.run(assign))
         >>> with tf.train.MonitoredTrainingSession(scaffold=scaffold) as session:
         ...     print(session.run(v))
         5.0

@@ -112,19 +112,23 @@ class Coordinator:
         """
         with self._lock:
             waited = list(self._registered_threads.union(threads or ()))
-        while any(thread.is_alive() for thread in waited) and not self.wait_for_stop(0.1):
-            pass
-        end = time.monotonic() + stop_grace_period_secs
-        for thread in waited:
-            if thread.is_alive():
-                thread.join(max(end - time.monotonic(), 0.0))
-        alive = [thread.name for thread in waited if thread.is_alive()]
+        alive = self._wait_for(waited, stop_grace_period_secs)
         with self._lock:
             self._joined = True
             self._registered_threads = set()
         self.raise_requested_exception()
         if alive and not ignore_live_threads:
             raise RuntimeError(f"Coordinator stopped with threads still running: {' '.join(alive)}")
+
+    def _wait_for(self, threads: list[threading.Thread], seconds: float) -> list[str]:
+        """Wait for threads, at most so long after a stop; return the names of those that are alive then."""
+        while any(thread.is_alive() for thread in threads) and not self.wait_for_stop(0.1):
+            pass
+        end = time.monotonic() + seconds
+        for thread in threads:
+            if thread.is_alive():
+                thread.join(max(end - time.monotonic(), 0.0))
+        return [thread.name for thread in threads if thread.is_alive()]
 
     @property
     def joined(self) -> bool:

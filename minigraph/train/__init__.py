@@ -23,10 +23,12 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.monitored.session_creators": "ChiefSessionCreator SessionCreator WorkerSessionCreator".split(),
         "minigraph.monitored.session_manager": ["SessionManager"],
         "minigraph.monitored.step_hooks": "GlobalStepWaiterHook StepCounterHook StopAtStepHook".split(),
+        "minigraph.monitored.supervisor": ["Supervisor"],
         "minigraph.monitored.timers": ["SecondOrStepTimer"],
         "minigraph.monitored.value_hooks": """
             FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
         """.split(),
+        "minigraph.queues.coordinator": "Coordinator LooperThread".split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

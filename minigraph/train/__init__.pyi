@@ -23,6 +23,7 @@ from minigraph.monitored.scaffold import Scaffold
 from minigraph.monitored.session_creators import ChiefSessionCreator, SessionCreator, WorkerSessionCreator
 from minigraph.monitored.session_manager import SessionManager
 from minigraph.monitored.step_hooks import GlobalStepWaiterHook, StepCounterHook, StopAtStepHook
+from minigraph.monitored.supervisor import Supervisor
 from minigraph.monitored.timers import SecondOrStepTimer
 from minigraph.monitored.value_hooks import (
     FeedFnHook,
@@ -31,6 +32,7 @@ from minigraph.monitored.value_hooks import (
     NanLossDuringTrainingError,
     NanTensorHook,
 )
+from minigraph.queues.coordinator import Coordinator, LooperThread
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -72,6 +74,7 @@ __all__ = [
     "CheckpointSaverHook",
     "CheckpointSaverListener",
     "ChiefSessionCreator",
+    "Coordinator",
     "ExponentialMovingAverage",
     "FeedFnHook",
     "FinalOpsHook",
@@ -79,6 +82,7 @@ __all__ = [
     "GlobalStepWaiterHook",
     "GradientDescentOptimizer",
     "LoggingTensorHook",
+    "LooperThread",
     "MomentumOptimizer",
     "MonitoredSession",
     "MonitoredTrainingSession",
@@ -104,6 +108,7 @@ __all__ = [
     "StepCounterHook",
     "StopAtStepHook",
     "SummarySaverHook",
+    "Supervisor",
     "WorkerSessionCreator",
     "assert_global_step",
     "checkpoint_exists",
