@@ -47,7 +47,7 @@ class Scaffold:
         ready_for_local_init_op: a tensor with the names of those that `local_init_op` waits for.
         local_init_op: run in each new session, after a checkpoint was restored too; by default gives the local
             variables their initial values.
-        summary_op: the summary, by default all of the graph's summaries merged.
+        summary_op: the summary, by default the graph's summaries, merged.
         saver: the `Saver`, by default one for all global variables.
         copy_from_scaffold: another scaffold, for what is not given.
 
@@ -140,7 +140,7 @@ class Scaffold:
         if len(elements) > 1:
             raise RuntimeError(
                 f'More than one item in the collection "{collection_key}". Please indicate which one to use by passing '
-                f"it to the tf.Scaffold constructor as:  tf.Scaffold({arg_name}=item to use)"
+                f"it to the tf.train.Scaffold constructor as:  tf.train.Scaffold({arg_name}=item to use)"
             )
         if elements:
             return elements[0]

@@ -55,7 +55,7 @@ class Supervisor:
         init_feed_dict: what to feed for it.
         local_init_op: run in each new session.
         logdir: the folder of checkpoints and event files; None to write none.
-        summary_op: the summary, by default all of the graph's merged; None for no thread that writes it.
+        summary_op: the summary, by default the graph's summaries, merged; None for no thread that writes it.
         saver: the `Saver`; None to write no checkpoints.
         global_step: the global step.
         save_summaries_secs: the seconds between two summaries; 0 for none.
@@ -248,7 +248,7 @@ class Supervisor:
         return session
 
     def start_queue_runners(self, sess: Any, queue_runners: Iterable | None = None) -> list[threading.Thread]:
-        """Start the threads of queue runners, by default all of the graph's, and return them."""
+        """Start the threads of queue runners, by default those of the graph, and return them."""
         if queue_runners is None:
             queue_runners = self._graph.get_collection(GraphKeys.QUEUE_RUNNERS)
         return [
