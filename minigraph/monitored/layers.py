@@ -81,18 +81,20 @@ class HookedSession:
         requests = [hook.before_run(context) or SessionRunArgs(None) for hook in self._hooks]
         feed_dict = _merged_feeds(feed_dict, [request.feed_dict for request in requests if request.feed_dict])
         given = [each for each in (options, *(request.options for request in requests)) if each is not None]
-        for_hooks = {i: request.fetches for i, request in enumerate(requests) if request.fetches is not None}
-        wanted = {"caller": fetches, "hooks": for_hooks} if for_hooks else fetches
-        options, run_metadata = _merged_options(given), run_metadata or RunMetadata()
-        if given:
-            outputs = self._session.run(wanted, feed_dict, options, run_metadata)
-        else:
-            outputs = self._session.run(wanted, feed_dict)
-        results = outputs["hooks"] if for_hooks else {}
+        watched = _merged_options(given), run_metadata or RunMetadata()
+        result, of_hooks = self._run(fetches, requests, feed_dict, watched if given else ())
         for i, hook in enumerate(self._hooks):
-            hook.after_run(context, SessionRunValues(results.get(i), options, run_metadata))
+            hook.after_run(context, SessionRunValues(of_hooks.get(i), *watched))
         self._should_stop = self._should_stop or context.stop_requested
-        return outputs["caller"] if for_hooks else outputs
+        return result
+
+    def _run(self, fetches: Any, requests: list, feed_dict: Any, watched: tuple) -> tuple[Any, dict]:
+        """Return the values for the caller, and those for the hooks by their index."""
+        for_hooks = {i: request.fetches for i, request in enumerate(requests) if request.fetches is not None}
+        if not for_hooks:
+            return self._session.run(fetches, feed_dict, *watched), {}
+        outputs = self._session.run({"caller": fetches, "hooks": for_hooks}, feed_dict, *watched)
+        return outputs["caller"], outputs["hooks"]
 
 
 def _merged_feeds(of_caller: Any, of_hooks: list[dict]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from minigraph.graph import errors
@@ -200,8 +200,21 @@ def _either(steps: Any, secs: Any, default: tuple) -> tuple:
     return None if steps is _DEFAULT else steps, None if secs is _DEFAULT else secs
 
 
-def _positive(steps: Any, secs: Any) -> bool:
-    return bool((steps and steps > 0) or (secs and secs > 0))
+def _positive(*numbers: Any) -> bool:
+    return any(number and number > 0 for number in numbers)
+
+
+def _summary_hooks(folder: str | None, speed_steps: Any, often: tuple, scaffold: Scaffold) -> Iterator:
+    if folder and _positive(speed_steps):
+        yield StepCounterHook(output_dir=folder, every_n_steps=speed_steps)
+    if folder and _positive(*often):
+        yield SummarySaverHook(*often, output_dir=folder, scaffold=scaffold)
+
+
+def _checkpoint_hooks(folder: str | None, often: tuple, scaffold: Scaffold) -> Iterator:
+    steps, secs = often
+    if folder and _positive(steps, secs):
+        yield CheckpointSaverHook(folder, save_steps=steps, save_secs=secs, scaffold=scaffold)
 
 
 def MonitoredTrainingSession(
@@ -256,14 +269,12 @@ def MonitoredTrainingSession(
         worker = WorkerSessionCreator(scaffold, master, config, max_wait_secs)
         return MonitoredSession(worker, hooks, stop_grace_period_secs)
     chief = ChiefSessionCreator(scaffold, master, config, checkpoint_dir)
-    own: list[SessionRunHook] = [*(chief_only_hooks or [])]
-    summary_dir = summary_dir or checkpoint_dir
-    if summary_dir and log_step_count_steps and log_step_count_steps > 0:
-        own.append(StepCounterHook(output_dir=summary_dir, every_n_steps=log_step_count_steps))
-    steps, secs = _either(save_summaries_steps, save_summaries_secs, (100, None))
-    if summary_dir and _positive(steps, secs):
-        own.append(SummarySaverHook(steps, secs, output_dir=summary_dir, scaffold=scaffold))
-    steps, secs = _either(save_checkpoint_steps, save_checkpoint_secs, (None, 600))
-    if checkpoint_dir and _positive(steps, secs):
-        own.append(CheckpointSaverHook(checkpoint_dir, save_steps=steps, save_secs=secs, scaffold=scaffold))
-    return MonitoredSession(chief, own + [*(hooks or [])], stop_grace_period_secs)
+    summaries = _either(save_summaries_steps, save_summaries_secs, (100, None))
+    checkpoints = _either(save_checkpoint_steps, save_checkpoint_secs, (None, 600))
+    own = [
+        *(chief_only_hooks or []),
+        *_summary_hooks(summary_dir or checkpoint_dir, log_step_count_steps, summaries, scaffold),
+        *_checkpoint_hooks(checkpoint_dir, checkpoints, scaffold),
+        *(hooks or []),
+    ]
+    return MonitoredSession(chief, own, stop_grace_period_secs)

@@ -78,16 +78,23 @@ class SessionManager:
         if checkpoint_filename_with_path:
             saver.restore(session, checkpoint_filename_with_path)
             return session, True
-        waited = 0.0
-        while not (state := get_checkpoint_state(checkpoint_dir)) or not state.model_checkpoint_path:
-            if not wait_for_checkpoint or waited >= max_wait_secs:
-                return session, False
-            logging.info("Waiting for checkpoint to be available.")
-            time.sleep(self._recovery_wait_secs)
-            waited += self._recovery_wait_secs
+        state = self._newest(checkpoint_dir, max_wait_secs if wait_for_checkpoint else 0)
+        if state is None:
+            return session, False
         saver.restore(session, state.model_checkpoint_path)
         saver.recover_last_checkpoints(state.all_model_checkpoint_paths)
         return session, True
+
+    def _newest(self, folder: Any, most_secs: float) -> Any:
+        """Return what the file `checkpoint` of a folder says, once it is there; None if that takes too long."""
+        waited = 0.0
+        while not (state := get_checkpoint_state(folder)) or not state.model_checkpoint_path:
+            if waited >= most_secs:
+                return None
+            logging.info("Waiting for checkpoint to be available.")
+            time.sleep(self._recovery_wait_secs)
+            waited += self._recovery_wait_secs
+        return state
 
     def prepare_session(
         self,

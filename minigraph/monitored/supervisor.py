@@ -190,16 +190,19 @@ class Supervisor:
             return None
         if self._global_step is not None:
             mark(self._summary_writer, "START", value_of_step(sess, self._global_step))
-        writes = bool(self._save_summaries_secs and self._summary_writer)
-        wanted = (
-            (SummaryThread, writes and self._summary_op is not None),
-            (StepCounterThread, writes and self._global_step is not None),
-            (CheckpointThread, self._saver and self._save_model_secs),
-        )
-        threads: list[LooperThread] = [kind(self, sess) for kind, is_wanted in wanted if is_wanted]
+        threads: list[LooperThread] = [kind(self, sess) for kind in self._wanted_threads()]
         for thread in threads:
             thread.start()
         return threads
+
+    def _wanted_threads(self) -> Iterator[Callable[[Any, Any], LooperThread]]:
+        if self._save_summaries_secs and self._summary_writer:
+            if self._summary_op is not None:
+                yield SummaryThread
+            if self._global_step is not None:
+                yield StepCounterThread
+        if self._saver and self._save_model_secs:
+            yield CheckpointThread
 
     def prepare_or_wait_for_session(
         self,

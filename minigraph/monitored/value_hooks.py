@@ -30,6 +30,18 @@ def _as_graph_element(obj: Any) -> Any:
     return graph.as_graph_element(f"{obj}:0")
 
 
+def _timer(every_n_iter: int | None, every_n_secs: float | None, at_end: bool) -> SecondOrStepTimer:
+    """Return the timer of a `LoggingTensorHook`."""
+    both = every_n_iter, every_n_secs
+    if at_end and both == (None, None):
+        return NeverTriggerTimer()
+    if (every_n_iter is None) == (every_n_secs is None):
+        raise ValueError("either at_end and/or exactly one of every_n_iter and every_n_secs must be provided.")
+    if every_n_iter is not None and every_n_iter <= 0:
+        raise ValueError(f"invalid every_n_iter={every_n_iter}.")
+    return SecondOrStepTimer(every_secs=every_n_secs, every_steps=every_n_iter)
+
+
 class LoggingTensorHook(SessionRunHook):
     """Write the values of tensors as messages, every so many runs or seconds.
 
@@ -54,17 +66,10 @@ class LoggingTensorHook(SessionRunHook):
         at_end: bool = False,
         formatter: Callable | None = None,
     ):
-        only_at_end = at_end and every_n_iter is None and every_n_secs is None
-        if not only_at_end and (every_n_iter is None) == (every_n_secs is None):
-            raise ValueError("either at_end and/or exactly one of every_n_iter and every_n_secs must be provided.")
-        if every_n_iter is not None and every_n_iter <= 0:
-            raise ValueError(f"invalid every_n_iter={every_n_iter}.")
+        self._timer = _timer(every_n_iter, every_n_secs, at_end)
         self._tag_order = sorted(tensors) if isinstance(tensors, dict) else tensors
         self._tensors = tensors if isinstance(tensors, dict) else {item: item for item in tensors}
         self._formatter, self._log_at_end = formatter, at_end
-        self._timer = (
-            NeverTriggerTimer() if only_at_end else SecondOrStepTimer(every_secs=every_n_secs, every_steps=every_n_iter)
-        )
 
     def begin(self) -> None:
         """Find the tensors.
