@@ -79,8 +79,8 @@ class HookedSession:
             raise RuntimeError("Run called even after should_stop requested.")
         context = SessionRunContext(SessionRunArgs(fetches, feed_dict), self._session)
         requests = [hook.before_run(context) or SessionRunArgs(None) for hook in self._hooks]
-        feed_dict = _merged_feeds(feed_dict, [request.feed_dict for request in requests if request.feed_dict])
-        given = [each for each in (options, *(request.options for request in requests)) if each is not None]
+        feed_dict = _merged_feeds(feed_dict, [*filter(None, (request.feed_dict for request in requests))])
+        given = [*filter(None, (options, *(request.options for request in requests)))]
         watched = _merged_options(given), run_metadata or RunMetadata()
         result, of_hooks = self._run(fetches, requests, feed_dict, watched if given else ())
         for i, hook in enumerate(self._hooks):

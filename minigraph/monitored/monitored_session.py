@@ -207,8 +207,9 @@ def _positive(*numbers: Any) -> bool:
 def _summary_hooks(folder: str | None, speed_steps: Any, often: tuple, scaffold: Scaffold) -> Iterator:
     if folder and _positive(speed_steps):
         yield StepCounterHook(output_dir=folder, every_n_steps=speed_steps)
-    if folder and _positive(*often):
-        yield SummarySaverHook(*often, output_dir=folder, scaffold=scaffold)
+    steps, secs = often
+    if folder and _positive(steps, secs):
+        yield SummarySaverHook(steps, secs, output_dir=folder, scaffold=scaffold)
 
 
 def _checkpoint_hooks(folder: str | None, often: tuple, scaffold: Scaffold) -> Iterator:
