@@ -14,8 +14,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile initializers io layers linalg logging losses math nn
-            python_io queue random summary train viz
+            app compat contrib debugging dtypes explain flags gfile initializers io layers linalg logging losses math
+            metrics nn python_io queue random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -50,6 +50,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.lists.folds": "foldl foldr".split(),
         "minigraph.ops.lists.map_fn": ["map_fn"],
@@ -108,7 +109,8 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.variables.get_variable": "get_local_variable get_variable".split(),
         "minigraph.variables.initialize": """
             global_variables_initializer initialize_all_variables initialize_local_variables initialize_variables
-            local_variables_initializer variables_initializer
+            local_variables_initializer initialize_all_tables=tables_initializer tables_initializer
+            variables_initializer
         """.split(),
         "minigraph.variables.initializers.constant": "constant_initializer ones_initializer zeros_initializer".split(),
         "minigraph.variables.initializers.matrices": ["orthogonal_initializer"],

@@ -16,6 +16,7 @@ from minigraph import (
     logging,
     losses,
     math,
+    metrics,
     nn,
     python_io,
     queue,
@@ -94,6 +95,7 @@ from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import cast
@@ -311,6 +313,8 @@ from minigraph.variables.initialize import (
     initialize_local_variables,
     initialize_variables,
     local_variables_initializer,
+    tables_initializer,
+    tables_initializer as initialize_all_tables,
     variables_initializer,
 )
 from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
@@ -452,6 +456,7 @@ __all__ = [
     "complex64",
     "concat",
     "cond",
+    "confusion_matrix",
     "conj",
     "constant",
     "constant_initializer",
@@ -538,6 +543,7 @@ __all__ = [
     "identity_n",
     "imag",
     "init_scope",
+    "initialize_all_tables",
     "initialize_all_variables",
     "initialize_local_variables",
     "initialize_variables",
@@ -590,6 +596,7 @@ __all__ = [
     "matrix_triangular_solve",
     "maximum",
     "meshgrid",
+    "metrics",
     "minimum",
     "mod",
     "model_variables",
@@ -709,6 +716,7 @@ __all__ = [
     "subtract",
     "summary",
     "svd",
+    "tables_initializer",
     "tan",
     "tanh",
     "tensor_scatter_add",

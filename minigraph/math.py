@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.nn.linear": ["zero_fraction"],
         "minigraph.nn.normalization": ["l2_normalize"],
         "minigraph.ops.namespace": """

@@ -1,5 +1,6 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
@@ -79,6 +80,7 @@ __all__ = [
     "atan2",
     "atanh",
     "ceil",
+    "confusion_matrix",
     "conj",
     "cos",
     "cosh",

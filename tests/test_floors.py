@@ -21,16 +21,17 @@ DOCS = PACKAGE.parent / "docs"
 
 # From the bottom: the rooms of each floor, and what they know. An arrow may only point down, or to a room beside.
 FLOORS = [
-    (["lazy"], "modules that load their names on first use"),
+    (["lazy", "logging"], "modules that load their names on first use; messages"),
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
     (["checkpoints", "records"], "TensorFlow's files of checkpoints and of records, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "rnn", "summary"], "what models are made of"),
+    (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
+    (["monitored"], "training that is watched: hooks, checkpoints, recovery"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
-    (["app", "compat", "data", "flags", "gfile", "logging"], "around a program: flags, files, messages, data"),
+    (["app", "compat", "data", "flags", "gfile"], "around a program: flags, files, data"),
     (
         ["debugging", "dtypes", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
         "`tf.math` and its like: names, no code",

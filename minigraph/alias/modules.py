@@ -33,7 +33,7 @@ _ELSEWHERE = {  # modules that have another name here
     "g3doc.tutorials.mnist.input_data": _MNIST,
     "models.image.mnist.input_data": _MNIST,
 }
-_ROOMS = """nn train layers losses math linalg initializers random summary gfile logging compat app flags
+_ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
     contrib.layers contrib.framework""".split()
 _NEAR = {  # for the last word of an inner module: the room in which its names are looked for first
     "nn": "nn",
@@ -44,6 +44,8 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "pooling": "layers",
     "normalization": "layers",
     "losses": "losses",
+    "metrics": "metrics",
+    "metrics_impl": "metrics",
     "training": "train",
     "saver": "train",
     "optimizer": "train",

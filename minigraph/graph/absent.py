@@ -41,11 +41,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
     (
-        "train.MonitoredSession train.MonitoredTrainingSession train.Supervisor",
-        "There are plain sessions only.",
-        "Write with tf.Session() as sess: and a loop over sess.run(train_op).",
-    ),
-    (
         "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
         "Sparse tensors are not part of MiniGraph.",
         "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
@@ -66,7 +61,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image lookup manip metrics nest
+    audio bitwise config distribute distributions feature_column graph_util image lookup manip nest
     profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()
@@ -76,7 +71,7 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 }
 # Where else to look for a name.
 _ROOMS = """
-    nn layers train losses math linalg random summary initializers contrib.layers contrib.framework
+    nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
     contrib.legacy_seq2seq contrib.rnn contrib.seq2seq nn.rnn_cell gfile logging compat
 """.split()
 

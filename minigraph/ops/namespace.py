@@ -167,6 +167,7 @@ ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
 ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update | ScatterNd
   TensorScatterAdd TensorScatterSub TensorScatterUpdate
 ops.rows.sequence_mask: sequence_mask
+ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.strings.join: string_join | StringJoin
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary

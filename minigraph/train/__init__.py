@@ -23,6 +23,22 @@ __getattr__, __dir__, __all__ = attach(
         """.split(),
         "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
         "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
+        "minigraph.monitored.hook": "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues".split(),
+        "minigraph.monitored.monitored_session": """
+            MonitoredSession MonitoredTrainingSession SingularMonitoredSession
+        """.split(),
+        "minigraph.monitored.saving_hooks": """
+            CheckpointSaverHook CheckpointSaverListener ProfilerHook SummarySaverHook
+        """.split(),
+        "minigraph.monitored.scaffold": ["Scaffold"],
+        "minigraph.monitored.session_creators": "ChiefSessionCreator SessionCreator WorkerSessionCreator".split(),
+        "minigraph.monitored.session_manager": ["SessionManager"],
+        "minigraph.monitored.step_hooks": "GlobalStepWaiterHook StepCounterHook StopAtStepHook".split(),
+        "minigraph.monitored.supervisor": ["Supervisor"],
+        "minigraph.monitored.timers": ["SecondOrStepTimer"],
+        "minigraph.monitored.value_hooks": """
+            FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
+        """.split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

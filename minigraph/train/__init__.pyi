@@ -11,6 +11,27 @@ from minigraph.checkpoints.state import (
     remove_checkpoint,
     update_checkpoint_state,
 )
+from minigraph.monitored.hook import SessionRunArgs, SessionRunContext, SessionRunHook, SessionRunValues
+from minigraph.monitored.monitored_session import MonitoredSession, MonitoredTrainingSession, SingularMonitoredSession
+from minigraph.monitored.saving_hooks import (
+    CheckpointSaverHook,
+    CheckpointSaverListener,
+    ProfilerHook,
+    SummarySaverHook,
+)
+from minigraph.monitored.scaffold import Scaffold
+from minigraph.monitored.session_creators import ChiefSessionCreator, SessionCreator, WorkerSessionCreator
+from minigraph.monitored.session_manager import SessionManager
+from minigraph.monitored.step_hooks import GlobalStepWaiterHook, StepCounterHook, StopAtStepHook
+from minigraph.monitored.supervisor import Supervisor
+from minigraph.monitored.timers import SecondOrStepTimer
+from minigraph.monitored.value_hooks import (
+    FeedFnHook,
+    FinalOpsHook,
+    LoggingTensorHook,
+    NanLossDuringTrainingError,
+    NanTensorHook,
+)
 from minigraph.queues.batching import (
     batch,
     batch_join,
@@ -71,25 +92,51 @@ __all__ = [
     "AdagradOptimizer",
     "AdamOptimizer",
     "BytesList",
+    "CheckpointSaverHook",
+    "CheckpointSaverListener",
+    "ChiefSessionCreator",
     "Coordinator",
     "Example",
     "ExponentialMovingAverage",
     "Feature",
     "Features",
+    "FeedFnHook",
+    "FinalOpsHook",
     "FloatList",
     "FtrlOptimizer",
+    "GlobalStepWaiterHook",
     "GradientDescentOptimizer",
     "Int64List",
+    "LoggingTensorHook",
     "LooperThread",
     "MomentumOptimizer",
+    "MonitoredSession",
+    "MonitoredTrainingSession",
+    "NanLossDuringTrainingError",
+    "NanTensorHook",
     "NewCheckpointReader",
     "Optimizer",
+    "ProfilerHook",
     "ProximalAdagradOptimizer",
     "ProximalGradientDescentOptimizer",
     "QueueRunner",
     "RMSPropOptimizer",
     "Saver",
     "SaverDef",
+    "Scaffold",
+    "SecondOrStepTimer",
+    "SessionCreator",
+    "SessionManager",
+    "SessionRunArgs",
+    "SessionRunContext",
+    "SessionRunHook",
+    "SessionRunValues",
+    "SingularMonitoredSession",
+    "StepCounterHook",
+    "StopAtStepHook",
+    "SummarySaverHook",
+    "Supervisor",
+    "WorkerSessionCreator",
     "add_queue_runner",
     "assert_global_step",
     "batch",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from minigraph import logging
 from minigraph.checkpoints.reader import CheckpointReader
 from minigraph.checkpoints.state import (
     checkpoint_exists,
@@ -18,7 +19,7 @@ from minigraph.checkpoints.state import (
 from minigraph.graph import errors
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.warn import log, warn
+from minigraph.graph.warn import warn
 from minigraph.runtime.session import Session
 from minigraph.train import saver_graph
 from minigraph.train.restore_report import check_restore
@@ -294,7 +295,7 @@ class Saver:
         if not checkpoint_exists(path):
             raise ValueError(f"The passed save_path is not a valid checkpoint: {path}{_close_prefix(path)}")
         _check_session(sess)
-        log("info", f"Restoring parameters from {path}")
+        logging.info("Restoring parameters from %s", path)
         restore_op = sess.graph.get_operation_by_name(self.saver_def.restore_op_name)
         check_restore(sess.graph, restore_op, CheckpointReader(path), path)
         sess.run(restore_op, {self.saver_def.filename_tensor_name: path})
@@ -305,7 +306,7 @@ def _remove(paths: list[str], meta_graph_suffix: str) -> None:
         try:
             remove_checkpoint(path, meta_graph_suffix=meta_graph_suffix)
         except OSError as error:
-            log("warning", f"Ignoring: {error}")
+            logging.warning("Ignoring: %s", error)
 
 
 def _check_session(sess: Any) -> None:

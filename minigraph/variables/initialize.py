@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.operation import Operation
 from minigraph.ops.control import group
 from minigraph.variables.collections import global_variables, local_variables
@@ -15,6 +16,7 @@ __all__ = [
     "initialize_all_variables",
     "local_variables_initializer",
     "initialize_local_variables",
+    "tables_initializer",
 ]
 
 
@@ -45,6 +47,20 @@ def global_variables_initializer() -> Operation:
 def local_variables_initializer() -> Operation:
     """Make an operation that gives all local variables made so far their initial values."""
     return variables_initializer(local_variables())
+
+
+def tables_initializer(name: str = "init_all_tables") -> Operation:
+    """Make an operation that initializes all lookup tables; it does nothing where there are none.
+
+    Args:
+        name: the name of the operation.
+
+    Example:
+        >>> tf.tables_initializer().type
+        'NoOp'
+    """
+    found = get_collection(GraphKeys.TABLE_INITIALIZERS)
+    return group.group(*found, name=name) if found else group.no_op(name=name)
 
 
 initialize_variables = variables_initializer  # their older names

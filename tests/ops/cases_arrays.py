@@ -8,6 +8,7 @@ from minigraph.graph.apply import apply
 from minigraph.ops.arrays import concat, pad, shape_ops, size_ops, slices, stop_gradient, transpose
 from minigraph.ops.control import group
 from minigraph.ops.rows import dynamic_partition
+from minigraph.ops.rows.sparse_dense_add import sparse_tensor_dense_add
 
 X = np.arange(6, dtype=np.float32).reshape(2, 3) / 4 - 0.5
 Y = np.array([[1.5, -0.25, 2.0]], np.float32)
@@ -242,6 +243,12 @@ SLICES = [
         (CUBE[0, :2],),
         scattered([2, 3, 4], [[1, 0], [0, 2]], CUBE[0, :2]),
         name="rows",
+    ),
+    Case(
+        "SparseTensorDenseAdd",
+        lambda u, b: sparse_tensor_dense_add([[1, 0], [0, 2], [1, 0]], u, [2, 3], b),
+        (V[:3].copy(), X[:2, :3].copy()),
+        lambda u, b: b + np.array([[0, 0, u[1]], [u[0] + u[2], 0, 0]]),
     ),
     Case(
         "TensorScatterUpdate",

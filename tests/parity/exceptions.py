@@ -13,6 +13,8 @@ CONTROL_FLOW_V2 = {
     "loops",
     "losses_weighted",
     "moments",
+    "metrics_all",
+    "metrics_at_thresholds",
     "monotony",
     "optimize_loss_decay_piecewise",
     "rows_mapped",
@@ -67,6 +69,7 @@ EXCEPTIONS = {
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "legacy_seq2seq_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
+    "monitored_training": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "optimize_loss_errors": {
         "forward": NOTHING_LEFT,
