@@ -30,6 +30,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.text import amount, listed, similar
 from minigraph.graph.traces import format_where
+from minigraph.viz.page.failure import failure_text
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
@@ -68,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    options.args = own + argv[at + 1 :]
+    options.args, options.failure = own + argv[at + 1 :], None
     if options.args and options.make is _lessons:
         return _say(f"lessons does not know {' '.join(options.args)}", USAGE)
     _note_misspelt(own, parser, options.command)
@@ -300,6 +301,7 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
         return INTERRUPTED
     except BaseException as error:
         _report(error)
+        options.failure = failure_text(error, script)
         hint = "; --no-run stops before anything runs" if options.no_run is False else ""
         return _say(f"the script failed: {if_it_fails}{hint}", SCRIPT_FAILED)
     finally:
@@ -357,9 +359,10 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
         return NOT_DRAWN
     own = [trace for where, trace in runs if where is graph]
     try:
-        viz.page(
-            graph, runs=own, path=output, title=options.title or os.path.basename(options.script), theme=options.theme
-        )
+        title = options.title or os.path.basename(options.script)
+        made = viz.page(graph, runs=own, title=title, theme=options.theme)
+        made.data["failure"] = options.failure
+        made.save(output)
     except OSError as error:
         return _say(str(error), NOT_DRAWN)
     held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"

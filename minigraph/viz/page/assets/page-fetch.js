@@ -57,7 +57,7 @@ class FetchMode {
       if (this.fetches.has(thing.op)) return {state: 'fetched', badge: 'fetched'};
       return {state: this.needed.has(thing.op) ? 'on' : 'off'};
     }
-    const ops = opsIn(thing), on = ops.filter(each => this.needed.has(each.op)).length;
+    const ops = nodesIn(this.app.graph, thing), on = ops.filter(op => this.needed.has(op)).length;
     return {state: on ? 'on' : 'off', badge: on && on < ops.length ? `${on} of ${ops.length}` : ''};
   }
 
@@ -88,8 +88,12 @@ class FetchMode {
     const change = () => {
       for (const op of results) if (this.fetches.has(op) === areOn) this.change(this.fetches, op);
     };
-    return section('In this run', make('p', {}, `It has ${amount(results.length, 'result')}: what nothing else `,
-      'in it uses.'), make('div', {class: 'buttons'},
+    const nodes = nodesIn(this.app.graph, thing), on = nodes.filter(op => this.needed.has(op)).length;
+    const said = !on ? 'Nothing of it runs: no fetch depends on it.'
+      : on < nodes.length ? `${on.toLocaleString('en')} of its ${amount(nodes.length, 'node')} run.` : 'All of it runs.';
+    const ends = results.length === 1 ? 'The one node in it that no other node in it uses would be fetched.'
+      : `The ${results.length.toLocaleString('en')} nodes in it that no other node in it uses would be fetched.`;
+    return section('In this run', make('p', {}, said), make('p', {class: 'faint'}, ends), make('div', {class: 'buttons'},
       make('button', {type: 'button', 'aria-pressed': String(areOn), onclick: change}, 'Fetch it')));
   }
 
@@ -98,6 +102,21 @@ class FetchMode {
     return make('ul', {class: 'chips'}, [...set].map(op => make('li', {}, linkTo(app, op), make('button', {
       type: 'button', class: 'remove', 'aria-label': `remove ${app.graph.names[op]}`,
       onclick: () => this.change(set, op)}, '×'))));
+  }
+
+  /** How many of the nodes that would run are steps of their own: in a recorded run, if there is such a one. */
+  stepsText() {
+    const run = this.app.graph === this.app.graphs[0] && this.app.runs.find(each => !each.error && this.isOf(each));
+    const folding = 'the others are fed, or the same in each run, and so computed once, when the run is planned';
+    return run ? `${amount(run.size, 'step')} in run ${run.number + 1}, which fetched the same: ${folding}.`
+      : 'A run may take fewer steps: what is fed, or the same in each run, such as a constant, is none.';
+  }
+
+  /** Did a recorded run fetch the same, and was it fed the same, placeholders aside? */
+  isOf({fetches, feeds}) {
+    const {graph} = this.app, sorted = ops => String([...new Set(ops)].sort((a, b) => a - b));
+    const fed = ops => sorted([...ops].filter(op => !graph.mustFeed(op)));
+    return sorted(fetches.map(([op]) => op)) === sorted(this.fetches) && fed(feeds.map(([op]) => op)) === fed(this.feeds);
   }
 
   panel() {
@@ -115,10 +134,11 @@ class FetchMode {
         ` of ${amount(graph.size, 'node')} would run`),
       make('div', {class: 'meter', 'aria-hidden': 'true'},
         make('span', {style: `width:${100 * ops.length / (graph.size || 1)}%`})),
+      make('p', {class: 'faint', id: 'of-steps'}, this.stepsText()),
       section(missing.length ? 'Must be fed' : 'Nothing needs to be fed', missing.length ? list(missing) : null),
       ...[['Variables read', touched(graph.readsOf)], ['Variables written', touched(graph.writesOf)]].map(
         ([heading, found]) => found.length ? section(`${heading} (${found.length})`, list(found)) : null),
-      make('details', {}, make('summary', {}, `${amount(ops.length, 'step')} in creation order`),
+      make('details', {}, make('summary', {}, `${amount(ops.length, 'node')} in creation order`),
         listOf(ops.map(op => linkTo(app, op)), 30)),
     ];
   }

@@ -68,9 +68,16 @@ class Notes {
         'One file with the graph, the notes and this view, to be handed in. Nothing is sent.'));
   }
 
+  /** In modes whose panel has other things to tell: the same, to be opened. */
+  folded() {
+    const element = make('details', {class: 'all-notes', open: this.isOpen, ontoggle: () => { this.isOpen = element.open; }},
+      make('summary', {}, 'Notes, to be handed in'), this.view());
+    return element;
+  }
+
   showAll() {
+    this.isOpen = true;
     this.app.select(null);
-    if (this.app.mode !== this.app.modes.explore) this.app.setMode('explore');
     const heading = this.app.content.querySelector('.notes h3');
     heading.scrollIntoView();
     heading.focus({preventScroll: true});
@@ -85,14 +92,15 @@ class Notes {
     if (!this.handed) return null;
     return make('p', {class: 'way-out', id: 'handed-in'},
       `Handed in by ${this.handed.name.trim() || 'somebody without a name'}, with ` +
-      `${amount(this.handed.notes.length, 'note')}.`);
+      `${amount(this.handed.notes.length + !!this.handed.whole.trim(), 'note')}.`);
   }
 
   save() {
     const {app, name, whole} = this;
     const handed = {name, whole, notes: this.all, view: viewOf(app)};
     const slug = name.trim().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-    download(slug ? `graph-${slug}.html` : 'graph-with-notes.html', pageWith(handed), 'text/html');
+    const program = app.file.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_]+/gu, '-').replace(/^-+|-+$/g, '');
+    download(`${program && `${program}-`}graph-${slug || 'with-notes'}.html`, pageWith(handed), 'text/html');
     this.isUnsaved = false;
     app.say('the page was saved with its notes');
   }
