@@ -101,7 +101,7 @@ class Camera {
     this.fitted = {x: this.x, y: this.y, scale: this.scale, isWhole: this.scale <= this.scaleFor({width, height})};
   }
 
-  /** Shows the whole sheet again after a change of the canvas, if nobody has moved it since; but as legible as it was. */
+  /** Shows the whole sheet again after a change of the canvas, if nobody has moved it since; all stays legible. */
   refit() {
     const {x, y, scale, isWhole} = this.fitted || {};
     if (!isWhole || x !== this.x || y !== this.y || scale !== this.scale) return;

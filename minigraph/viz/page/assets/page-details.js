@@ -207,7 +207,8 @@ function overview(app) {
   const numbers = [[count('variable'), 'variable'], [count('placeholder'), 'placeholder'],
                    [graph.links.length, 'arrow'], [app.runs.length, 'recorded run']].filter(([n]) => n);
   return [
-    make('header', {class: 'node'}, make('h2', {tabindex: '-1'}, amount(graph.size, 'node')),
+    make('header', {class: 'node'}, make('p', {class: 'path page-title'}, app.title),
+      make('h2', {tabindex: '-1'}, amount(graph.size, 'node')),
       make('p', {class: 'faint'}, numbers.map(([n, noun]) => amount(n, noun)).join(' · '))),
     bodyView(app),
     app.findings.view(),

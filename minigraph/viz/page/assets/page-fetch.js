@@ -90,10 +90,12 @@ class FetchMode {
     };
     const nodes = nodesIn(this.app.graph, thing), on = nodes.filter(op => this.needed.has(op)).length;
     const said = !on ? 'Nothing of it runs: no fetch depends on it.'
-      : on < nodes.length ? `${on.toLocaleString('en')} of its ${amount(nodes.length, 'node')} run.` : 'All of it runs.';
+      : on === nodes.length ? 'All of it runs.'
+      : `${on.toLocaleString('en')} of its ${amount(nodes.length, 'node')} would run.`;
     const ends = results.length === 1 ? 'The one node in it that no other node in it uses would be fetched.'
       : `The ${results.length.toLocaleString('en')} nodes in it that no other node in it uses would be fetched.`;
-    return section('In this run', make('p', {}, said), make('p', {class: 'faint'}, ends), make('div', {class: 'buttons'},
+    return section('In this run', make('p', {}, said), make('p', {class: 'faint'}, ends), make('div', {
+      class: 'buttons'},
       make('button', {type: 'button', 'aria-pressed': String(areOn), onclick: change}, 'Fetch it')));
   }
 
@@ -116,7 +118,8 @@ class FetchMode {
   isOf({fetches, feeds}) {
     const {graph} = this.app, sorted = ops => String([...new Set(ops)].sort((a, b) => a - b));
     const fed = ops => sorted([...ops].filter(op => !graph.mustFeed(op)));
-    return sorted(fetches.map(([op]) => op)) === sorted(this.fetches) && fed(feeds.map(([op]) => op)) === fed(this.feeds);
+    return sorted(fetches.map(([op]) => op)) === sorted(this.fetches) &&
+      fed(feeds.map(([op]) => op)) === fed(this.feeds);
   }
 
   panel() {

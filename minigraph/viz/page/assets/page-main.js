@@ -7,7 +7,8 @@ class ExploreMode {
   look(thing) {
     const {findings, notes} = this.app, isFound = findings.isIn(thing), count = notes.countIn(thing);
     const noted = count ? (thing.kind === 'op' && count === 1 ? '✎' : `✎ ${count}`) : '';
-    return {state: isFound ? 'found' : '', badge: [isFound ? '!' : '', noted].filter(Boolean).join('  ')};
+    const badge = [isFound ? '!' : '', noted].filter(Boolean).join('\u00a0\u00a0');      // apart: each sign has a rim
+    return {state: isFound ? 'found' : '', badge};
   }
 
   lookAt() { return {}; }

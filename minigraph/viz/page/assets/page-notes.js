@@ -70,7 +70,8 @@ class Notes {
 
   /** In modes whose panel has other things to tell: the same, to be opened. */
   folded() {
-    const element = make('details', {class: 'all-notes', open: this.isOpen, ontoggle: () => { this.isOpen = element.open; }},
+    const ontoggle = () => { this.isOpen = element.open; };
+    const element = make('details', {class: 'all-notes', open: this.isOpen, ontoggle},
       make('summary', {}, 'Notes, to be handed in'), this.view());
     return element;
   }
@@ -90,9 +91,11 @@ class Notes {
   /** Who handed the page in, on top of the panel. */
   banner() {
     if (!this.handed) return null;
+    const {name, notes, whole} = this.handed, onWhole = whole.trim() ? ['one on the graph as a whole'] : [];
+    const all = notes.length || !onWhole.length ? [amount(notes.length, 'note'), ...onWhole]
+      : ['a note on the graph as a whole'];
     return make('p', {class: 'way-out', id: 'handed-in'},
-      `Handed in by ${this.handed.name.trim() || 'somebody without a name'}, with ` +
-      `${amount(this.handed.notes.length + !!this.handed.whole.trim(), 'note')}.`);
+      `Handed in by ${name.trim() || 'somebody without a name'}, with ${all.join(', and ')}.`);
   }
 
   save() {

@@ -129,8 +129,9 @@ class StepMode {
     const when = step === undefined ? (this.isFed(op) ? 'Its value was fed.' : values.length
       ? 'Computed once, when the run was planned.' : 'Not in this run.')
       : `Step ${step + 1}, ${short(this.run.times[step])} µs${step > this.at ? ': not yet' : ''}.`;
-    const holds = !this.run.held.has(op) || !values.length ? null
-      : make('p', {class: 'faint'}, this.done === this.run.size ? 'It holds at the end:' : `It holds after step ${this.done}:`);
+    const moment = this.done === this.run.size ? 'at the end' : `after step ${this.done}`;
+    const isHeld = this.run.held.has(op) && values.length;
+    const holds = isHeld ? make('p', {class: 'faint'}, `It holds ${moment}:`) : null;
     return section('In this run', make('p', {}, when), holds, values.map(valueView));
   }
 
@@ -177,7 +178,8 @@ class StepMode {
     const held = [before, ...writes.map(write => write.left)].map(value => valueText(run.value(value)) || 'no value');
     return make('section', {class: 'written'},
       make('h3', {}, 'Writes ', linkTo(app, variable), writes.length > 1 ? `, ${writes.length} times` : ''),
-      writes.length > 1 ? make('p', {class: 'turns shape'}, someOf(held).join(' → ')) : moved ? differenceView(moved, run.value(left)) : null,
+      writes.length > 1 ? make('p', {class: 'turns shape'}, someOf(held).join(' → '))
+        : moved ? differenceView(moved, run.value(left)) : null,
       make('div', {class: 'before-after'},
         make('h4', {}, 'before'), valueView(run.value(before)), make('h4', {}, 'after'), valueView(run.value(left))));
   }
