@@ -93,10 +93,11 @@ class Camera {
     this.scale = Math.max(this.scaleFor(this.app.picture.size), least);
     const [first] = this.app.tree.root.children.filter(child => !child.isHidden);
     const place = first && first.place || {x: 0, y: 0};
-    const start = (size, room, from) => size * this.scale + 2 * MARGIN <= room + 1 ? (room - size * this.scale) / 2
-      : MARGIN - from * this.scale;
-    this.x = start(width, view.width, place.x);
-    this.y = start(height, view.height, place.y);
+    // What begins in sight shall end there too: where it has just room for itself the margins are narrower.
+    const start = (size, room, from, length) => size * this.scale + 2 * MARGIN <= room + 1
+      ? (room - size * this.scale) / 2 : within((room - length * this.scale) / 2, EDGE / 2, MARGIN) - from * this.scale;
+    this.x = start(width, view.width, place.x, place.width || 0);
+    this.y = start(height, view.height, place.y, 0);
     this.apply(glides);
     this.fitted = {x: this.x, y: this.y, scale: this.scale, isWhole: this.scale <= this.scaleFor({width, height})};
   }

@@ -3,7 +3,7 @@
 
 const FAN = 18;             // the height in which lines spread from a port
 const BESIDE = 5, BESIDE_NEXT = 2;      // from a frame to the first line that goes round it, and to the next
-const WRITE_GAP = 12;       // between the end of an arrow that writes a variable and the nearest other end
+const WRITE_GAP = 8;        // between the end of an arrow that writes a variable and the nearest other end
 const PORT_GAP = 10;        // between two ports of a frame
 const GRID_SHAPE = 1.5;     // width by height of a grid
 
@@ -171,7 +171,7 @@ function partWrites({routes, places}) {
   const ends = others.flatMap(({points}) => [points[0], points[points.length - 1]]);
   for (const {segment: {tail}, points: [end]} of routes.filter(isWrite)) {
     if (tail === IN || tail.isOpen) continue;
-    const {x, width} = places.get(tail), least = Math.min(8, width / 4);
+    const {x, width} = places.get(tail), least = Math.min(5, width / 8);
     const isFree = at => at >= x + least && at <= x + width - least &&
       !ends.some(other => other.y === end.y && Math.abs(other.x - at) < WRITE_GAP);
     const aside = [0, 1, -1, 2, -2, 3, -3].map(i => end.x + i * WRITE_GAP).find(isFree);

@@ -1,6 +1,7 @@
 // The race theatre: two runs side by side, at best of the same fetches in two legal orders.
 
 const ROW = 22, CELL_FONT = '12px Helvetica, Arial, sans-serif';
+const CELL_SPACE = 26;          // beside the name and the value in a row
 
 function sameTwo(pair, first, second) {
   return pair.first === first && pair.second === second || pair.first === second && pair.second === first;
@@ -180,8 +181,8 @@ class RaceMode {
     const rows = Math.max(...columns.map(ops => ops.length), 1);
     const first = Math.min(...columns.map(ops => ops.findIndex(op => marked.has(op))));
     const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
-    const written = op => textWidth(graph.names[op], CELL_FONT) + 100;             // with room for a value
-    const widest = columns.flat().reduce((most, op) => Math.max(most, written(op)), 320);
+    const widest = Math.max(320, ...[this.left, this.right].flatMap((run, side) => columns[side].map(
+      op => textWidth(graph.names[op], CELL_FONT) + textWidth(this.given(run, op), LINE_FONT) + CELL_SPACE)));
     const sizes = {column: Math.min(widest, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
     const cells = columns.flatMap((ops, side) =>
       ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
@@ -198,11 +199,16 @@ class RaceMode {
         lines, cells));
   }
 
+  /** What a step gave, in a word. */
+  given(run, op) {
+    return valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+  }
+
   cell(op, side, y, isMarked, i, {column, gap}) {
     const {graph} = this.app, run = side ? this.right : this.left;
     const x = side ? column + gap + 12 : column - 12;
-    const value = column < 260 ? '' : valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
-    const room = column - 24 - textWidth(value, LINE_FONT);
+    const value = column < 260 ? '' : this.given(run, op);
+    const room = column - CELL_SPACE - textWidth(value, LINE_FONT);
     const shown = fitting(graph.names[op], room, text => textWidth(text, CELL_FONT));
     const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
     const where = `${side ? 'right' : 'left'} ${i + 1}`;
