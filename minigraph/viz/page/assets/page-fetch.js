@@ -106,20 +106,14 @@ class FetchMode {
       onclick: () => this.change(set, op)}, '×'))));
   }
 
-  /** How many of the nodes that would run are steps of their own: in a recorded run, if there is such a one. */
+  /** How many steps a recorded run of these fetches took, if there is one: fewer than it needed nodes. */
   stepsText() {
-    const run = this.app.graph === this.app.graphs[0] && this.app.runs.find(each => !each.error && this.isOf(each));
-    const folding = 'the others are fed, or the same in each run, and so computed once, when the run is planned';
-    return run ? `${amount(run.size, 'step')} in run ${run.number + 1}, which fetched the same: ${folding}.`
-      : 'A run may take fewer steps: what is fed, or the same in each run, such as a constant, is none.';
-  }
-
-  /** Did a recorded run fetch the same, and was it fed the same, placeholders aside? */
-  isOf({fetches, feeds}) {
-    const {graph} = this.app, sorted = ops => String([...new Set(ops)].sort((a, b) => a - b));
-    const fed = ops => sorted([...ops].filter(op => !graph.mustFeed(op)));
-    return sorted(fetches.map(([op]) => op)) === sorted(this.fetches) &&
-      fed(feeds.map(([op]) => op)) === fed(this.feeds);
+    const {graph, graphs, runs} = this.app, sorted = ops => String([...new Set(ops)].sort((a, b) => a - b));
+    const isOf = run => !run.error && sorted(run.fetches.map(([op]) => op)) === sorted(this.fetches);
+    const run = graph === graphs[0] && runs.find(isOf);
+    const none = 'what is fed, or the same in each run, such as a constant, is none';
+    return run ? `Run ${run.number + 1}, which fetched the same, took ${amount(run.size, 'step')}: ${none}.`
+      : `A run may take fewer steps: ${none}.`;
   }
 
   panel() {
