@@ -108,12 +108,17 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "steps": [index[step.op] for step in trace.steps],
         "starts": [round(step.start, 1) for step in trace.steps],
         "times": [round(step.duration, 1) for step in trace.steps],
-        "inside": {i: list(map(clean, inner_lines(step))) for i, step in enumerate(trace.steps) if step.calls},
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "inside": _inside(trace),
         "leftOut": list(map(list, Counter(trace.pruned.values()).items())),
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }
+
+
+def _inside(trace: Trace) -> dict[int, list[str]]:
+    """Return for each step that called bodies what they did, in the lines that a printed trace has."""
+    return {i: list(map(clean, inner_lines(step))) for i, step in enumerate(trace.steps) if step.calls}
 
 
 def _title(fetched: list[str]) -> str:
