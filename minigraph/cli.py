@@ -31,6 +31,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.text import amount, listed, similar
 from minigraph.graph.traces import format_where
+from minigraph.viz.page.failure import failure_text
 from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
@@ -65,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    options.args = own + argv[at + 1 :]
+    options.args, options.failure = own + argv[at + 1 :], None
     if options.args and options.make is _lessons:
         return say(f"lessons does not know {' '.join(options.args)}", USAGE)
     _note_misspelt(own, parser, options.command)
@@ -204,7 +205,7 @@ def _render(options: argparse.Namespace) -> int:
 
 def _run_script(options: argparse.Namespace) -> int:
     mnist.use_fake_digits = options.fake_data
-    return run_script(options.script, options.args, options.no_run, str)
+    return run_script(options.script, options.args, options.no_run, lambda error: "")
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -311,13 +312,13 @@ def _all_graphs() -> Iterator[list[Graph]]:
 
 
 def _run(options: argparse.Namespace, graphs: list[Graph], if_it_fails: str) -> int:
-    """Run the script, and say of one that fails what is shown of it, if it has built a graph."""
-    return run_script(
-        options.script,
-        options.args,
-        options.no_run,
-        lambda: if_it_fails if _full(graphs) else "it had built no graph until then",
-    )
+    """Run the script; of one that fails note how, and say what is shown of it, if it has built a graph."""
+
+    def failed(error: BaseException) -> str:
+        options.failure = failure_text(error, options.script)
+        return if_it_fails if _full(graphs) else "it had built no graph until then"
+
+    return run_script(options.script, options.args, options.no_run, failed)
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
@@ -348,9 +349,10 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
         return NOT_DRAWN
     own = [trace for where, trace in runs if where is graph]
     try:
-        viz.page(
-            graph, runs=own, path=output, title=options.title or os.path.basename(options.script), theme=options.theme
-        )
+        title = options.title or os.path.basename(options.script)
+        made = viz.page(graph, runs=own, title=title, theme=options.theme)
+        made.data["failure"] = options.failure
+        made.save(output)
     except OSError as error:
         return say(str(error), NOT_DRAWN)
     held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"

@@ -23,14 +23,14 @@ class _FirstRun(BaseException):
     """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it by."""
 
 
-def run_script(script: str, args: list[str], no_run: bool | None, if_it_fails: Callable[[], str]) -> int:
+def run_script(script: str, args: list[str], no_run: bool | None, if_it_fails: Callable[[BaseException], str]) -> int:
     """Run a script as the command `python` would, where `import tensorflow` means MiniGraph.
 
     Args:
         script: its file.
         args: its arguments.
         no_run: True to end it at its first `Session.run`; None where that is no option.
-        if_it_fails: returns what is said of what the command does then; "" for nothing.
+        if_it_fails: gets the error, and returns what is said of what the command does then; "" for nothing.
 
     Returns:
         The status to exit with, as far as the script decides it: 0, or what it exits with.
@@ -56,7 +56,7 @@ def run_script(script: str, args: list[str], no_run: bool | None, if_it_fails: C
         said = hint(error, script)
         if said:
             say(said, FAILED)
-        meanwhile = if_it_fails()
+        meanwhile = if_it_fails(error)
         if meanwhile:
             otherwise = "; --no-run stops before anything runs" if no_run is False else ""
             say(f"the script failed: {meanwhile}{otherwise}", FAILED)

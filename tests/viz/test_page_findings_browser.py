@@ -162,7 +162,10 @@ def test_a_page_with_notes_is_handed_in_and_read(show, faulty, tmp_path):
     assert path.endswith("graph-Ada-b-L-b.html")
 
     reader = show(path)
-    assert reader.page.inner_text("#handed-in") == "Handed in by Ada <b>L.</b>, with 2 notes."
+    assert (
+        reader.page.inner_text("#handed-in")
+        == "Handed in by Ada <b>L.</b>, with 2 notes, and one on the graph as a whole."
+    )
     notes = reader.page.locator(".note p").all_inner_texts()
     assert notes[0].replace("\u2028", " ") == HOSTILE.replace("\u2028", " ") and notes[1] == "a constant"
     assert reader.page.input_value("#note-whole") == "it does not learn"

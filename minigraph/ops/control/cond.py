@@ -28,7 +28,7 @@ __all__ = ["cond"]
 
 
 class If(OpDef):
-    """Run one of two bodies. The last output, the tape, is hidden."""
+    """Run one of two bodies: which, a predicate says. What its gradient needs is kept beside its results."""
 
     then_branch: FuncGraph
     else_branch: FuncGraph

@@ -26,7 +26,7 @@ from minigraph.ops.variables import resource_ops
 
 
 class While(OpDef):
-    """Run a body as long as a condition holds. The last output, the tape, is hidden."""
+    """Run a body as long as a condition holds. What its gradient needs of each turn is kept beside its results."""
 
     cond: FuncGraph
     body: FuncGraph

@@ -81,13 +81,13 @@ class GraphData:
         self._add_arrows()
 
     def _add_columns(self) -> None:
-        view, nowhere = self.view, SimpleNamespace(stage=None)
+        view, nowhere, results = self.view, SimpleNamespace(stage=None), _results_of(self.view.graph)
         of: dict[str, Callable[[Any], Any]] = {
             "types": lambda op: op.type,
             "stages": lambda op: view.anatomy.part[op][1],
             "outputs": lambda op: tuple(map(tensor_text, op.outputs)),
             "attrs": _attrs,
-            "lines": lambda op: tuple(map(clean, box_of_op(view, op, nowhere, "").lines)),
+            "lines": lambda op: (*map(clean, box_of_op(view, op, nowhere, "").lines), *results.get(op, ())),
             "wheres": _frames,
             "inputNames": lambda op: tuple(input_names(op)),
         }
@@ -200,8 +200,28 @@ def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
             for name in getattr(op.op_def, "functions", ()):
                 if len(found) < _MOST_GRAPHS:
                     bodies.setdefault(i, []).append([name.rstrip("_"), len(found)])
-                    found.append(GraphData(op.op_def.attr(name)))
+                    found.append(_of_body(op.op_def.attr(name)))
     return found
+
+
+def _results_of(graph: Any) -> dict[Any, list[str]]:
+    """Return for each operation that computes results of a body the line that says which."""
+    found: dict[Any, list[int]] = {}
+    for i, tensor in enumerate(getattr(graph, "outputs", ())):
+        if not tensor.op.op_def.must_feed:  # an argument that is handed on
+            found.setdefault(tensor.op, []).append(i)
+    return {op: [f"result {', '.join(map(str, numbers))}"] for op, numbers in found.items()}
+
+
+def _of_body(body: Any) -> GraphData:
+    """Return a body, encoded; with which nodes are its arguments, and which [node, output] its results, in order."""
+    encoded = GraphData(body)
+    index = encoded.index
+    encoded.data["body"] = {
+        "inputs": [index.get(t.op, -1) for t in body.inputs],
+        "outputs": [[index.get(t.op, -1), t.value_index] for t in body.outputs],
+    }
+    return encoded
 
 
 _ROLES = [

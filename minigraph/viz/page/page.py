@@ -19,6 +19,7 @@ from minigraph.viz.page.graph_data import GraphData, with_bodies
 from minigraph.viz.page.runs import race_data, run_data, runs_of
 from minigraph.viz.svg import style
 from minigraph.viz.text import clean
+from minigraph.viz.view.view import program_of
 
 __all__ = ["Page", "page"]
 
@@ -75,7 +76,7 @@ def page(
             trace_values=True)`, or their traces.
         path: a file to write to, such as "graph.html"; by default none is written: see `Page.save`.
         since: another graph, or the number of nodes that this one had (`graph.version`), to compare with.
-        title: a heading; by default the number of nodes.
+        title: a heading; by default the file that made most of the graph, or the number of nodes.
         theme: "light", "dark", or "auto" to follow the reader's system.
         races: pairs of operations (or names) whose order is in question, or a report that has such `pairs`: they are
             marked where two runs stand side by side. By default those that are found.
@@ -102,7 +103,8 @@ def page(
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
     moment, others = _compared_with(since)
-    heading = amount(len(shown.ops), "node") if title is None else str(title)
+    program = program_of(shown.ops)
+    heading = str(title) if title is not None else program or amount(len(shown.ops), "node")
     names = {op.name: i for op, i in shown.index.items()}
     traces = runs_of(runs)
     graphs = with_bodies([shown, *others])
@@ -111,12 +113,14 @@ def page(
     made = Page(
         {
             "title": clean(heading),
+            "file": clean(program),  # by which a page that is saved again is called
             "graphs": [each.data for each in graphs],
             "other": 1 if others else None,
             "since": moment,
             "runs": played,
             "races": race_data(found if races is None else races, shown.view.graph, shown.index),
             "findings": found.data(graphs),
+            "failure": None,  # what ended the script that made the graph, if something did
             "handed": None,  # the notes of a reader who hands the page in
         },
         theme,

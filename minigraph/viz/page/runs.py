@@ -11,7 +11,7 @@ from typing import Any
 from minigraph.graph.observe import Run, observing
 from minigraph.runtime.run_options import RunMetadata, RunOptions
 from minigraph.runtime.tracing.difference import Difference
-from minigraph.runtime.tracing.trace import Trace
+from minigraph.runtime.tracing.trace import Trace, inner_lines
 from minigraph.runtime.tracing.values import ValueSummary
 from minigraph.viz.text import clean, clipped
 from minigraph.viz.view.focus import elements
@@ -115,10 +115,16 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
         "found": [[[*_place(v.name, index), table[v]] for v in step.found.values()] for step in trace.steps],
+        "inside": _inside(trace),
         "leftOut": list(map(list, Counter(trace.pruned.values()).items())),
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
     }
+
+
+def _inside(trace: Trace) -> dict[int, list[str]]:
+    """Return for each step that called bodies what they did, in the lines that a printed trace has."""
+    return {i: list(map(clean, inner_lines(step))) for i, step in enumerate(trace.steps) if step.calls}
 
 
 def _title(fetched: list[str]) -> str:

@@ -25,7 +25,7 @@ from minigraph.viz.view.reads import Reads
 from minigraph.viz.view.sections import Section, sections_of
 from minigraph.viz.view.union import Union, difference
 
-__all__ = ["View", "Frame", "Section"]
+__all__ = ["View", "Frame", "Section", "program_of"]
 
 _DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say where a box is
 
@@ -284,8 +284,13 @@ def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
     return graph, Added(*difference(graph, since))
 
 
-def _heading(ops: list[Any], boxes: int) -> str:
-    """Return what a picture is of: the file that made most of it, and how much there is; a notebook has no file."""
+def program_of(ops: list[Any]) -> str:
+    """Return the name of the file that made most of some operations; "" for those of a notebook, which has none."""
     places = Counter(format_where(op.where).rpartition(":")[0] for op in ops)
-    program = next((name for name, _ in places.most_common(1) if name.endswith(".py")), "")
+    return next((name for name, _ in places.most_common(1) if name.endswith(".py")), "")
+
+
+def _heading(ops: list[Any], boxes: int) -> str:
+    """Return what a picture is of: the file that made most of it, and how much there is."""
+    program = program_of(ops)
     return f"{program}: " * bool(program) + f"{amount(len(ops), 'node')} in {amount(boxes, 'box')}"

@@ -93,18 +93,21 @@ class Camera {
     this.scale = Math.max(this.scaleFor(this.app.picture.size), least);
     const [first] = this.app.tree.root.children.filter(child => !child.isHidden);
     const place = first && first.place || {x: 0, y: 0};
-    const start = (size, room, from) => size * this.scale + 2 * MARGIN <= room + 1 ? (room - size * this.scale) / 2
-      : MARGIN - from * this.scale;
-    this.x = start(width, view.width, place.x);
-    this.y = start(height, view.height, place.y);
+    // What begins in sight shall end there too: where it has just room for itself the margins are narrower.
+    const start = (size, room, from, length) => size * this.scale + 2 * MARGIN <= room + 1
+      ? (room - size * this.scale) / 2 : within((room - length * this.scale) / 2, EDGE / 2, MARGIN) - from * this.scale;
+    this.x = start(width, view.width, place.x, place.width || 0);
+    this.y = start(height, view.height, place.y, 0);
     this.apply(glides);
     this.fitted = {x: this.x, y: this.y, scale: this.scale, isWhole: this.scale <= this.scaleFor({width, height})};
   }
 
-  /** Shows the whole sheet again after a change of the canvas, if nobody has moved it since. */
+  /** Shows the whole sheet again after a change of the canvas, if nobody has moved it since; all stays legible. */
   refit() {
     const {x, y, scale, isWhole} = this.fitted || {};
-    if (isWhole && x === this.x && y === this.y && scale === this.scale) this.fit(0);
+    if (!isWhole || x !== this.x || y !== this.y || scale !== this.scale) return;
+    this.fit(Math.min(LEAST_SCALE, scale));
+    this.fitted.isWhole = true;
   }
 
   /** Moves a thing that was opened so that all of it is in sight; zooms out if need be, while it is legible. */
@@ -122,13 +125,18 @@ class Camera {
 
   /** Moves a thing into sight, if it is not. */
   bringIn(place) {
-    const view = this.view, margin = 40;
-    const shift = (start, size, room) => {
-      if (start >= margin && start + size <= room - margin) return 0;
-      return size > room - 2 * margin ? margin - start : (room - size) / 2 - start;
+    const view = this.view, {size} = this.app.picture, margin = 40;
+    // The sheet is moved no further than it must be: where all of it has room none of it goes out of sight.
+    const shift = (start, length, sheet, room, from) => {
+      if (start >= MARGIN / 2 && start + length <= room - MARGIN / 2) return 0;
+      const wanted = length > room - 2 * margin ? margin - start : (room - length) / 2 - start;
+      const ends = [MARGIN, room - MARGIN - sheet].sort((a, b) => a - b);
+      return within(from + wanted, ...ends) - from;
     };
-    const across = shift(place.x * this.scale + this.x, place.width * this.scale, view.width);
-    const down = shift(place.y * this.scale + this.y, place.height * this.scale, view.height);
+    const along = (start, length, sheet, room, from) =>
+      shift(start * this.scale + from, length * this.scale, sheet * this.scale, room, from);
+    const across = along(place.x, place.width, size.width, view.width, this.x);
+    const down = along(place.y, place.height, size.height, view.height, this.y);
     if (!across && !down) return;
     this.x += across;
     this.y += down;

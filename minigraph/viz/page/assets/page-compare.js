@@ -12,6 +12,9 @@ class CompareMode {
   }
 
   /** What became of a node: "added", "removed", "changed", "later" (not yet made at the moment) or "same". */
+  ownStatusOf(op) { return this.two ? this.statuses().get(op) || 'same' : this.statusOf(op); }
+
+  /** The same as its box is marked. */
   statusOf(op) {
     if (this.two) return this.marks().get(op) || 'same';
     if (op >= this.moment) return 'later';
@@ -53,24 +56,22 @@ class CompareMode {
   }
 
   look(thing) {
-    if (thing.kind === 'op') {
-      const status = this.statusOf(thing.op);
-      return {state: status, badge: {added: '+', removed: '−', changed: '≠'}[status] || ''};
-    }
-    const found = grouped(opsIn(thing), each => this.statusOf(each.op));
-    const count = status => (found.get(status) || []).length, total = [...found.values()].flat().length;
+    const {graph} = this.app, isOne = thing.kind === 'op', drawn = isOne ? [thing] : opsIn(thing);
+    const found = grouped(drawn, each => this.statusOf(each.op));
+    const told = grouped(nodesIn(graph, thing), op => this.ownStatusOf(op));
+    const count = status => (told.get(status) || []).length;
     const badge = [['added', '+'], ['removed', '−'], ['changed', '≠']].filter(([status]) => count(status))
-      .map(([status, sign]) => sign + count(status)).join(' ');
-    const rest = count('later') === total ? 'later' : 'same';
-    const state = ['added', 'removed', 'changed'].find(status => count(status)) || rest;
+      .map(([status, sign]) => isOne && count(status) === 1 ? sign : sign + count(status)).join(' ');
+    const rest = found.has('later') && found.size === 1 ? 'later' : 'same';
+    const state = ['added', 'removed', 'changed'].find(status => found.has(status)) || rest;
     return {state, badge};
   }
 
   lookAt({links}) {
     const status = link => [link.tail, link.head].map(end => this.statusOf(end.op));
-    const all = links.map(status);
+    const all = links.map(status).filter(pair => !pair.includes('later'));      // an arrow comes with its second end
     const state = ['added', 'removed'].find(each => all.some(pair => pair.includes(each)));
-    return {state: state || (all.every(pair => pair.includes('later')) ? 'later' : 'same')};
+    return {state: state || (all.length ? 'same' : 'later')};
   }
 
   panel() {

@@ -32,6 +32,10 @@ class Graph {
   frames(op) { return this.tables.wheres[this.wheres[op]]; }
   attributes(op) { return this.tables.attrs[this.attrs[op]]; }
   inputNamesOf(op) { return this.tables.inputNames[this.inputNames[op]]; }
+  /** Of a body: which of its arguments a node is, and which of its results; each may be several, or none. */
+  argumentsOf(op) { return this.body ? numbersOf(this.body.inputs, each => each === op) : []; }
+  resultsOf(op) { return this.body ? numbersOf(this.body.outputs, ([each]) => each === op) : []; }
+
   doc(op) { return this.tables.docs[this.type(op)] || ''; }
   controls(op) { return this.control[op] || []; }
   readsOf(op) { return this.reads[op] || []; }
@@ -65,6 +69,23 @@ function decodedInputs(pairs, op) {
   const inputs = [];
   for (let i = 0; i < pairs.length; i += 2) inputs.push([op - pairs[i], pairs[i + 1]]);
   return inputs;
+}
+
+/** Tells each body which operation calls it, and how many of that one's inputs come before the body's arguments. */
+function tellBodies(graphs) {
+  for (const graph of graphs) {
+    for (const [op, bodies] of Object.entries(graph.bodies)) {
+      for (const [name, number] of bodies) {
+        const {body} = graphs[number], skipped = graph.sources[op].length - body.inputs.length;
+        Object.assign(graphs[number], {caller: {graph, op: Number(op), name}});
+        body.skipped = Math.max(0, skipped);
+      }
+    }
+  }
+}
+
+function numbersOf(entries, isMeant) {
+  return entries.flatMap((entry, i) => isMeant(entry) ? [i] : []);
 }
 
 /** From {op: other} or {op: [others]} to {other: [ops]}. */

@@ -5,6 +5,11 @@ function linkTo(app, op, text) {
   return make('button', {class: 'link', type: 'button', onclick: () => app.goTo(op)}, text || app.graph.names[op]);
 }
 
+/** A name that is wrapped where it is put together. */
+function breakable(name) {
+  return name.split(/(?<=[/_.:-])/).flatMap((part, i) => i ? [make('wbr'), part] : [part]);
+}
+
 /** What a box is called aloud: what is written in it, and what is told of it by its shape, or cut for want of room. */
 function spokenName(graph, thing, element) {
   const texts = [...element.children].filter(child => child.localName === 'text').map(text => text.textContent);
@@ -28,6 +33,16 @@ function section(heading, ...content) {
 
 function facts(pairs) {
   return make('dl', {}, pairs.map(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+}
+
+/** Facts of which the first few are shown, and all of them on request. */
+function factsOf(pairs, most = 12) {
+  const shown = make('div', {}, facts(pairs.slice(0, most)));
+  if (pairs.length > most) {
+    shown.append(make('button', {class: 'quiet', type: 'button', onclick: () => refill(shown, facts(pairs))},
+      `and ${pairs.length - most} more`));
+  }
+  return shown;
 }
 
 /** A list that shows its first few entries, and all of them on request. */
@@ -59,6 +74,7 @@ function nodeView(app, op) {
     gradientView(app, op),
     stateView(app, op),
     bodiesView(app, op),
+    placeInBodyView(app, op),
     graph.attributes(op).length ? section('Attributes', facts(graph.attributes(op))) : null,
     section('Ask', make('div', {class: 'buttons'},
       make('button', {type: 'button', onclick: () => app.modes.fetch.ask(op)}, 'What would fetching it run?'))),
@@ -135,9 +151,37 @@ function bodiesView(app, op) {
   `${name.replace(/_/g, ' ')} · ${amount(app.graphs[number].size, 'node')}`)))) : null;
 }
 
+/** What a node is to the operation that calls the body in which it lies: which arguments, and which results. */
+function placeInBodyView(app, op) {
+  const {graph} = app, {body, caller} = graph, back = i => caller && caller.name === 'body' && body.outputs[i];
+  const came = i => caller && caller.graph.sources[caller.op][i + body.skipped];
+  const lines = [
+    ...graph.argumentsOf(op).map(i => [`argument ${i}`, came(i) ? ` is ${tensorText(caller.graph, came(i))}` : '',
+      back(i) && back(i)[0] >= 0 ? [' at first, then result ', `${i}, `, linkTo(app, back(i)[0])] : '']),
+    ...graph.resultsOf(op).map(i => [`result ${i}`, caller && caller.name === 'body'
+      ? [' goes back to argument ', `${i}, `, linkTo(app, body.inputs[i])] : ''])];
+  return lines.length ? section('In the body', listOf(lines)) : null;
+}
+
+/** What the panel says of a body as a whole: what comes in, and what goes out. */
+function bodyView(app) {
+  const {graph} = app, {body, caller} = graph;
+  if (!body || !caller) return null;
+  const of = caller.graph.names[caller.op], sources = caller.graph.sources[caller.op];
+  const row = cells => make('tr', {}, cells.map(cell => make('td', {}, cell)));
+  const name = op => op < 0 ? '' : linkTo(app, op, breakable(graph.names[op]));
+  const rows = Array.from({length: Math.max(body.inputs.length, body.outputs.length)}, (_, i) => row([String(i),
+    sources[i + body.skipped] && i < body.inputs.length ? tensorText(caller.graph, sources[i + body.skipped]) : '',
+    i < body.inputs.length ? name(body.inputs[i]) : '', i < body.outputs.length ? name(body.outputs[i][0]) : '']));
+  return section(`Arguments and results of ${caller.name} of ${of}`,
+    caller.name === 'body' ? make('p', {class: 'faint'}, 'Each result goes back to the argument in its row.') : null,
+    make('table', {class: 'flows'}, make('thead', {}, make('tr', {}, ['', 'given', 'argument', 'result'].map(
+      head => make('th', {}, head)))), make('tbody', {}, rows)));
+}
+
 /** What the panel says of a scope, a group or a stage. */
 function scopeView(app, thing) {
-  const {graph} = app, ops = opsIn(thing).map(each => each.op);
+  const {graph} = app, ops = nodesIn(graph, thing);
   const types = [...grouped(ops, op => graph.type(op))].sort((a, b) => b[1].length - a[1].length);
   const lines = new Set(ops.map(op => graph.frames(op)[0]).filter(Boolean).map(([file, line]) => `${file}:${line}`));
   const variables = ops.filter(op => graph.role(op) === 'variable');
@@ -148,7 +192,7 @@ function scopeView(app, thing) {
     make('div', {class: 'buttons'},
       make('button', {type: 'button', class: 'main', onclick: () => app.toggle(thing)},
         thing.isOpen ? 'Close' : 'Open')),
-    section('Types', facts(types.slice(0, 12).map(([type, found]) => [type, `× ${found.length}`]))),
+    section('Types', factsOf(types.map(([type, found]) => [type, `× ${found.length}`]))),
     variables.length ? section('Variables', listOf(variables.map(op => [
       linkTo(app, op), ' ', make('span', {class: 'shape'}, graph.outputTexts(op)[0])]))) : null,
     lines.size ? section('Made at', make('p', {class: 'where'}, [...lines].slice(0, 6).join(', ') +
@@ -163,8 +207,10 @@ function overview(app) {
   const numbers = [[count('variable'), 'variable'], [count('placeholder'), 'placeholder'],
                    [graph.links.length, 'arrow'], [app.runs.length, 'recorded run']].filter(([n]) => n);
   return [
-    make('header', {class: 'node'}, make('h2', {tabindex: '-1'}, amount(graph.size, 'node')),
+    make('header', {class: 'node'}, make('p', {class: 'path page-title'}, app.title),
+      make('h2', {tabindex: '-1'}, amount(graph.size, 'node')),
       make('p', {class: 'faint'}, numbers.map(([n, noun]) => amount(n, noun)).join(' · '))),
+    bodyView(app),
     app.findings.view(),
     tree.root.children.length > 1 ? stageList(app) : null,
     app.notes.view(),

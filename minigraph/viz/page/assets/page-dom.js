@@ -56,6 +56,13 @@ function clipped(text, longest) {
   return text.slice(0, left) + '…' + text.slice(left + 1 - longest);
 }
 
+/** Cuts out of a name as much of its beginning as there is no room for: names are alike there, and end differently. */
+function fitting(name, room, widthOf) {
+  let start = 0;
+  while (start < name.length && widthOf((start ? '…' : '') + name.slice(start)) > room) start += 1;
+  return (start ? '…' : '') + name.slice(start);
+}
+
 /** Collects things under keys. */
 function grouped(things, keyOf) {
   const groups = new Map();

@@ -1,6 +1,7 @@
 // The picture: one SVG, in which each thing keeps its element while others come and go.
 
 const LINE_TOP = 16;
+const SIGN_TOP = {scope: 2, summary: 5, variable: 9};      // below the corner that is folded, and the lip
 
 class Picture {
   constructor(app) {
@@ -10,7 +11,7 @@ class Picture {
     this.lines = draw('g', {class: 'lines'});
     this.boxes = draw('g', {class: 'boxes'});
     this.marks = draw('g', {class: 'marks', 'aria-hidden': 'true'});
-    this.sheet = draw('g', {class: 'sheet'}, this.frames, this.lines, this.boxes, this.marks);
+    this.sheet = draw('g', {class: 'sheet'}, this.frames, this.lines, this.marks, this.boxes);
     this.svg = draw('svg', {class: 'picture', role: 'group', 'aria-label': 'the graph'}, arrowHeads(), this.sheet);
   }
 
@@ -91,7 +92,7 @@ class Picture {
         draw('tspan', {x: middle, dy: i ? TITLE_HEIGHT : 0}, title))),
       // Blanks between the texts: else they were one word to a screen reader.
       lines.map((line, i) => [' ', draw('text', {class: 'line', x: middle, y: below + LINE_HEIGHT * (i + 1)}, line)]),
-      opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${look === 'scope' ? 2 : 0})`},
+      opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${SIGN_TOP[look] || 0})`},
         draw('rect', {class: 'hit', width: 24, height: 24}), draw('path', {d: 'M8 12H16M12 8V16'})) : null,
       ' ', draw('text', {class: 'badge', x: width - 4, y: BADGE_BASE}));
   }

@@ -57,7 +57,7 @@ class FetchMode {
       if (this.fetches.has(thing.op)) return {state: 'fetched', badge: 'fetched'};
       return {state: this.needed.has(thing.op) ? 'on' : 'off'};
     }
-    const ops = opsIn(thing), on = ops.filter(each => this.needed.has(each.op)).length;
+    const ops = nodesIn(this.app.graph, thing), on = ops.filter(op => this.needed.has(op)).length;
     return {state: on ? 'on' : 'off', badge: on && on < ops.length ? `${on} of ${ops.length}` : ''};
   }
 
@@ -88,8 +88,14 @@ class FetchMode {
     const change = () => {
       for (const op of results) if (this.fetches.has(op) === areOn) this.change(this.fetches, op);
     };
-    return section('In this run', make('p', {}, `It has ${amount(results.length, 'result')}: what nothing else `,
-      'in it uses.'), make('div', {class: 'buttons'},
+    const nodes = nodesIn(this.app.graph, thing), on = nodes.filter(op => this.needed.has(op)).length;
+    const said = !on ? 'Nothing of it runs: no fetch depends on it.'
+      : on === nodes.length ? 'All of it runs.'
+      : `${on.toLocaleString('en')} of its ${amount(nodes.length, 'node')} would run.`;
+    const ends = results.length === 1 ? 'The one node in it that no other node in it uses would be fetched.'
+      : `The ${results.length.toLocaleString('en')} nodes in it that no other node in it uses would be fetched.`;
+    return section('In this run', make('p', {}, said), make('p', {class: 'faint'}, ends), make('div', {
+      class: 'buttons'},
       make('button', {type: 'button', 'aria-pressed': String(areOn), onclick: change}, 'Fetch it')));
   }
 
@@ -98,6 +104,16 @@ class FetchMode {
     return make('ul', {class: 'chips'}, [...set].map(op => make('li', {}, linkTo(app, op), make('button', {
       type: 'button', class: 'remove', 'aria-label': `remove ${app.graph.names[op]}`,
       onclick: () => this.change(set, op)}, '×'))));
+  }
+
+  /** How many steps a recorded run of these fetches took, if there is one: fewer than it needed nodes. */
+  stepsText() {
+    const {graph, graphs, runs} = this.app, sorted = ops => String([...new Set(ops)].sort((a, b) => a - b));
+    const isOf = run => !run.error && sorted(run.fetches.map(([op]) => op)) === sorted(this.fetches);
+    const run = graph === graphs[0] && runs.find(isOf);
+    const none = 'what is fed, or the same in each run, such as a constant, is none';
+    return run ? `Run ${run.number + 1}, which fetched the same, took ${amount(run.size, 'step')}: ${none}.`
+      : `A run may take fewer steps: ${none}.`;
   }
 
   panel() {
@@ -115,10 +131,11 @@ class FetchMode {
         ` of ${amount(graph.size, 'node')} would run`),
       make('div', {class: 'meter', 'aria-hidden': 'true'},
         make('span', {style: `width:${100 * ops.length / (graph.size || 1)}%`})),
+      make('p', {class: 'faint', id: 'of-steps'}, this.stepsText()),
       section(missing.length ? 'Must be fed' : 'Nothing needs to be fed', missing.length ? list(missing) : null),
       ...[['Variables read', touched(graph.readsOf)], ['Variables written', touched(graph.writesOf)]].map(
         ([heading, found]) => found.length ? section(`${heading} (${found.length})`, list(found)) : null),
-      make('details', {}, make('summary', {}, `${amount(ops.length, 'step')} in creation order`),
+      make('details', {}, make('summary', {}, `${amount(ops.length, 'node')} in creation order`),
         listOf(ops.map(op => linkTo(app, op)), 30)),
     ];
   }

@@ -3,8 +3,8 @@
 const MOST_REVEALED = 12, MOST_LISTED = 8;
 
 class Findings {
-  constructor(app, all) {
-    Object.assign(this, {app, all, chosen: null, boxes: new Set()});
+  constructor(app, all, failure) {
+    Object.assign(this, {app, all, failure, chosen: null, boxes: new Set()});
   }
 
   /** Marks the nodes that a finding is about, opens what is closed around them, and brings them into sight. */
@@ -54,8 +54,27 @@ class Findings {
     return this.all.filter(finding => finding.ops.some(([graph, other]) => graph === here && other === op));
   }
 
-  /** The list in the panel; one line where nothing was found. */
-  view() {
+  /** What failed: the script that made the page, and recorded runs, each with the step that did. */
+  failures() {
+    const {app, failure} = this, failed = app.runs.filter(run => run.error);
+    if (!failure && !failed.length) return null;
+    const goTo = run => () => {
+      app.setMode('step');
+      app.mode.choose(run);
+      app.mode.go(run.size - 1);
+    };
+    return make('section', {class: 'failures'}, make('h3', {}, 'Failed'),
+      failure ? make('p', {class: 'alarm', id: 'failure'}, failure) : null,
+      failed.map(run => make('p', {}, make('button', {class: 'link', type: 'button', onclick: goTo(run)},
+        `Run ${run.number + 1} failed${run.error[0] < 0 ? '' : ` at ${app.graphs[0].names[run.error[0]]}`}`),
+      `: ${clippedEnd(run.error[1].split('\n')[0], 160)}`)));
+  }
+
+  view() { return [this.failures(), this.found()]; }
+
+  /** The list in the panel; one line where nothing was found, unless the page tells of a failure. */
+  found() {
+    if (!this.all.length && (this.failure || this.app.runs.some(run => run.error))) return null;
     if (!this.all.length) {
       return make('p', {class: 'faint', id: 'no-findings'},
         'No findings: no race, no gradient that is None, nothing else that is probably not intended.');

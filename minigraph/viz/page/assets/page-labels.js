@@ -2,6 +2,7 @@
 
 const WORDS_FONT = '700 11px Helvetica, Arial, sans-serif', BADGE_FONT = '700 12px Helvetica, Arial, sans-serif';
 const BADGE_BASE = 3;                                   // on the outline of a box, clear of the title of its frame
+const BETWEEN = 8;                                      // the words of two arrows that stand on one line
 const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];   // how far along its arrow words may stand, best first
 
 /** Gives words their places, those of the current step first, then values; words for which there is no room go. */
@@ -18,7 +19,7 @@ function placeLabels(routes, things, badgeOf) {
     if (!space) continue;
     words.setAttribute('x', space.x + space.width / 2);
     words.setAttribute('y', space.y + 10);
-    taken.push(space);
+    taken.push({...space, x: space.x - BETWEEN, width: space.width + 2 * BETWEEN});
   }
 }
 

@@ -3,6 +3,7 @@
 
 const FAN = 18;             // the height in which lines spread from a port
 const BESIDE = 5, BESIDE_NEXT = 2;      // from a frame to the first line that goes round it, and to the next
+const WRITE_GAP = 8;        // between the end of an arrow that writes a variable and the nearest other end
 const PORT_GAP = 10;        // between two ports of a frame
 const GRID_SHAPE = 1.5;     // width by height of a grid
 
@@ -27,6 +28,7 @@ function layoutOf(graph, scope) {
   const layout = ranked(children.filter(child => joined.has(child)), sizes, segments, titleSpace(scope));
   placeInGrid(children.filter(child => !joined.has(child)), sizes, layout);
   for (const route of layout.routes) route.points = ended(route, layout);
+  partWrites(layout);
   return scope.layout = widened(layout);
 }
 
@@ -161,6 +163,20 @@ function ended({segment, between}, layout) {
   if (tail === IN) points.unshift({x: points[0].x, y: -HEADER});
   if (head === OUT) points.push({x: points[points.length - 1].x, y: layout.height + PADDING});
   return points;
+}
+
+/** Moves the ends of arrows that write a variable away from those of arrows that read it. */
+function partWrites({routes, places}) {
+  const isWrite = route => route.segment.kind === 'write', others = routes.filter(route => !isWrite(route));
+  const ends = others.flatMap(({points}) => [points[0], points[points.length - 1]]);
+  for (const {segment: {tail}, points: [end]} of routes.filter(isWrite)) {
+    if (tail === IN || tail.isOpen) continue;
+    const {x, width} = places.get(tail), least = Math.min(5, width / 8);
+    const isFree = at => at >= x + least && at <= x + width - least &&
+      !ends.some(other => other.y === end.y && Math.abs(other.x - at) < WRITE_GAP);
+    const aside = [0, 1, -1, 2, -2, 3, -3].map(i => end.x + i * WRITE_GAP).find(isFree);
+    if (aside !== undefined) end.x = aside;
+  }
 }
 
 function centre(place) {

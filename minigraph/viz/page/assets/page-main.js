@@ -7,7 +7,8 @@ class ExploreMode {
   look(thing) {
     const {findings, notes} = this.app, isFound = findings.isIn(thing), count = notes.countIn(thing);
     const noted = count ? (thing.kind === 'op' && count === 1 ? '✎' : `✎ ${count}`) : '';
-    return {state: isFound ? 'found' : '', badge: [isFound ? '!' : '', noted].filter(Boolean).join(' ')};
+    const badge = [isFound ? '!' : '', noted].filter(Boolean).join('\u00a0\u00a0');      // apart: each sign has a rim
+    return {state: isFound ? 'found' : '', badge};
   }
 
   lookAt() { return {}; }
@@ -20,8 +21,9 @@ class ExploreMode {
 
 class App {
   constructor(data) {
-    this.title = data.title;
+    Object.assign(this, {title: data.title, file: data.file});
     this.graphs = data.graphs.map(graph => new Graph(graph));
+    tellBodies(this.graphs);
     this.trees = new Map(this.graphs.map(graph => [graph, readTree(graph)]));
     [this.graph] = this.graphs;
     this.other = data.other === null ? null : this.graphs[data.other];
@@ -30,7 +32,7 @@ class App {
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
       .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
     this.mode = this.modes.explore;
-    this.findings = new Findings(this, data.findings);
+    this.findings = new Findings(this, data.findings, data.failure);
     this.notes = new Notes(this, data.handed);
     this.picture = new Picture(this);
     this.searchBox = new SearchBox(this);
@@ -226,7 +228,8 @@ class App {
     this.picture.paint();
     const focused = focusIn(this.content);
     refill(this.content, this.notes.banner(), this.wayOut(), this.selectionView(),
-      make('div', {class: 'mode'}, this.mode.panel()));
+      make('div', {class: 'mode'}, this.mode.panel(),
+        this.mode === this.modes.explore ? null : this.notes.folded()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);

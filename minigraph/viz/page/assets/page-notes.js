@@ -68,9 +68,17 @@ class Notes {
         'One file with the graph, the notes and this view, to be handed in. Nothing is sent.'));
   }
 
+  /** In modes whose panel has other things to tell: the same, to be opened. */
+  folded() {
+    const ontoggle = () => { this.isOpen = element.open; };
+    const element = make('details', {class: 'all-notes', open: this.isOpen, ontoggle},
+      make('summary', {}, 'Notes, to be handed in'), this.view());
+    return element;
+  }
+
   showAll() {
+    this.isOpen = true;
     this.app.select(null);
-    if (this.app.mode !== this.app.modes.explore) this.app.setMode('explore');
     const heading = this.app.content.querySelector('.notes h3');
     heading.scrollIntoView();
     heading.focus({preventScroll: true});
@@ -83,16 +91,19 @@ class Notes {
   /** Who handed the page in, on top of the panel. */
   banner() {
     if (!this.handed) return null;
+    const {name, notes, whole} = this.handed, onWhole = whole.trim() ? ['one on the graph as a whole'] : [];
+    const all = notes.length || !onWhole.length ? [amount(notes.length, 'note'), ...onWhole]
+      : ['a note on the graph as a whole'];
     return make('p', {class: 'way-out', id: 'handed-in'},
-      `Handed in by ${this.handed.name.trim() || 'somebody without a name'}, with ` +
-      `${amount(this.handed.notes.length, 'note')}.`);
+      `Handed in by ${name.trim() || 'somebody without a name'}, with ${all.join(', and ')}.`);
   }
 
   save() {
     const {app, name, whole} = this;
     const handed = {name, whole, notes: this.all, view: viewOf(app)};
     const slug = name.trim().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-    download(slug ? `graph-${slug}.html` : 'graph-with-notes.html', pageWith(handed), 'text/html');
+    const program = app.file.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_]+/gu, '-').replace(/^-+|-+$/g, '');
+    download(`${program && `${program}-`}graph-${slug || 'with-notes'}.html`, pageWith(handed), 'text/html');
     this.isUnsaved = false;
     app.say('the page was saved with its notes');
   }

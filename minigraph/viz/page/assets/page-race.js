@@ -1,6 +1,7 @@
 // The race theatre: two runs side by side, at best of the same fetches in two legal orders.
 
-const ROW = 22;
+const ROW = 22, CELL_FONT = '12px Helvetica, Arial, sans-serif';
+const CELL_SPACE = 26;          // beside the name and the value in a row
 
 function sameTwo(pair, first, second) {
   return pair.first === first && pair.second === second || pair.first === second && pair.second === first;
@@ -157,12 +158,12 @@ class RaceMode {
       make('td', {}, name), [a, b].map(value => make('td', {class: 'shown'}, valueText(value) || '–')));
     const fetched = left.fetches.map(([op, output, value]) => {
       const other = right.fetches.find(f => f[0] === op && f[1] === output);
-      return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 16)), left.value(value),
+      return output < 0 || !other ? null : row(linkTo(app, op, breakable(graph.names[op])), left.value(value),
         right.value(other[2]));
     });
     const held = left.variables.map(([variable, , after]) => {
       const other = right.variables.find(([v]) => v === variable);
-      return other ? row(linkTo(app, variable, clipped(graph.names[variable], 16)), left.value(after),
+      return other ? row(linkTo(app, variable, breakable(graph.names[variable])), left.value(after),
         right.value(other[2])) : null;
     });
     return section('Results', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
@@ -180,7 +181,9 @@ class RaceMode {
     const rows = Math.max(...columns.map(ops => ops.length), 1);
     const first = Math.min(...columns.map(ops => ops.findIndex(op => marked.has(op))));
     const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
-    const sizes = {column: Math.min(320, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
+    const widest = Math.max(320, ...[this.left, this.right].flatMap((run, side) => columns[side].map(
+      op => textWidth(graph.names[op], CELL_FONT) + textWidth(this.given(run, op), LINE_FONT) + CELL_SPACE)));
+    const sizes = {column: Math.min(widest, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
     const cells = columns.flatMap((ops, side) =>
       ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
     this.first = first > 0 ? y(first - 2) - 44 : 0;
@@ -196,11 +199,17 @@ class RaceMode {
         lines, cells));
   }
 
+  /** What a step gave, in a word. */
+  given(run, op) {
+    return valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+  }
+
   cell(op, side, y, isMarked, i, {column, gap}) {
     const {graph} = this.app, run = side ? this.right : this.left;
     const x = side ? column + gap + 12 : column - 12;
-    const value = column < 260 ? '' : valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
-    const shown = clipped(graph.names[op], Math.floor((column - 20 - 6 * value.length) / 6.6));
+    const value = column < 260 ? '' : this.given(run, op);
+    const room = column - CELL_SPACE - textWidth(value, LINE_FONT);
+    const shown = fitting(graph.names[op], room, text => textWidth(text, CELL_FONT));
     const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
     const where = `${side ? 'right' : 'left'} ${i + 1}`;
     return draw('g', {class: `cell ${verb}${isMarked ? ' marked' : ''}`, tabindex: '0', role: 'button',

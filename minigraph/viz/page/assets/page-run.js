@@ -1,7 +1,8 @@
 // A recorded run: what ran when, and what was known then.
 
-const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them', 'its value is fed': 'their values were fed',
-                    'only a fed value needs it': 'only a fed value needs them'};
+const OF_SEVERAL = {'no fetch needs it': 'no fetch needs them',
+                    'its value is fed': 'operations that did not run, because a value was fed in place of theirs',
+                    'only a fed value needs it': 'what would have computed the values that were fed instead'};
 
 /** A recorded run with its questions answered: when each node ran, and what was known at a moment. */
 class Run {
@@ -28,9 +29,11 @@ class Run {
     if (size === graph.size) return `All ${total} became steps.`;
     const fed = feeds.filter(([op]) => graph.mustFeed(op) && !this.stepOf.has(op)).length;
     const known = leftOut.reduce((sum, [, count]) => sum + count, fed), rest = graph.size - size - known;
-    const early = this.error ? 'folded constants, or nodes that the failed run did not reach'
-      : 'folded constants: the same in each run, so computed once, when the run was planned';
-    const reasons = [...leftOut, ['placeholders that were fed', fed], [early, rest]].filter(([, count]) => count > 0);
+    const early = this.error ? graph.needed(this.folded.map(([op]) => op), new Set()).size : rest;
+    const reasons = [
+      ...leftOut, ['placeholders that were fed', fed],
+      ['folded constants: the same in each run, so computed once, when the run was planned', early],
+      ['not reached by the run before it failed', rest - early]].filter(([, count]) => count > 0);
     return `${size.toLocaleString('en')} of ${total} became steps. The others: ` +
       reasons.map(([why, count]) => `${count.toLocaleString('en')} – ${OF_SEVERAL[why] || why}`).join('; ') + '.';
   }

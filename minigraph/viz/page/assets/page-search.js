@@ -45,10 +45,11 @@ class SearchBox {
     this.app = app;
     this.at = -1;
     this.found = [];
+    const isSmall = matchMedia('(max-width: 720px)').matches;           // there is room for a word only
     this.list = make('ul', {id: 'found', role: 'listbox', 'aria-label': 'search results', hidden: true});
     this.input = make('input', {
-      type: 'search', id: 'search', placeholder: 'Search names, types, lines, /regex/', autocomplete: 'off',
-      spellcheck: 'false', role: 'combobox', 'aria-label': 'search the graph',
+      type: 'search', id: 'search', placeholder: isSmall ? 'Search' : 'Search names, types, lines, /regex/',
+      autocomplete: 'off', spellcheck: 'false', role: 'combobox', 'aria-label': 'search the graph',
       'aria-expanded': 'false', 'aria-controls': 'found',
       'aria-autocomplete': 'list', oninput: () => this.look(), onkeydown: event => this.key(event),
       onfocus: () => this.look(), onblur: () => this.close()});

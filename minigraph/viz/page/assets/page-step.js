@@ -90,7 +90,7 @@ class StepMode {
     const done = steps.filter(i => i < this.done).length;
     const progress = done === steps.length ? 'done' : done ? 'part' : 'later';
     return {state: steps.includes(this.at) ? 'now' : progress,
-            badge: steps.length > 1 && done && done < steps.length ? `${done} of ${steps.length}` : ''};
+            badge: steps.length > 1 && done && done < steps.length ? `${done} of ${amount(steps.length, 'step')}` : ''};
   }
 
   /** Is this the end of a run that did not get to its end? */
@@ -129,7 +129,10 @@ class StepMode {
     const when = step === undefined ? (this.isFed(op) ? 'Its value was fed.' : values.length
       ? 'Computed once, when the run was planned.' : 'Not in this run.')
       : `Step ${step + 1}, ${short(this.run.times[step])} µs${step > this.at ? ': not yet' : ''}.`;
-    return section('In this run', make('p', {}, when), values.map(valueView));
+    const moment = this.done === this.run.size ? 'at the end' : `after step ${this.done}`;
+    const isHeld = this.run.held.has(op) && values.length;
+    const holds = isHeld ? make('p', {class: 'faint'}, `It holds ${moment}:`) : null;
+    return section('In this run', make('p', {}, when), holds, values.map(valueView));
   }
 
   panel() {
@@ -152,7 +155,7 @@ class StepMode {
     const outputs = run.outputs[this.at];
     const inputs = graph.sources[op].map(([source, output], i) => make('tr', {},
       make('th', {scope: 'row'}, names[i] || ''),
-      make('td', {}, linkTo(app, source, clipped(graph.names[source], 22))),
+      make('td', {}, linkTo(app, source, breakable(graph.names[source]))),
       make('td', {class: 'shown'}, valueText(run.taken(this.at, source, output)))));
     return make('div', {class: 'current'},
       make('p', {class: 'figure'}, make('strong', {}, `${this.at + 1}`), ` of ${run.size}`,
@@ -161,16 +164,22 @@ class StepMode {
       make('div', {class: 'buttons'}, make('button', {type: 'button', class: 'quiet', onclick: () => app.goTo(op)},
         'Show in the graph')),
       inputs.length ? section('Inputs', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
-      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null,
-      run.writesOf(this.at).map(write => this.writeView(write)));
+      run.inside[this.at] ? section('In the bodies that it called', make('ol', {class: 'inside'},
+        run.inside[this.at].map(line => make('li', {}, make('code', {}, line))))) : null,
+      outputs.length ? section('Outputs', outputs.map((value, i) => [
+        outputs.length > 1 ? make('p', {class: 'path'}, `${graph.names[op]}:${i}`) : null,
+        valueView(run.value(value))])) : null,
+      [...grouped(run.writesOf(this.at), write => write.variable).values()].map(writes => this.writeView(writes)));
   }
 
   /** What a step does to a variable: the largest change and where it is, how long the change is, before and after. */
-  writeView({variable, before, left, moved}) {
-    const {app, run} = this;
+  writeView(writes) {
+    const {app, run} = this, [{variable, before}] = writes, {left, moved} = writes[writes.length - 1];
+    const held = [before, ...writes.map(write => write.left)].map(value => valueText(run.value(value)) || 'no value');
     return make('section', {class: 'written'},
-      make('h3', {}, 'Writes ', linkTo(app, variable)),
-      moved ? differenceView(moved, run.value(left)) : null,
+      make('h3', {}, 'Writes ', linkTo(app, variable), writes.length > 1 ? `, ${writes.length} times` : ''),
+      writes.length > 1 ? make('p', {class: 'turns shape'}, someOf(held).join(' → '))
+        : moved ? differenceView(moved, run.value(left)) : null,
       make('div', {class: 'before-after'},
         make('h4', {}, 'before'), valueView(run.value(before)), make('h4', {}, 'after'), valueView(run.value(left))));
   }
@@ -184,7 +193,7 @@ class StepMode {
       const isNow = written.some(write => write.i === this.at);
       const value = run.variableAt(entry, this.done), last = written[written.length - 1];
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
-        make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
+        make('td', {}, linkTo(app, variable, breakable(app.graph.names[variable]))),
         make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : ''),
           last && last.moved && !isTold(value) ? make('span', {class: 'moved'}, movedText(last.moved)) : null),
         make('td', {class: 'dot', title: written.length ? 'already written' : ''}, written.length ? '●' : ''));
@@ -214,6 +223,11 @@ class StepMode {
     refill(play, icon(this.timer ? 'pause' : 'play'));
     return element;
   }
+}
+
+/** The first and the last of many texts. */
+function someOf(texts, most = 8) {
+  return texts.length <= most ? texts : [...texts.slice(0, most - 2), '…', texts[texts.length - 1]];
 }
 
 function noRuns() {

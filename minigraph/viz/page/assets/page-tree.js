@@ -92,6 +92,12 @@ function opsIn(thing) {
   return found;
 }
 
+/** All nodes in a thing, as the number that its box says counts them: constants and reads where they are told too. */
+function nodesIn(graph, thing) {
+  if (!graph.toldAt) graph.toldAt = grouped([...graph.names.keys()], op => graph.homes[op]);
+  return opsIn(thing).flatMap(({op}) => graph.toldAt.get(op) || []);
+}
+
 /** The box or frame that is seen for a thing: itself, or the outermost closed scope around it. */
 function seenAs(thing) {
   let seen = thing;
