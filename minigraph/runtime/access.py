@@ -51,6 +51,10 @@ def cell_of(tensor: Tensor) -> Operation | None:
             tensor = outer
         elif refs:
             tensor = op.inputs[refs[0]]
+        elif rules.functions:  # a handle that a loop or a conditional gives back
+            tensor = rules.attr(rules.functions[-1]).outputs[tensor.value_index]
+        elif op.inputs:
+            tensor = op.inputs[0]
         else:
             return None if rules.holds_resource else op
     return None

@@ -28,6 +28,26 @@ def run(tmp_path, text, *args, name="script.py"):
     return cli.main(["run", str(path), *args])
 
 
+def test_a_recurrent_network_of_an_unmodified_script(tmp_path, capsys):
+    script = """
+        import numpy as np
+        import tensorflow as tf
+        from tensorflow.python.ops import rnn, rnn_cell
+        from tensorflow.contrib import rnn as contrib_rnn
+        x = tf.placeholder("float", [None, 5, 3])
+        cell = contrib_rnn.MultiRNNCell([rnn_cell.BasicLSTMCell(4), contrib_rnn.GRUCell(2)])
+        outputs, states = rnn.dynamic_rnn(cell, x, dtype=tf.float32)
+        train_op = tf.train.AdamOptimizer().minimize(tf.reduce_sum(tf.transpose(outputs, [1, 0, 2])[-1]))
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            for _ in range(3):
+                print(sess.run([train_op, outputs], {x: np.ones((2, 5, 3))})[1].shape)
+        print(rnn.dynamic_rnn is tf.nn.dynamic_rnn, rnn_cell.BasicLSTMCell is tf.nn.rnn_cell.BasicLSTMCell)
+    """
+    assert run(tmp_path, script) == 0
+    assert capsys.readouterr().out.splitlines() == ["(2, 5, 2)"] * 3 + ["True True"]
+
+
 def test_an_unmodified_script_runs(tmp_path, capsys):
     script = """
         import sys

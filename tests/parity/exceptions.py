@@ -89,6 +89,9 @@ EXCEPTIONS = {
     "rnn_lengths_gradients": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
     },
+    "rnn_decoder": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections")
+    },
     "rnn_dynamic": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections")
     },
