@@ -227,6 +227,21 @@ def test_a_trace_of_a_run_with_a_queue(sess):
     assert "fifo_queue_Dequeue" in str(metadata.trace)
 
 
+@pytest.mark.parametrize("kind", ["FIFOQueue", "RandomShuffleQueue"])
+def test_exploring_the_orders_of_a_run_takes_nothing(sess, kind):
+    options = {} if kind == "FIFOQueue" else {"min_after_dequeue": 0, "seed": 2}
+    queue, v = getattr(tf, kind)(10, dtypes=tf.float32, shapes=[[]], **options), tf.Variable(0.0, name="v")
+    put = queue.enqueue_many([[2.0, 3.0, 5.0, 7.0]])
+    taken = queue.dequeue()
+    step = [v.assign_add(taken), v.assign(v.read_value() * 10.0 + 1.0)]
+    sess.run([v.initializer, put])
+    first = sess.run(taken)
+    found = tf.explain.explore(step, session=sess)
+    second = sess.run(taken)
+    assert {float(each.variables["v"]) for each in found.outcomes} == {1.0, second + 1.0, 10.0 * second + 1.0}
+    assert sess.run(queue.size()) == 2 and first != second
+
+
 def test_a_failed_call_leaves_nothing():
     queue = tf.FIFOQueue(3, [tf.float32, tf.int32], shapes=[[2], []])
     before = tf.get_default_graph().get_operations()

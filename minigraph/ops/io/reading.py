@@ -36,6 +36,10 @@ class Reader(Resource):
         self._busy = False
         self.reset()
 
+    def __deepcopy__(self, memo: Any) -> Reader:
+        """Return a reader of its own, which begins with the next file of the queue."""
+        return Reader(self.name, self._open_file)
+
     def reset(self) -> None:
         """Begin anew, with the next file of the queue."""
         self._current: Any = None

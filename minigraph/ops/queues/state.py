@@ -6,6 +6,7 @@ request is not done waits; whoever changes the queue serves all that the change 
 
 from __future__ import annotations
 
+import copy
 import heapq
 import itertools
 import threading
@@ -66,6 +67,14 @@ class Queue(Resource):
         self._to_take: deque[Request] = deque()
         self._released = False
         self._elements: Any = self.no_elements()
+
+    def __deepcopy__(self, memo: Any) -> Queue:
+        """Return a queue of its own with the same elements, for which nobody waits."""
+        with self._changed:
+            other = copy.copy(self)
+            other._elements = copy.copy(self._elements)
+        other._changed, other._to_put, other._to_take = threading.Condition(threading.Lock()), deque(), deque()
+        return other
 
     # How elements are kept; the callers hold the lock
 
@@ -260,6 +269,12 @@ class ShuffleQueue(Queue):
         super().__init__(name, capacity, dtypes, shapes, shared_name)
         self._min_after_dequeue, self._rng = min_after_dequeue, rng
         self._words: list[int] = []
+
+    def __deepcopy__(self, memo: Any) -> Queue:
+        """Return a queue of its own with the same elements, which will come in the same order."""
+        other: Any = super().__deepcopy__(memo)
+        other._rng, other._words = copy.deepcopy(self._rng), list(self._words)
+        return other
 
     def no_elements(self) -> Any:
         """Return an empty list."""

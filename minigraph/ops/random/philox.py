@@ -40,6 +40,12 @@ class Philox:
         self.next = 0
         self._lock = threading.Lock()
 
+    def __deepcopy__(self, memo: Any) -> Philox:
+        """Return a stream of its own that continues with the same numbers."""
+        other = Philox(0, 0)
+        other.key, other.high, other.next = self.key, self.high, self.next
+        return other
+
     def reserve(self, count: int) -> int:
         """Reserve `count` blocks; return the counter of the first."""
         with self._lock:
