@@ -40,7 +40,7 @@ class Philox:
         self.next = 0
         self._lock = threading.Lock()
 
-    def __deepcopy__(self, memo: Any) -> Philox:
+    def __deepcopy__(self, memo: Any) -> Any:
         """Return a stream of its own that continues with the same numbers."""
         other = Philox(0, 0)
         other.key, other.high, other.next = self.key, self.high, self.next
