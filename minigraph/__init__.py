@@ -71,10 +71,10 @@ __getattr__, __dir__, __all__ = _attach(
             scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub
             scatter_nd_update scatter_sub scatter_update segment_max segment_mean segment_min segment_prod
             segment_sum self_adjoint_eig self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid sign sin
-            sinh size slice space_to_batch_nd split sqrt square squared_difference squeeze stack stop_gradient
-            strided_slice string_join subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update
-            tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace
-            transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
+            sinh size slice space_to_batch_nd sparse_to_dense split sqrt square squared_difference squeeze stack
+            stop_gradient strided_slice string_join subtract svd tan tanh tensor_scatter_add tensor_scatter_sub
+            tensor_scatter_update tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32
+            to_int64 trace transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
             unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
             zeros_like

@@ -17,7 +17,10 @@ __getattr__, __dir__, __all__ = attach(
             batch_norm_with_global_normalization batch_normalization fused_batch_norm l2_normalize moments
             normalize_moments sufficient_statistics weighted_moments
         """.split(),
+        "minigraph.nn.sampled_losses": "nce_loss sampled_softmax_loss".split(),
         "minigraph.ops.namespace": """
+            all_candidate_sampler compute_accidental_hits fixed_unigram_candidate_sampler
+            learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler
             avg_pool avg_pool2d bias_add conv1d conv2d conv2d_backprop_filter conv2d_backprop_input conv2d_transpose
             crelu elu in_top_k l2_loss leaky_relu log_softmax max_pool max_pool2d relu relu6 selu sigmoid softmax
             softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 softplus softsign

@@ -19,6 +19,7 @@ from minigraph.nn.normalization import (
     sufficient_statistics,
     weighted_moments,
 )
+from minigraph.nn.sampled_losses import nce_loss, sampled_softmax_loss
 from minigraph.ops.math.hyperbolic import tanh
 from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
@@ -34,13 +35,23 @@ from minigraph.ops.nn.softmax_cross_entropy import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from minigraph.ops.nn.top_k import in_top_k, top_k
+from minigraph.ops.random.candidates import (
+    all_candidate_sampler,
+    compute_accidental_hits,
+    fixed_unigram_candidate_sampler,
+    learned_unigram_candidate_sampler,
+    log_uniform_candidate_sampler,
+    uniform_candidate_sampler,
+)
 
 __all__ = [
+    "all_candidate_sampler",
     "avg_pool",
     "avg_pool2d",
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
+    "compute_accidental_hits",
     "conv1d",
     "conv2d",
     "conv2d_backprop_filter",
@@ -50,20 +61,25 @@ __all__ = [
     "dropout",
     "elu",
     "embedding_lookup",
+    "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",
     "l2_loss",
     "l2_normalize",
     "leaky_relu",
+    "learned_unigram_candidate_sampler",
     "log_poisson_loss",
     "log_softmax",
+    "log_uniform_candidate_sampler",
     "max_pool",
     "max_pool2d",
     "moments",
+    "nce_loss",
     "normalize_moments",
     "relu",
     "relu6",
     "relu_layer",
+    "sampled_softmax_loss",
     "selu",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
@@ -77,6 +93,7 @@ __all__ = [
     "swish",
     "tanh",
     "top_k",
+    "uniform_candidate_sampler",
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
     "xw_plus_b",

@@ -121,6 +121,10 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.operators": ["override_operator"],
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": ["py_func"],
+    "minigraph.ops.random.candidates": (
+        "all_candidate_sampler compute_accidental_hits fixed_unigram_candidate_sampler "
+        "learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler"
+    ).split(),
     "minigraph.ops.random.multinomial": "categorical multinomial".split(),
     "minigraph.ops.random.normal": "random_normal truncated_normal".split(),
     "minigraph.ops.random.shuffle": "random_crop random_shuffle".split(),
@@ -130,6 +134,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.rows.gather": "batch_gather gather gather_nd".split(),
     "minigraph.ops.rows.scatter_nd": "scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update".split(),
     "minigraph.ops.rows.sequence_mask": ["sequence_mask"],
+    "minigraph.ops.rows.sparse_to_dense": ["sparse_to_dense"],
     "minigraph.ops.strings.join": ["string_join"],
     "minigraph.ops.summary.histogram": ["histogram"],
     "minigraph.ops.summary.image": ["image"],
@@ -234,6 +239,10 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.nn.top_k": "InTopKV2 TopKV2".split(),
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": "PyFunc PyFuncStateless".split(),
+    "minigraph.ops.random.candidates": (
+        "AllCandidateSampler ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler "
+        "LogUniformCandidateSampler UniformCandidateSampler"
+    ).split(),
     "minigraph.ops.random.multinomial": ["Multinomial"],
     "minigraph.ops.random.normal": "RandomStandardNormal TruncatedNormal".split(),
     "minigraph.ops.random.shuffle": ["RandomShuffle"],
@@ -241,6 +250,7 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.rows.dynamic_partition": "DynamicPartition DynamicStitch ParallelDynamicStitch".split(),
     "minigraph.ops.rows.gather": "GatherNd GatherV2".split(),
     "minigraph.ops.rows.scatter_nd": "ScatterNd TensorScatterAdd TensorScatterSub TensorScatterUpdate".split(),
+    "minigraph.ops.rows.sparse_to_dense": ["SparseToDense"],
     "minigraph.ops.strings.join": ["StringJoin"],
     "minigraph.ops.summary.histogram": ["HistogramSummary"],
     "minigraph.ops.summary.image": ["ImageSummary"],

@@ -88,7 +88,7 @@ def _fill(rng: Philox, shape: tuple, dtype: Any, group: int, transform: Callable
     return result
 
 
-def _unit(words: np.ndarray, dtype: Any) -> np.ndarray:
+def fraction(words: np.ndarray, dtype: Any) -> np.ndarray:
     """Convert random bits to numbers in [0, 1); a double takes two words."""
     if dtype == np.float64:
         bits = ((words[..., 0::2].astype(np.uint64) & np.uint64(0xFFFFF)) << _SHIFT) | words[..., 1::2]
@@ -113,7 +113,7 @@ def uniform(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
         >>> uniform(Philox(1, 2), (3,), np.float64).dtype
         dtype('float64')
     """
-    return _fill(rng, shape, dtype, _group(dtype), lambda words: _unit(words, dtype))
+    return _fill(rng, shape, dtype, _group(dtype), lambda words: fraction(words, dtype))
 
 
 def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any) -> np.ndarray:
@@ -144,11 +144,11 @@ def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any)
 def _normal(words: np.ndarray, dtype: Any) -> np.ndarray:
     """Convert pairs of uniform numbers to pairs of normal ones (Box and Muller)."""
     if dtype == np.float64:
-        unit = _unit(words, np.float64)
+        unit = fraction(words, np.float64)
         radius = np.sqrt(-2.0 * np.log(np.maximum(unit[..., 0::2], _SMALLEST)))
         angle = 2.0 * np.pi * unit[..., 1::2]
         return _interleaved(radius * np.sin(angle), radius * np.cos(angle))
-    unit = _unit(words, np.float32)
+    unit = fraction(words, np.float32)
     # The kernels' single-precision functions are nearly always correctly rounded: so are rounded double ones.
     logs = np.log(np.maximum(unit[..., 0::2], np.float32(_SMALLEST)).astype(np.float64)).astype(np.float32)
     radius = np.sqrt(np.float32(-2.0) * logs)
@@ -262,7 +262,7 @@ def multinomial(rng: Philox, logits: np.ndarray, num_samples: int, dtype: Any) -
     start = rng.reserve(rows * ((num_samples + 3) // 4 * 4) * 2 * _RESERVED)
     count = rows * num_samples
     words = rng.blocks(_counters(start, -(-count // 2))).reshape(-1)[: 2 * count]
-    draws = _unit(words, np.float64).reshape(rows, num_samples)
+    draws = fraction(words, np.float64).reshape(rows, num_samples)
     finite = np.isfinite(logits)
     top = np.max(np.where(finite, logits, np.finfo(logits.dtype).min), axis=1, keepdims=True).astype(np.float64)
     with np.errstate(all="ignore"):
