@@ -1,5 +1,5 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
-from minigraph.contrib import framework, layers
+from minigraph.contrib import framework, layers, slim
 
-__all__ = ["framework", "layers"]
+__all__ = ["framework", "layers", "slim"]

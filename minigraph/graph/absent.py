@@ -82,7 +82,6 @@ _INSTEAD = {
     "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
-    "contrib.slim": ("", "Some of its layers are in tf.contrib.layers and tf.layers."),
     "py_function": ("", "Use tf.py_func(func, inp, Tout)."),
 }
 _PARTS = frozenset(
@@ -102,6 +101,7 @@ _ROOMS = (
     "initializers",
     "contrib.layers",
     "contrib.framework",
+    "contrib.slim",
     "gfile",
     "logging",
     "compat",
