@@ -8,7 +8,7 @@ _LAYERS = """
     convolution2d_transpose dropout elu embed_sequence embedding_lookup_unique flatten fully_connected
     l1_l2_regularizer l1_regularizer l2_regularizer layer_norm linear max_pool2d maxout one_hot_encoding optimize_loss
     relu relu6 repeat softmax stack sum_regularizer apply_regularization summarize_activation summarize_activations
-    summarize_collection summarize_tensor summarize_tensors unit_norm utils variance_scaling_initializer
+    summarize_collection summarize_tensor summarize_tensors unit_norm variance_scaling_initializer
     xavier_initializer xavier_initializer_conv2d
 """
 _FRAMEWORK = """
@@ -23,7 +23,7 @@ _FRAMEWORK = """
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        __name__: "learning model_analyzer".split(),
+        __name__: "learning model_analyzer utils".split(),
         "minigraph.contrib.framework": _FRAMEWORK.split(),
         "minigraph.contrib.layers": _LAYERS.split(),
     },

@@ -143,8 +143,8 @@ def create_train_op(
         >>> v = tf.Variable(3.0)
         >>> train_op = tf.contrib.slim.learning.create_train_op(v * v, tf.train.GradientDescentOptimizer(0.5))
         >>> sess.run(tf.global_variables_initializer())
-        >>> print(sess.run([train_op, v]))
-        [9.0, 0.0]
+        >>> print(sess.run(train_op), sess.run(v))
+        9.0 0.0
     """
     with get_default_graph().atomic():
         step = get_or_create_global_step() if global_step is _GET_OR_CREATE else global_step

@@ -1,0 +1,163 @@
+# Written by `python -m tests.stubs` from the table in the module of this name.
+
+from minigraph.contrib.framework.arg_scopes import (
+    add_arg_scope,
+    arg_scope,
+    arg_scope_func_key,
+    arg_scoped_arguments,
+    current_arg_scope,
+    has_arg_scope,
+)
+from minigraph.contrib.framework.assigning import (
+    assign_from_checkpoint,
+    assign_from_checkpoint_fn,
+    assign_from_values,
+    assign_from_values_fn,
+)
+from minigraph.contrib.framework.model_variables import (
+    add_model_variable,
+    global_variable,
+    local_variable,
+    model_variable,
+    variable,
+)
+from minigraph.contrib.framework.variables import (
+    filter_variables,
+    get_local_variables,
+    get_model_variables,
+    get_trainable_variables,
+    get_unique_variable,
+    get_variable_full_name,
+    get_variables,
+    get_variables_by_name,
+    get_variables_by_suffix,
+    get_variables_to_restore,
+)
+from minigraph.contrib.layers.batch_normalization import batch_norm
+from minigraph.contrib.layers.convolutions import (
+    convolution,
+    convolution1d,
+    convolution1d as conv1d,
+    convolution2d,
+    convolution2d as conv2d,
+    convolution2d_transpose,
+    convolution2d_transpose as conv2d_transpose,
+)
+from minigraph.contrib.layers.encoders import embed_sequence, embedding_lookup_unique
+from minigraph.contrib.layers.initializers import (
+    variance_scaling_initializer,
+    xavier_initializer,
+    xavier_initializer_conv2d,
+)
+from minigraph.contrib.layers.layers import (
+    dropout,
+    elu,
+    flatten,
+    fully_connected,
+    linear,
+    one_hot_encoding,
+    relu,
+    relu6,
+    repeat,
+    stack,
+)
+from minigraph.contrib.layers.normalization import bias_add, layer_norm, maxout, softmax, unit_norm
+from minigraph.contrib.layers.optimizers import optimize_loss
+from minigraph.contrib.layers.pooling import avg_pool2d, max_pool2d
+from minigraph.contrib.layers.summaries import (
+    summarize_activation,
+    summarize_activations,
+    summarize_collection,
+    summarize_tensor,
+    summarize_tensors,
+)
+from minigraph.contrib.slim import learning, model_analyzer, utils
+from minigraph.train.training_util import (
+    assert_global_step,
+    create_global_step,
+    get_global_step,
+    get_or_create_global_step,
+)
+from minigraph.variables.regularizers import (
+    apply_regularization,
+    l1_l2_regularizer,
+    l1_regularizer,
+    l2_regularizer,
+    sum_regularizer,
+)
+
+__all__ = [
+    "add_arg_scope",
+    "add_model_variable",
+    "apply_regularization",
+    "arg_scope",
+    "arg_scope_func_key",
+    "arg_scoped_arguments",
+    "assert_global_step",
+    "assign_from_checkpoint",
+    "assign_from_checkpoint_fn",
+    "assign_from_values",
+    "assign_from_values_fn",
+    "avg_pool2d",
+    "batch_norm",
+    "bias_add",
+    "conv1d",
+    "conv2d",
+    "conv2d_transpose",
+    "convolution",
+    "convolution1d",
+    "convolution2d",
+    "convolution2d_transpose",
+    "create_global_step",
+    "current_arg_scope",
+    "dropout",
+    "elu",
+    "embed_sequence",
+    "embedding_lookup_unique",
+    "filter_variables",
+    "flatten",
+    "fully_connected",
+    "get_global_step",
+    "get_local_variables",
+    "get_model_variables",
+    "get_or_create_global_step",
+    "get_trainable_variables",
+    "get_unique_variable",
+    "get_variable_full_name",
+    "get_variables",
+    "get_variables_by_name",
+    "get_variables_by_suffix",
+    "get_variables_to_restore",
+    "global_variable",
+    "has_arg_scope",
+    "l1_l2_regularizer",
+    "l1_regularizer",
+    "l2_regularizer",
+    "layer_norm",
+    "learning",
+    "linear",
+    "local_variable",
+    "max_pool2d",
+    "maxout",
+    "model_analyzer",
+    "model_variable",
+    "one_hot_encoding",
+    "optimize_loss",
+    "relu",
+    "relu6",
+    "repeat",
+    "softmax",
+    "stack",
+    "sum_regularizer",
+    "summarize_activation",
+    "summarize_activations",
+    "summarize_collection",
+    "summarize_tensor",
+    "summarize_tensors",
+    "unit_norm",
+    "utils",
+    "variable",
+    "variance_scaling_initializer",
+    "xavier_initializer",
+    "xavier_initializer_conv2d",
+]
