@@ -18,7 +18,7 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import shape_ops
-from minigraph.ops.nn.convolution import four
+from minigraph.ops.nn.conv_family import for_all_axes
 from minigraph.ops.nn.sliding_windows import check_window, output_size, paddings
 
 __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
@@ -302,10 +302,10 @@ def _pool(
 ) -> Tensor:
     with atomic_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
-        sizes = four(ksize, layout, "ksize")
+        sizes = for_all_axes(ksize, layout, "ksize")
         if 0 in sizes:  # TF1's message for the maximum; there the mean of nothing is NaN
             raise ValueError("ksize cannot be zero.")
-        return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
+        return apply(op_def(sizes, for_all_axes(strides, layout, "strides"), padding, layout), value, name=scope)
 
 
 def max_pool(
