@@ -27,7 +27,19 @@ from minigraph.ops.nn.activations import crelu, elu, leaky_relu, relu, relu6, se
 from minigraph.ops.nn.bias_add import bias_add
 from minigraph.ops.nn.conv_variants import conv1d, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
+from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
+from minigraph.ops.nn.depthwise import (
+    depthwise_conv2d,
+    depthwise_conv2d_native,
+    depthwise_conv2d_native_backprop_filter,
+    depthwise_conv2d_native_backprop_input,
+    separable_conv2d,
+)
+from minigraph.ops.nn.dilated import with_space_to_batch
+from minigraph.ops.nn.generic_windows import atrous_conv2d, convolution, pool
+from minigraph.ops.nn.lrn import local_response_normalization, lrn
 from minigraph.ops.nn.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
+from minigraph.ops.nn.pool3d import avg_pool3d, max_pool3d
 from minigraph.ops.nn.softmax import log_softmax, softmax
 from minigraph.ops.nn.softmax_cross_entropy import (
     softmax_cross_entropy_with_logits,
@@ -46,8 +58,10 @@ from minigraph.ops.random.candidates import (
 
 __all__ = [
     "all_candidate_sampler",
+    "atrous_conv2d",
     "avg_pool",
     "avg_pool2d",
+    "avg_pool3d",
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
@@ -57,7 +71,14 @@ __all__ = [
     "conv2d_backprop_filter",
     "conv2d_backprop_input",
     "conv2d_transpose",
+    "conv3d",
+    "conv3d_transpose",
+    "convolution",
     "crelu",
+    "depthwise_conv2d",
+    "depthwise_conv2d_native",
+    "depthwise_conv2d_native_backprop_filter",
+    "depthwise_conv2d_native_backprop_input",
     "dropout",
     "elu",
     "embedding_lookup",
@@ -68,19 +89,24 @@ __all__ = [
     "l2_normalize",
     "leaky_relu",
     "learned_unigram_candidate_sampler",
+    "local_response_normalization",
     "log_poisson_loss",
     "log_softmax",
     "log_uniform_candidate_sampler",
+    "lrn",
     "max_pool",
     "max_pool2d",
+    "max_pool3d",
     "moments",
     "nce_loss",
     "normalize_moments",
+    "pool",
     "relu",
     "relu6",
     "relu_layer",
     "sampled_softmax_loss",
     "selu",
+    "separable_conv2d",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
     "softmax",
@@ -96,6 +122,7 @@ __all__ = [
     "uniform_candidate_sampler",
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
+    "with_space_to_batch",
     "xw_plus_b",
     "zero_fraction",
 ]

@@ -109,9 +109,20 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.nn.bias_add": ["bias_add"],
     "minigraph.ops.nn.conv_variants": "conv1d conv2d_transpose".split(),
     "minigraph.ops.nn.convolution": "conv2d conv2d_backprop_filter conv2d_backprop_input".split(),
+    "minigraph.ops.nn.convolution3d": "conv3d conv3d_transpose".split(),
+    "minigraph.ops.nn.depthwise": (
+        "depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter "
+        "depthwise_conv2d_native_backprop_input separable_conv2d"
+    ).split(),
+    "minigraph.ops.nn.dilated": ["with_space_to_batch"],
+    "minigraph.ops.nn.generic_windows": "atrous_conv2d convolution pool".split(),
     "minigraph.ops.nn.logits_checks": "assert_same_shape check_arguments check_shapes check_types".split(),
+    "minigraph.ops.nn.lrn": "local_response_normalization lrn".split(),
     "minigraph.ops.nn.pool": "avg_pool avg_pool2d max_pool max_pool2d".split(),
-    "minigraph.ops.nn.sliding_windows": "check_window columns images output_size paddings windows".split(),
+    "minigraph.ops.nn.pool3d": "avg_pool3d max_pool3d".split(),
+    "minigraph.ops.nn.sliding_windows": (
+        "check_window columns images inner output_size padded paddings positions windows"
+    ).split(),
     "minigraph.ops.nn.softmax": "log_softmax softmax".split(),
     "minigraph.ops.nn.softmax_cross_entropy": (
         "softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 "
@@ -231,7 +242,13 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     ).split(),
     "minigraph.ops.nn.bias_add": "BiasAdd BiasAddGrad".split(),
     "minigraph.ops.nn.convolution": "Conv2D Conv2DBackpropFilter Conv2DBackpropInput".split(),
+    "minigraph.ops.nn.convolution3d": "Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2".split(),
+    "minigraph.ops.nn.depthwise": (
+        "DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter DepthwiseConv2dNativeBackpropInput"
+    ).split(),
+    "minigraph.ops.nn.lrn": "LRN LRNGrad".split(),
     "minigraph.ops.nn.pool": "AvgPool AvgPoolGrad MaxPool MaxPoolGrad MaxPoolGradGrad".split(),
+    "minigraph.ops.nn.pool3d": "AvgPool3D AvgPool3DGrad MaxPool3D MaxPool3DGrad MaxPool3DGradGrad".split(),
     "minigraph.ops.nn.softmax": "LogSoftmax Softmax".split(),
     "minigraph.ops.nn.softmax_cross_entropy": (
         "SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits"
