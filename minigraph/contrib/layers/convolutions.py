@@ -16,14 +16,15 @@ from minigraph.contrib.layers.utils import (
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.layers.convolutional import Conv1D, Conv2D, Conv2DTranspose
+from minigraph.layers.convolutional import Conv1D, Conv2D, Conv3D
+from minigraph.layers.transposed import Conv2DTranspose
 from minigraph.ops.nn.activations import relu
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["convolution", "convolution1d", "convolution2d", "convolution2d_transpose"]
 
-_LAYERS: dict[Any, type] = {3: Conv1D, 4: Conv2D}
+_LAYERS: dict[Any, type] = {3: Conv1D, 4: Conv2D, 5: Conv3D}
 _FORMATS = (None, "NWC", "NCW", "NHWC", "NCHW", "NDHWC", "NCDHW")
 
 

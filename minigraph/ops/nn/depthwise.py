@@ -76,8 +76,7 @@ class DepthwiseConv2dNative(_Depthwise):
             f"input and filter must have the same depth: {x.shape[3]} vs {filter.shape[2]}",
         )
         self.check_output(x.shape[1:3], window)
-        counts = self.output_sizes(x.shape[1:3], window)
-        return self.as_given(_convolved(x, filter, tuple(counts), *self.steps(x.shape[1:3], window)))
+        return self.as_given(_convolved(x, filter, *self.steps(x.shape[1:3], window)))
 
     def gradient(self, tf, dy, y, input, filter):
         for_input = apply(self.related(1), tf.shape(input), filter, dy)
@@ -129,10 +128,12 @@ _Depthwise.family = (DepthwiseConv2dNative, DepthwiseConv2dNativeBackpropInput, 
 
 
 @recordable("call")
-def _convolved(x: Any, filter: Any, counts: tuple, strides: tuple, dilations: tuple, pads: tuple) -> Any:
+def _convolved(x: Any, filter: Any, strides: tuple, dilations: tuple, pads: tuple) -> Any:
     """Return the convolution of each channel; there is one product for each element of the filter."""
     *window, depth, each = filter.shape
     whole = padded(x, pads)
+    reach = [(k - 1) * d + 1 for k, d in zip(window, dilations)]
+    counts = [max((n - k) // s + 1, 0) for n, k, s in zip(whole.shape[1:3], reach, strides)]
     result = np.zeros((len(x), *counts, depth, each), x.dtype)
     for position, key in positions(window, counts, strides, dilations):
         result += whole[key][..., None] * filter[position]

@@ -95,7 +95,7 @@ def local_response_normalization(
         >>> print(tf.nn.lrn(tf.constant([[[[3.0, 0.0, 4.0]]]]), depth_radius=1, bias=0.0).eval().ravel())
         [1. 0. 1.]
     """
-    return apply(LRN(depth_radius, bias, alpha, beta), input, name=name)
+    return apply(LRN(int(depth_radius), bias, alpha, beta), input, name=name)
 
 
 lrn = local_response_normalization

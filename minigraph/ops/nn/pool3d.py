@@ -6,6 +6,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import demand
 from minigraph.ops.nn import pool_family
 from minigraph.ops.nn.pool import pooled
 
@@ -22,6 +23,12 @@ class _Pool3D(pool_family.Pooling, base=True):
 
     choices = {"padding": ("SAME", "VALID"), "data_format": ("NDHWC", "NCDHW")}
     dims = 3
+
+    def check_run(self, images: Any) -> None:
+        """Raise ValueError unless the input is volumes, UnimplementedError for windows of several channels."""
+        demand(images.ndim == 5, "tensor_in must be 5-dimensional")
+        self.refuse_depth("Pooling is not yet supported on the depth dimension.")
+        super().check_run(images)
 
 
 _FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32)
