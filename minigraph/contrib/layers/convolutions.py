@@ -17,12 +17,19 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.layers.convolutional import Conv1D, Conv2D, Conv3D
-from minigraph.layers.transposed import Conv2DTranspose
+from minigraph.layers.transposed import Conv2DTranspose, Conv3DTranspose
 from minigraph.ops.nn.activations import relu
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["convolution", "convolution1d", "convolution2d", "convolution2d_transpose"]
+__all__ = [
+    "convolution",
+    "convolution1d",
+    "convolution2d",
+    "convolution3d",
+    "convolution2d_transpose",
+    "convolution3d_transpose",
+]
 
 _LAYERS: dict[Any, type] = {3: Conv1D, 4: Conv2D, 5: Conv3D}
 _FORMATS = (None, "NWC", "NCW", "NHWC", "NCHW", "NDHWC", "NCDHW")
@@ -177,29 +184,69 @@ def _of_rank(dims: int, things: str, name: str) -> Callable:
 
 convolution1d = _of_rank(1, "sequences", "convolution1d")
 convolution2d = _of_rank(2, "images", "convolution2d")
+convolution3d = _of_rank(3, "volumes", "convolution3d")
 
 
-@add_arg_scope
-def convolution2d_transpose(
-    inputs: Any,
-    num_outputs: int,
-    kernel_size: Any,
-    stride: Any = 1,
-    padding: str = "SAME",
-    data_format: str = "NHWC",
-    activation_fn: Any = relu,
-    normalizer_fn: Any = None,
-    normalizer_params: Any = None,
-    weights_initializer: Any = xavier_initializer(),
-    weights_regularizer: Any = None,
-    biases_initializer: Any = zeros_initializer(),
-    biases_regularizer: Any = None,
-    reuse: Any = None,
-    variables_collections: Any = None,
-    outputs_collections: Any = None,
-    trainable: bool = True,
-    scope: Any = None,
-) -> Tensor:
+def _transposed(make: Callable, default: str, name: str, formats: tuple, doc: str) -> Callable:
+    @add_arg_scope
+    def function(
+        inputs: Any,
+        num_outputs: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: str = "SAME",
+        data_format: str = formats[-1],
+        activation_fn: Any = relu,
+        normalizer_fn: Any = None,
+        normalizer_params: Any = None,
+        weights_initializer: Any = xavier_initializer(),
+        weights_regularizer: Any = None,
+        biases_initializer: Any = zeros_initializer(),
+        biases_regularizer: Any = None,
+        reuse: Any = None,
+        variables_collections: Any = None,
+        outputs_collections: Any = None,
+        trainable: bool = True,
+        scope: Any = None,
+    ) -> Tensor:
+        with (
+            get_default_graph().atomic(),
+            variable_scope(scope, default, [inputs], reuse=reuse, custom_getter=variable_getter()) as inner,
+        ):
+            layout = checked_data_format(data_format, *formats)
+            given = convert_to_tensor(inputs)
+            layer = make(
+                num_outputs,
+                kernel_size,
+                stride,
+                padding,
+                layout,
+                use_bias=bool(not normalizer_fn and biases_initializer),
+                kernel_initializer=weights_initializer,
+                bias_initializer=biases_initializer,
+                kernel_regularizer=weights_regularizer,
+                bias_regularizer=biases_regularizer,
+                trainable=trainable,
+                name=inner.name,
+                dtype=given.dtype.base_dtype,
+                _scope=inner,
+                _reuse=reuse,
+            )
+            outputs = _applied(layer, given, variables_collections)
+            return with_extras(
+                outputs, inner.name, activation_fn, outputs_collections, normalizer_fn, normalizer_params
+            )
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    return function
+
+
+convolution2d_transpose = _transposed(
+    Conv2DTranspose,
+    "Conv2d_transpose",
+    "convolution2d_transpose",
+    ("NCHW", "NHWC"),
     """Apply a transposed convolution, which upsamples images by its strides.
 
     The arguments are those of `convolution`; the scope is called "Conv2d_transpose" by default.
@@ -207,29 +254,19 @@ def convolution2d_transpose(
     Example:
         >>> print(tf.contrib.layers.conv2d_transpose(tf.zeros([1, 4, 4, 8]), 3, 3, stride=2))
         Tensor("Conv2d_transpose/Relu:0", shape=(1, 8, 8, 3), dtype=float32)
-    """
-    with (
-        get_default_graph().atomic(),
-        variable_scope(scope, "Conv2d_transpose", [inputs], reuse=reuse, custom_getter=variable_getter()) as inner,
-    ):
-        layout = checked_data_format(data_format, "NCHW", "NHWC")
-        inputs = convert_to_tensor(inputs)
-        layer = Conv2DTranspose(
-            num_outputs,
-            kernel_size,
-            stride,
-            padding,
-            layout,
-            use_bias=bool(not normalizer_fn and biases_initializer),
-            kernel_initializer=weights_initializer,
-            bias_initializer=biases_initializer,
-            kernel_regularizer=weights_regularizer,
-            bias_regularizer=biases_regularizer,
-            trainable=trainable,
-            name=inner.name,
-            dtype=inputs.dtype.base_dtype,
-            _scope=inner,
-            _reuse=reuse,
-        )
-        outputs = _applied(layer, inputs, variables_collections)
-        return with_extras(outputs, inner.name, activation_fn, outputs_collections, normalizer_fn, normalizer_params)
+    """,
+)
+convolution3d_transpose = _transposed(
+    Conv3DTranspose,
+    "Conv3d_transpose",
+    "convolution3d_transpose",
+    ("NCDHW", "NDHWC"),
+    """Apply a transposed convolution, which upsamples volumes by its strides.
+
+    The arguments are those of `convolution`; the scope is called "Conv3d_transpose" by default.
+
+    Example:
+        >>> print(tf.contrib.layers.conv3d_transpose(tf.zeros([1, 2, 2, 2, 8]), 3, 3, stride=2).shape)
+        (1, 4, 4, 4, 3)
+    """,
+)

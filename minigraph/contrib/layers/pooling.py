@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.contrib.framework.arg_scopes import add_arg_scope
@@ -10,40 +11,39 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.layers.pooling import AveragePooling2D, MaxPooling2D
+from minigraph.layers.pooling import AveragePooling2D, AveragePooling3D, MaxPooling2D, MaxPooling3D
 
-__all__ = ["avg_pool2d", "max_pool2d"]
-
-
-def _pooled(
-    layer: type,
-    name: str,
-    formats: tuple,
-    inputs: Any,
-    kernel_size: Any,
-    stride: Any,
-    padding: str,
-    data_format: str,
-    outputs_collections: Any,
-    scope: str | None,
-) -> Tensor:
-    layout = checked_data_format(data_format, *formats)
-    with get_default_graph().atomic(), atomic_scope(scope, name, [inputs]) as inner:
-        inputs = convert_to_tensor(inputs)
-        outputs = layer(kernel_size, stride, padding, layout, _scope=inner).apply(inputs)
-        return collect_named_outputs(outputs_collections, inner, outputs)
+__all__ = ["avg_pool2d", "avg_pool3d", "max_pool2d", "max_pool3d"]
 
 
-@add_arg_scope
-def max_pool2d(
-    inputs: Any,
-    kernel_size: Any,
-    stride: Any = 2,
-    padding: str = "VALID",
-    data_format: str = "NHWC",
-    outputs_collections: Any = None,
-    scope: str | None = None,
-) -> Tensor:
+def _pooling(layer: type, default: str, name: str, formats: tuple, doc: str) -> Callable:
+    @add_arg_scope
+    def function(
+        inputs: Any,
+        kernel_size: Any,
+        stride: Any = 2,
+        padding: str = "VALID",
+        data_format: str = formats[-1],
+        outputs_collections: Any = None,
+        scope: str | None = None,
+    ) -> Tensor:
+        layout = checked_data_format(data_format, *formats)
+        with get_default_graph().atomic(), atomic_scope(scope, default, [inputs]) as inner:
+            given = convert_to_tensor(inputs)
+            outputs = layer(kernel_size, stride, padding, layout, _scope=inner).apply(given)
+            return collect_named_outputs(outputs_collections, inner, outputs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    return function
+
+
+_IMAGES, _VOLUMES = ("NCHW", "NHWC"), ("NCDHW", "NDHWC")
+max_pool2d = _pooling(
+    MaxPooling2D,
+    "MaxPool2D",
+    "max_pool2d",
+    _IMAGES,
     """Return the maximum of each window of images.
 
     Args:
@@ -61,48 +61,36 @@ def max_pool2d(
     Example:
         >>> print(tf.contrib.layers.max_pool2d(tf.zeros([1, 4, 4, 3]), 2))
         Tensor("MaxPool2D/MaxPool:0", shape=(1, 2, 2, 3), dtype=float32)
-    """
-    formats = ("NCHW", "NHWC")
-    return _pooled(
-        MaxPooling2D,
-        "MaxPool2D",
-        formats,
-        inputs,
-        kernel_size,
-        stride,
-        padding,
-        data_format,
-        outputs_collections,
-        scope,
-    )
-
-
-@add_arg_scope
-def avg_pool2d(
-    inputs: Any,
-    kernel_size: Any,
-    stride: Any = 2,
-    padding: str = "VALID",
-    data_format: str = "NHWC",
-    outputs_collections: Any = None,
-    scope: str | None = None,
-) -> Tensor:
+    """,
+)
+avg_pool2d = _pooling(
+    AveragePooling2D,
+    "AvgPool2D",
+    "avg_pool2d",
+    _IMAGES,
     """Return the mean of each window of images; the arguments are those of `max_pool2d`.
 
     Example:
         >>> print(tf.contrib.layers.avg_pool2d(tf.zeros([1, 4, 4, 3]), 2))
         Tensor("AvgPool2D/AvgPool:0", shape=(1, 2, 2, 3), dtype=float32)
-    """
-    formats = ("NCHW", "NHWC")
-    return _pooled(
-        AveragePooling2D,
-        "AvgPool2D",
-        formats,
-        inputs,
-        kernel_size,
-        stride,
-        padding,
-        data_format,
-        outputs_collections,
-        scope,
-    )
+    """,
+)
+max_pool3d = _pooling(
+    MaxPooling3D,
+    "MaxPool3D",
+    "max_pool3d",
+    _VOLUMES,
+    """Return the maximum of each window of volumes; the arguments are those of `max_pool2d`.
+
+    Example:
+        >>> print(tf.contrib.layers.max_pool3d(tf.zeros([1, 4, 4, 4, 3]), 2))
+        Tensor("MaxPool3D/MaxPool3D:0", shape=(1, 2, 2, 2, 3), dtype=float32)
+    """,
+)
+avg_pool3d = _pooling(
+    AveragePooling3D,
+    "AvgPool3D",
+    "avg_pool3d",
+    _VOLUMES,
+    """Return the mean of each window of volumes; the arguments are those of `max_pool2d`.""",
+)

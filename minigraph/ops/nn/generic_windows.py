@@ -66,12 +66,7 @@ def convolution(
     dilation_rate = shape_ops.either("dilations", dilations, "dilation_rate", dilation_rate)
     input = input if hasattr(input, "shape") else convert_to_tensor(input)
     filter = filter if hasattr(filter, "shape") else convert_to_tensor(filter)
-    ranks = [len(each.shape) for each in (input, filter) if getattr(each.shape, "ndims", 0) is not None]
-    if not ranks:
-        raise ValueError("rank of input or filter must be known")
-    dims = ranks[0] - 2
-    if not 1 <= dims <= 3:
-        raise ValueError(f"Input tensor must be of rank 3, 4 or 5 but was {dims + 2}.")
+    dims = _spatial_dims(input, filter)
     layout = data_format or ("NWC", "NHWC", "NDHWC")[dims - 1]
     steps = for_all_axes(strides, layout, "strides", dims)
     rates = for_all_axes(None if dilation_rate is None else np.ravel(dilation_rate), layout, "dilations", dims)
@@ -87,6 +82,16 @@ def convolution(
             filter_shape=filter.shape,
             data_format=layout,
         )
+
+
+def _spatial_dims(input: Any, filter: Any) -> int:
+    """Return the number of spatial axes; ValueError if it is not known, or not 1 to 3."""
+    ranks = [len(each.shape) for each in (input, filter) if getattr(each.shape, "ndims", 0) is not None]
+    if not ranks:
+        raise ValueError("rank of input or filter must be known")
+    if not 3 <= ranks[0] <= 5:
+        raise ValueError(f"Input tensor must be of rank 3, 4 or 5 but was {ranks[0]}.")
+    return ranks[0] - 2
 
 
 def _check_dilated(input: Any, filter: Any, steps: tuple, rates: tuple, layout: str) -> None:
