@@ -3,4 +3,4 @@
 from minigraph.graph.absent import absent
 from minigraph.lazy import attach
 
-__getattr__, __dir__, __all__ = attach(__name__, {__name__: "framework layers slim".split()}, absent(__name__))
+__getattr__, __dir__, __all__ = attach(__name__, {__name__: "framework layers losses slim".split()}, absent(__name__))

@@ -101,6 +101,7 @@ _ROOMS = (
     "initializers",
     "contrib.layers",
     "contrib.framework",
+    "contrib.losses",
     "contrib.slim",
     "gfile",
     "logging",

@@ -24,7 +24,7 @@ _FRAMEWORK = """
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        __name__: "learning model_analyzer utils".split(),
+        __name__: "learning losses model_analyzer utils".split(),
         "minigraph.contrib.framework": _FRAMEWORK.split(),
         "minigraph.contrib.layers": _LAYERS.split(),
     },

@@ -81,7 +81,7 @@ from minigraph.contrib.layers.summaries import (
     summarize_tensor,
     summarize_tensors,
 )
-from minigraph.contrib.slim import learning, model_analyzer, utils
+from minigraph.contrib.slim import learning, losses, model_analyzer, utils
 from minigraph.train.training_util import (
     assert_global_step,
     create_global_step,
@@ -154,6 +154,7 @@ __all__ = [
     "learning",
     "linear",
     "local_variable",
+    "losses",
     "max_pool2d",
     "max_pool3d",
     "maxout",
