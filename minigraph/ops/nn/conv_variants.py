@@ -10,7 +10,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import expand_dims, shape_ops
-from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d, four
+from minigraph.ops.nn.conv_family import for_all_axes
+from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d
 
 __all__ = ["conv1d", "conv2d_transpose"]
 
@@ -47,7 +48,10 @@ def conv2d_transpose(
     )
     with atomic_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
         op_def = Conv2DBackpropInput(
-            four(strides, data_format, "strides"), padding, data_format, four(dilations, data_format, "dilations")
+            for_all_axes(strides, data_format, "strides"),
+            padding,
+            data_format,
+            for_all_axes(dilations, data_format, "dilations"),
         )
         sizes = convert_to_tensor(output_shape, dtypes.int32, name="input_sizes")
         result = apply(op_def, sizes, filter, value, name=scope)
