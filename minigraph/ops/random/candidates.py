@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from minigraph.alias.inner import vector
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
@@ -40,7 +39,11 @@ class _CandidateSampler(Random, base=True):
 
     def shape(self, true_classes):
         rows, _ = with_rank(true_classes, 2).tuple
-        return vector(self.num_sampled), TensorShape.of((rows, self.num_true)), vector(self.num_sampled)
+        return (
+            TensorShape.of((self.num_sampled,)),
+            TensorShape.of((rows, self.num_true)),
+            TensorShape.of((self.num_sampled,)),
+        )
 
     def initial_state(self, name):
         return self.sampler(super().initial_state(name))
@@ -158,7 +161,7 @@ class ComputeAccidentalHits(OpDef):
     def shape(self, true_classes, sampled_candidates):
         with_rank(true_classes, 2)
         with_rank(sampled_candidates, 1)
-        return vector(None), vector(None), vector(None)
+        return (TensorShape.of((None,)),) * 3
 
     def kernel(self, xp, true_classes, sampled_candidates):
         demand(
