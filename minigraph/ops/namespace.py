@@ -107,7 +107,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.math.unbroadcast": "broadcast_axes full_axes reduce_to safe_division same_static_shape".split(),
     "minigraph.ops.nn.activations": "crelu elu leaky_relu log_sigmoid relu relu6 selu softplus softsign".split(),
     "minigraph.ops.nn.bias_add": ["bias_add"],
-    "minigraph.ops.nn.conv_variants": "conv1d conv2d_transpose".split(),
+    "minigraph.ops.nn.conv_variants": "conv1d conv1d_transpose conv2d_transpose".split(),
     "minigraph.ops.nn.convolution": "conv2d conv2d_backprop_filter conv2d_backprop_input".split(),
     "minigraph.ops.nn.convolution3d": "conv3d conv3d_transpose".split(),
     "minigraph.ops.nn.depthwise": (
@@ -118,7 +118,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.nn.generic_windows": "atrous_conv2d convolution pool".split(),
     "minigraph.ops.nn.logits_checks": "assert_same_shape check_arguments check_shapes check_types".split(),
     "minigraph.ops.nn.lrn": "local_response_normalization lrn".split(),
-    "minigraph.ops.nn.pool": "avg_pool avg_pool2d max_pool max_pool2d".split(),
+    "minigraph.ops.nn.pool": "avg_pool avg_pool1d avg_pool2d max_pool max_pool1d max_pool2d".split(),
     "minigraph.ops.nn.pool3d": "avg_pool3d max_pool3d".split(),
     "minigraph.ops.nn.sliding_windows": (
         "check_window columns images inner output_size padded paddings positions windows"
