@@ -26,7 +26,7 @@ from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
 from minigraph.ops.nn.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
 from minigraph.ops.nn.bias_add import bias_add
-from minigraph.ops.nn.conv_variants import conv1d, conv2d_transpose
+from minigraph.ops.nn.conv_variants import conv1d, conv1d_transpose, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
 from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
 from minigraph.ops.nn.depthwise import (
@@ -39,7 +39,7 @@ from minigraph.ops.nn.depthwise import (
 from minigraph.ops.nn.dilated import with_space_to_batch
 from minigraph.ops.nn.generic_windows import atrous_conv2d, convolution, pool
 from minigraph.ops.nn.lrn import local_response_normalization, lrn
-from minigraph.ops.nn.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
+from minigraph.ops.nn.pool import avg_pool, avg_pool1d, avg_pool2d, max_pool, max_pool1d, max_pool2d
 from minigraph.ops.nn.pool3d import avg_pool3d, max_pool3d
 from minigraph.ops.nn.softmax import log_softmax, softmax
 from minigraph.ops.nn.softmax_cross_entropy import (
@@ -65,6 +65,7 @@ __all__ = [
     "all_candidate_sampler",
     "atrous_conv2d",
     "avg_pool",
+    "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
     "batch_norm_with_global_normalization",
@@ -73,6 +74,7 @@ __all__ = [
     "bidirectional_dynamic_rnn",
     "compute_accidental_hits",
     "conv1d",
+    "conv1d_transpose",
     "conv2d",
     "conv2d_backprop_filter",
     "conv2d_backprop_input",
@@ -102,6 +104,7 @@ __all__ = [
     "log_uniform_candidate_sampler",
     "lrn",
     "max_pool",
+    "max_pool1d",
     "max_pool2d",
     "max_pool3d",
     "moments",

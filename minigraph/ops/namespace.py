@@ -129,7 +129,7 @@ ops.math.unbroadcast: broadcast_axes full_axes reduce_to safe_division same_stat
 ops.nn.activations: crelu elu leaky_relu log_sigmoid relu relu6 selu softplus softsign | Elu EluGrad LeakyRelu
   LeakyReluGrad Relu Relu6 Relu6Grad ReluGrad Selu SeluGrad Softplus Softsign SoftsignGrad
 ops.nn.bias_add: bias_add | BiasAdd BiasAddGrad
-ops.nn.conv_variants: conv1d conv2d_transpose
+ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
 ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
@@ -140,7 +140,8 @@ ops.nn.dilated: with_space_to_batch
 ops.nn.generic_windows: atrous_conv2d convolution pool
 ops.nn.logits_checks: assert_same_shape check_arguments check_shapes check_types
 ops.nn.lrn: local_response_normalization lrn | LRN LRNGrad
-ops.nn.pool: avg_pool avg_pool2d max_pool max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad MaxPoolGradGrad
+ops.nn.pool: avg_pool avg_pool1d avg_pool2d max_pool max_pool1d max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad
+  MaxPoolGradGrad
 ops.nn.pool3d: avg_pool3d max_pool3d | AvgPool3D AvgPool3DGrad MaxPool3D MaxPool3DGrad MaxPool3DGradGrad
 ops.nn.sliding_windows: check_window columns images inner output_size padded paddings positions windows
 ops.nn.softmax: log_softmax softmax | LogSoftmax Softmax

@@ -15,6 +15,7 @@ __getattr__, __dir__, __all__ = attach(
         """.split(),
         "minigraph.contrib.layers.encoders": "embed_sequence embedding_lookup_unique".split(),
         "minigraph.contrib.layers.gradient_transforms": ["adaptive_clipping_fn"],
+        "minigraph.contrib.layers.group_normalization": "group_norm instance_norm".split(),
         "minigraph.contrib.layers.initializers": """
             variance_scaling_initializer xavier_initializer xavier_initializer_conv2d
         """.split(),

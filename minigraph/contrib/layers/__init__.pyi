@@ -17,6 +17,7 @@ from minigraph.contrib.layers.convolutions import (
 )
 from minigraph.contrib.layers.encoders import embed_sequence, embedding_lookup_unique
 from minigraph.contrib.layers.gradient_transforms import adaptive_clipping_fn
+from minigraph.contrib.layers.group_normalization import group_norm, instance_norm
 from minigraph.contrib.layers.initializers import (
     variance_scaling_initializer,
     xavier_initializer,
@@ -89,6 +90,8 @@ __all__ = [
     "embedding_lookup_unique",
     "flatten",
     "fully_connected",
+    "group_norm",
+    "instance_norm",
     "l1_l2_regularizer",
     "l1_regularizer",
     "l2_regularizer",

@@ -77,6 +77,21 @@ def bias_add(
         return with_extras(outputs, inner.name, activation_fn, outputs_collections)
 
 
+def scaling_variable(
+    kind: str, shape: Any, dtype: Any, initializers: dict, variables_collections: Any, trainable: bool
+) -> Any:
+    """Return a new variable of a normalization: "beta", at first zeros, or "gamma", at first ones."""
+    default = zeros_initializer() if kind == "beta" else ones_initializer()
+    return model_variable(
+        kind,
+        shape=shape,
+        dtype=dtype,
+        initializer=initializers.get(kind, default),
+        collections=get_variable_collections(variables_collections, kind),
+        trainable=trainable,
+    )
+
+
 @add_arg_scope
 def layer_norm(
     inputs: Any,
@@ -131,21 +146,12 @@ def layer_norm(
             raise ValueError(
                 f"Inputs {inputs.name}: shape(inputs)[{begin_params_axis}:] is not fully defined: {inputs.shape}"
             )
-        made = {
-            kind: model_variable(
-                kind,
-                shape=shape,
-                dtype=dtype,
-                initializer=initializer(),
-                collections=get_variable_collections(variables_collections, kind),
-                trainable=trainable,
-            )
-            for kind, initializer, wanted in (("beta", zeros_initializer, center), ("gamma", ones_initializer, scale))
-            if wanted
-        }
+        wanted = [kind for kind, is_wanted in (("beta", center), ("gamma", scale)) if is_wanted]
+        made = [scaling_variable(kind, shape, dtype, {}, variables_collections, trainable) for kind in wanted]
+        named = dict(zip(wanted, made))
         mean, variance = moments(inputs, list(range(begin_norm_axis, rank)), keep_dims=True)
         epsilon = 1e-3 if dtype == dtypes.float16 else 1e-12
-        outputs = batch_normalization(inputs, mean, variance, made.get("beta"), made.get("gamma"), epsilon)
+        outputs = batch_normalization(inputs, mean, variance, named.get("beta"), named.get("gamma"), epsilon)
         outputs.set_shape(inputs.shape)
         return with_extras(outputs, inner.name, activation_fn, outputs_collections)
 

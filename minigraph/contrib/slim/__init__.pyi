@@ -48,6 +48,7 @@ from minigraph.contrib.layers.convolutions import (
     convolution3d_transpose as conv3d_transpose,
 )
 from minigraph.contrib.layers.encoders import embed_sequence, embedding_lookup_unique
+from minigraph.contrib.layers.group_normalization import group_norm, instance_norm
 from minigraph.contrib.layers.initializers import (
     variance_scaling_initializer,
     xavier_initializer,
@@ -146,7 +147,9 @@ __all__ = [
     "get_variables_by_suffix",
     "get_variables_to_restore",
     "global_variable",
+    "group_norm",
     "has_arg_scope",
+    "instance_norm",
     "l1_l2_regularizer",
     "l1_regularizer",
     "l2_regularizer",

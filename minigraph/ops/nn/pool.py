@@ -3,13 +3,14 @@
 from typing import Any
 
 from minigraph.graph.apply import apply
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import shape_ops
+from minigraph.ops.arrays import expand_dims, shape_ops
 from minigraph.ops.nn.conv_family import for_all_axes
 from minigraph.ops.nn.pool_family import AvgPooling, AvgPoolingGrad, MaxPooling, MaxPoolingGrad, MaxPoolingGradGrad
 
-__all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
+__all__ = ["max_pool", "avg_pool", "max_pool1d", "avg_pool1d", "max_pool2d", "avg_pool2d"]
 
 
 class MaxPool(MaxPooling):
@@ -122,3 +123,33 @@ def max_pool2d(
 
 
 avg_pool2d = avg_pool
+
+
+def _pooled1d(
+    op_def: Any, name: str | None, default_name: str, input: Any, ksize: Any, strides: Any, padding: str, layout: Any
+) -> Tensor:
+    layout = layout or "NWC"
+    axis, images = (1, "NHWC") if layout == "NWC" else (2, "NCHW")
+    with get_default_graph().atomic(), atomic_scope(name, default_name, [input]) as scope:
+        sizes, steps = ((1, *for_all_axes(n, layout, key, 1)) for n, key in ((ksize, "ksize"), (strides, "strides")))
+        result = apply(op_def(sizes, steps, padding, images), expand_dims.expand_dims(input, axis), name=scope)
+        return expand_dims.squeeze(result, axis)
+
+
+def max_pool1d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str | None = "NWC", name: str | None = None
+) -> Tensor:
+    """Return the maximum of each window of sequences, (batch, steps, channels) or, for "NCW", (batch, channels, steps).
+
+    Example:
+        >>> print(tf.nn.max_pool1d(tf.reshape(tf.range(6.0), [1, 6, 1]), 2, 2, "VALID").eval().ravel())
+        [1. 3. 5.]
+    """
+    return _pooled1d(MaxPool, name, "MaxPool1d", input, ksize, strides, padding, data_format)
+
+
+def avg_pool1d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str | None = "NWC", name: str | None = None
+) -> Tensor:
+    """Return the mean of each window of sequences; the arguments are those of `max_pool1d`."""
+    return _pooled1d(AvgPool, name, "AvgPool1D", input, ksize, strides, padding, data_format)
