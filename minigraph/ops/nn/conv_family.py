@@ -4,8 +4,6 @@ Images are (batch, height, width, channels), filters (height, width, channels in
 axis. A convolution is a matrix product of the windows and the filter, at which BLAS is fastest.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar

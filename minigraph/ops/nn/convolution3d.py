@@ -1,7 +1,5 @@
 """Convolution of volumes, and its transpose."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

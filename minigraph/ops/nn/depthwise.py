@@ -1,7 +1,5 @@
 """Convolution of each channel by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Windows with holes, made of plain ones by way of SpaceToBatchND."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Convolution and pooling of sequences, images or volumes, after the number of their axes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Local response normalization: each channel divided by a power of the sum of squares of its neighbours."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

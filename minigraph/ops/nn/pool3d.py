@@ -1,7 +1,5 @@
 """Pooling of volumes: the maximum or the mean of each window."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from minigraph.graph import dtypes

@@ -1,7 +1,5 @@
 """What the poolings have in common, of images and of volumes: attributes, shapes, kernels and gradients."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Sequence

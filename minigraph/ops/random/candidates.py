@@ -1,7 +1,5 @@
 """Candidate samplers: class ids drawn as negative examples for a batch, and how often each class was to be expected."""
 
-from __future__ import annotations
-
 from collections import namedtuple
 from collections.abc import Callable
 from typing import Any, ClassVar

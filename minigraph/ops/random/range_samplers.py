@@ -3,8 +3,6 @@
 A sampler turns the words of a random stream into class ids, one after the other; what is drawn twice is drawn again.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

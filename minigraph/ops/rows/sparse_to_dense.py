@@ -1,7 +1,5 @@
 """A dense tensor from index vectors and values."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
