@@ -29,6 +29,7 @@ __getattr__, __dir__, __all__ = attach(
             conv2d_in_plane=convolution2d_in_plane convolution2d_in_plane separable_conv2d=separable_convolution2d
             separable_convolution2d
         """.split(),
+        "minigraph.contrib.layers.spatial": "images_to_sequence sequence_to_images spatial_softmax".split(),
         "minigraph.contrib.layers.summaries": """
             summarize_activation summarize_activations summarize_biases summarize_collection summarize_tensor
             summarize_tensors summarize_variables summarize_weights

@@ -44,6 +44,7 @@ from minigraph.contrib.layers.separable import (
     separable_convolution2d,
     separable_convolution2d as separable_conv2d,
 )
+from minigraph.contrib.layers.spatial import images_to_sequence, sequence_to_images, spatial_softmax
 from minigraph.contrib.layers.summaries import (
     summarize_activation,
     summarize_activations,
@@ -91,6 +92,7 @@ __all__ = [
     "flatten",
     "fully_connected",
     "group_norm",
+    "images_to_sequence",
     "instance_norm",
     "l1_l2_regularizer",
     "l1_regularizer",
@@ -107,7 +109,9 @@ __all__ = [
     "repeat",
     "separable_conv2d",
     "separable_convolution2d",
+    "sequence_to_images",
     "softmax",
+    "spatial_softmax",
     "stack",
     "sum_regularizer",
     "summarize_activation",

@@ -75,6 +75,7 @@ from minigraph.contrib.layers.separable import (
     separable_convolution2d,
     separable_convolution2d as separable_conv2d,
 )
+from minigraph.contrib.layers.spatial import images_to_sequence, pool, sequence_to_images, spatial_softmax
 from minigraph.contrib.layers.summaries import (
     summarize_activation,
     summarize_activations,
@@ -149,6 +150,7 @@ __all__ = [
     "global_variable",
     "group_norm",
     "has_arg_scope",
+    "images_to_sequence",
     "instance_norm",
     "l1_l2_regularizer",
     "l1_regularizer",
@@ -165,12 +167,15 @@ __all__ = [
     "model_variable",
     "one_hot_encoding",
     "optimize_loss",
+    "pool",
     "relu",
     "relu6",
     "repeat",
     "separable_conv2d",
     "separable_convolution2d",
+    "sequence_to_images",
     "softmax",
+    "spatial_softmax",
     "stack",
     "sum_regularizer",
     "summarize_activation",
