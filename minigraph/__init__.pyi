@@ -268,6 +268,7 @@ from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stit
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
+from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
 from minigraph.ops.strings.join import string_join
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
@@ -702,6 +703,7 @@ __all__ = [
     "size",
     "slice",
     "space_to_batch_nd",
+    "sparse_to_dense",
     "split",
     "sqrt",
     "square",

@@ -40,7 +40,7 @@ def stub(module: types.ModuleType) -> str:
     """Return the text of a module's stub."""
     homes: dict[str, list[str]] = defaultdict(list)
     for name, (home, original) in attached[module.__name__].items():
-        while home != module.__name__ and original in attached.get(home, ()):
+        while home != module.__name__ and attached.get(home, {}).get(original, (home, original)) != (home, original):
             home, original = attached[home][original]
         listed = name == original and name in module.__all__
         homes[home].append(name if listed else f"{original} as {name}")

@@ -5,6 +5,7 @@ Each docstring finds `tf`, a new default graph, and `sess`, a default session of
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 
 import pytest
@@ -12,6 +13,13 @@ import pytest
 import minigraph as tf
 
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+class Finder(doctest.DocTestFinder):
+    """Also find the examples of decorated functions, such as those that take arguments from `arg_scope`."""
+
+    def _from_module(self, module, object):
+        return super()._from_module(module, inspect.unwrap(object) if callable(object) else object)
 
 
 def _modules():
@@ -22,7 +30,7 @@ def _modules():
 def _examples():
     for name in _modules():
         module = importlib.import_module(name)
-        tests = [test for test in doctest.DocTestFinder(exclude_empty=True).find(module, name) if test.examples]
+        tests = [test for test in Finder(exclude_empty=True).find(module, name) if test.examples]
         if tests:
             yield pytest.param(tests, id=name)
 

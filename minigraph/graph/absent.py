@@ -47,7 +47,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
     ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
-    ("contrib.slim", "", "Some of its layers are in tf.contrib.layers and tf.layers."),
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
 ]
 _INSTEAD = {name: advice for names, *advice in _TABLE for name in names.split()}
@@ -72,7 +71,7 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.rnn contrib.seq2seq nn.rnn_cell gfile logging compat
+    contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile logging compat
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

@@ -1,4 +1,4 @@
-"""Convolution layers."""
+"""Convolution layers of sequences, images and volumes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, applied
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
-from minigraph.ops.arrays import pad, reshape, shape_ops, space_to_batch, stack
-from minigraph.ops.nn import bias_add, conv_variants, convolution
+from minigraph.ops.arrays import pad, reshape, space_to_batch, stack
+from minigraph.ops.nn import bias_add, conv_variants, convolution, convolution3d
+from minigraph.ops.nn.conv_family import for_all_axes
 from minigraph.variables.initializers.constant import zeros_initializer
 
-__all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose"]
+__all__ = ["ConvLayer", "Conv1D", "conv1d", "Conv2D", "conv2d", "Conv3D", "conv3d"]
 
 
-class _Conv(Weighted, Images):
+class ConvLayer(Weighted, Images):
     """Base: a kernel and a bias."""
 
     rank = 2
@@ -89,7 +90,7 @@ class _Conv(Weighted, Images):
         """Build the convolution; a dilated one consists of plain ones, depending on `shape` (that of the inputs)."""
         if max(self.dilation_rate) == 1:
             return self.plain(inputs, "VALID" if self.padding == "causal" else self.padding.upper())
-        first = 1 if self._layout == "NHWC" else 2
+        first = 1 if self.data_format == "channels_last" else 2
         return space_to_batch.with_holes(
             lambda x: self.plain(x, "VALID"),
             inputs,
@@ -122,7 +123,7 @@ class _Conv(Weighted, Images):
         return TensorShape(self._arranged(batch, found, self.filters))
 
 
-class Conv2D(_Conv):
+class Conv2D(ConvLayer):
     """The layer activation(convolution of images with a kernel + bias).
 
     Args:
@@ -141,7 +142,7 @@ class Conv2D(_Conv):
     """
 
 
-class Conv1D(_Conv):
+class Conv1D(ConvLayer):
     """The layer activation(convolution of sequences with a kernel + bias); arguments as for `Conv2D`, one number each.
 
     Example:
@@ -168,44 +169,20 @@ class Conv1D(_Conv):
         return conv_variants.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
 
 
-class Conv2DTranspose(_Conv):
-    """The layer activation(transposed convolution of images + bias), which upsamples by its strides.
-
-    The arguments are those of `Conv2D`.
+class Conv3D(ConvLayer):
+    """The layer activation(convolution of volumes with a kernel + bias); arguments as for `Conv2D`, three numbers each.
 
     Example:
-        >>> print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
-        (1, 10, 10, 8)
+        >>> print(tf.layers.Conv3D(8, 2)(tf.zeros([1, 5, 5, 5, 2])).shape)
+        (1, 4, 4, 4, 8)
     """
 
-    def kernel_shape(self, channels: int) -> list:
-        return [*self.kernel_size, self.filters, channels]
+    rank = 3
 
-    def prepare(self) -> None:
-        """Do nothing: there are no dilations here."""
-
-    def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        found: Any = shape_ops.shape(inputs)
-        images = (1, 2) if self._layout == "NHWC" else (2, 3)
-        batch, *sizes = [found[axis] for axis in (0, *images)]
-        grown = map(self._grown, sizes, self.strides, self.kernel_size)
-        whole: Any = stack.stack(self._arranged(batch, grown, self.filters))
-        whole[0]  # TF1 reads the batch size once more
-        outputs = conv_variants.conv2d_transpose(
-            inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout
-        )
-        outputs.set_shape(self.compute_output_shape(inputs.shape))
-        return outputs
-
-    def compute_output_shape(self, input_shape: Any) -> TensorShape:
-        batch, sizes, _ = self._split(input_shape)
-        return TensorShape(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size), self.filters))
-
-    def _grown(self, size: Any, stride: int, window: int) -> Any:
-        """Return the output size along an axis, for a number, a tensor or None."""
-        if size is None:
-            return None
-        return size * stride + max(window - stride, 0) if self.padding == "valid" else size * stride
+    def plain(self, inputs: Any, padding: str) -> Tensor:
+        layout = "NDHWC" if self.data_format == "channels_last" else "NCDHW"
+        strides = for_all_axes(self.strides, layout, "strides", 3)
+        return convolution3d.conv3d(inputs, self.kernel, strides, padding, layout)
 
 
 def conv1d(
@@ -258,13 +235,14 @@ def conv2d(
     return applied(Conv2D, locals())
 
 
-def conv2d_transpose(
+def conv3d(
     inputs: Any,
     filters: int,
     kernel_size: Any,
-    strides: Any = (1, 1),
+    strides: Any = 1,
     padding: str = "valid",
     data_format: str = "channels_last",
+    dilation_rate: Any = 1,
     activation: Any = None,
     use_bias: bool = True,
     kernel_initializer: Any = None,
@@ -278,5 +256,5 @@ def conv2d_transpose(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Build a `Conv2DTranspose` layer and call it; the arguments are those of `Conv2D`."""
-    return applied(Conv2DTranspose, locals())
+    """Build a `Conv3D` layer and call it; the arguments are those of `Conv3D`."""
+    return applied(Conv3D, locals())

@@ -20,14 +20,27 @@ from minigraph.nn.normalization import (
     sufficient_statistics,
     weighted_moments,
 )
+from minigraph.nn.sampled_losses import nce_loss, sampled_softmax_loss
 from minigraph.ops.math.hyperbolic import tanh
 from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
 from minigraph.ops.nn.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
 from minigraph.ops.nn.bias_add import bias_add
-from minigraph.ops.nn.conv_variants import conv1d, conv2d_transpose
+from minigraph.ops.nn.conv_variants import conv1d, conv1d_transpose, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
-from minigraph.ops.nn.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
+from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
+from minigraph.ops.nn.depthwise import (
+    depthwise_conv2d,
+    depthwise_conv2d_native,
+    depthwise_conv2d_native_backprop_filter,
+    depthwise_conv2d_native_backprop_input,
+    separable_conv2d,
+)
+from minigraph.ops.nn.dilated import with_space_to_batch
+from minigraph.ops.nn.generic_windows import atrous_conv2d, convolution, pool
+from minigraph.ops.nn.lrn import local_response_normalization, lrn
+from minigraph.ops.nn.pool import avg_pool, avg_pool1d, avg_pool2d, max_pool, max_pool1d, max_pool2d
+from minigraph.ops.nn.pool3d import avg_pool3d, max_pool3d
 from minigraph.ops.nn.softmax import log_softmax, softmax
 from minigraph.ops.nn.softmax_cross_entropy import (
     softmax_cross_entropy_with_logits,
@@ -35,45 +48,77 @@ from minigraph.ops.nn.softmax_cross_entropy import (
     sparse_softmax_cross_entropy_with_logits,
 )
 from minigraph.ops.nn.top_k import in_top_k, top_k
+from minigraph.ops.random.candidates import (
+    all_candidate_sampler,
+    compute_accidental_hits,
+    fixed_unigram_candidate_sampler,
+    learned_unigram_candidate_sampler,
+    log_uniform_candidate_sampler,
+    uniform_candidate_sampler,
+)
 from minigraph.rnn.bidirectional_dynamic_rnn import bidirectional_dynamic_rnn
 from minigraph.rnn.dynamic_rnn import dynamic_rnn
 from minigraph.rnn.raw_rnn import raw_rnn
 from minigraph.rnn.static_rnn import static_bidirectional_rnn, static_rnn, static_state_saving_rnn
 
 __all__ = [
+    "all_candidate_sampler",
+    "atrous_conv2d",
     "avg_pool",
+    "avg_pool1d",
     "avg_pool2d",
+    "avg_pool3d",
     "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
     "bidirectional_dynamic_rnn",
+    "compute_accidental_hits",
     "conv1d",
+    "conv1d_transpose",
     "conv2d",
     "conv2d_backprop_filter",
     "conv2d_backprop_input",
     "conv2d_transpose",
+    "conv3d",
+    "conv3d_transpose",
+    "convolution",
     "crelu",
+    "depthwise_conv2d",
+    "depthwise_conv2d_native",
+    "depthwise_conv2d_native_backprop_filter",
+    "depthwise_conv2d_native_backprop_input",
     "dropout",
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
+    "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",
     "l2_loss",
     "l2_normalize",
     "leaky_relu",
+    "learned_unigram_candidate_sampler",
+    "local_response_normalization",
     "log_poisson_loss",
     "log_softmax",
+    "log_uniform_candidate_sampler",
+    "lrn",
     "max_pool",
+    "max_pool1d",
     "max_pool2d",
+    "max_pool3d",
     "moments",
+    "nce_loss",
     "normalize_moments",
+    "pool",
     "raw_rnn",
     "relu",
     "relu6",
     "relu_layer",
     "rnn_cell",
+    "sampled_softmax_loss",
     "selu",
+    "separable_conv2d",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
     "softmax",
@@ -89,8 +134,10 @@ __all__ = [
     "swish",
     "tanh",
     "top_k",
+    "uniform_candidate_sampler",
     "weighted_cross_entropy_with_logits",
     "weighted_moments",
+    "with_space_to_batch",
     "xw_plus_b",
     "zero_fraction",
 ]

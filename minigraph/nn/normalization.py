@@ -138,7 +138,7 @@ def sufficient_statistics(
         >>> print([float(v) for v in sess.run([count, total, squares])])
         [2.0, 4.0, 10.0]
     """
-    axes = list(dict.fromkeys(axes))
+    axes = list(set(axes))  # in the order that Python has for a set of them, as in TF1
     keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
     with atomic_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")

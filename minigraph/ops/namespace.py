@@ -138,12 +138,21 @@ ops.math.unbroadcast: broadcast_axes full_axes reduce_to safe_division same_stat
 ops.nn.activations: crelu elu leaky_relu log_sigmoid relu relu6 selu softplus softsign | Elu EluGrad LeakyRelu
   LeakyReluGrad Relu Relu6 Relu6Grad ReluGrad Selu SeluGrad Softplus Softsign SoftsignGrad
 ops.nn.bias_add: bias_add | BiasAdd BiasAddGrad
-ops.nn.conv_variants: conv1d conv2d_transpose
+ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
+ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
+ops.nn.depthwise: depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter
+  depthwise_conv2d_native_backprop_input separable_conv2d | DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter
+  DepthwiseConv2dNativeBackpropInput
+ops.nn.dilated: with_space_to_batch
+ops.nn.generic_windows: atrous_conv2d convolution pool
 ops.nn.logits_checks: assert_same_shape check_arguments check_shapes check_types
-ops.nn.pool: avg_pool avg_pool2d max_pool max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad MaxPoolGradGrad
-ops.nn.sliding_windows: check_window columns images output_size paddings windows
+ops.nn.lrn: local_response_normalization lrn | LRN LRNGrad
+ops.nn.pool: avg_pool avg_pool1d avg_pool2d max_pool max_pool1d max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad
+  MaxPoolGradGrad
+ops.nn.pool3d: avg_pool3d max_pool3d | AvgPool3D AvgPool3DGrad MaxPool3D MaxPool3DGrad MaxPool3DGradGrad
+ops.nn.sliding_windows: check_window columns images inner output_size padded paddings positions windows
 ops.nn.softmax: log_softmax softmax | LogSoftmax Softmax
 ops.nn.softmax_cross_entropy: softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2
   sparse_softmax_cross_entropy_with_logits | SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits
@@ -156,6 +165,10 @@ ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
 ops.queues.queues: fifo_queue padding_fifo_queue priority_queue random_shuffle_queue | FIFOQueueV2 PaddingFIFOQueueV2
   PriorityQueueV2 RandomShuffleQueueV2
+ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigram_candidate_sampler
+  learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler | AllCandidateSampler
+  ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
+  UniformCandidateSampler
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
@@ -168,6 +181,7 @@ ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_sca
   TensorScatterAdd TensorScatterSub TensorScatterUpdate
 ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
+ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
 ops.strings.join: string_join | StringJoin
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary

@@ -53,6 +53,7 @@ EXCEPTIONS = {
         "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"
     },
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "contrib_batch_norm_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "error_messages": {
@@ -115,4 +116,4 @@ EXCEPTIONS = {
 }
 
 # {program: (relative tolerance, reason)} where 1e-6 is too strict.
-TOLERANCES = {}
+TOLERANCES = {"conv_kinds": (5e-5, "sums of many terms that nearly cancel, added in another order")}

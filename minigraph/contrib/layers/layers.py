@@ -1,18 +1,26 @@
-"""Layers under their older names and with their older arguments."""
+"""Dense layers under their older names, layers repeated and stacked, and what changes the form of a tensor."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
+from minigraph.contrib.framework.arg_scopes import add_arg_scope
 from minigraph.contrib.layers.initializers import xavier_initializer
+from minigraph.contrib.layers.utils import (
+    add_variable_to_collections,
+    collect_named_outputs,
+    variable_getter,
+    with_extras,
+)
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys, add_to_collections
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers.dense_layer import Dense
+from minigraph.layers.dropout_layer import Dropout
 from minigraph.layers.flatten_layer import flatten as layers_flatten
 from minigraph.ops.arrays import older_casts, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
@@ -21,9 +29,21 @@ from minigraph.ops.nn.activations import relu6 as relu6_activation
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["fully_connected", "linear", "relu", "relu6", "elu", "stack", "flatten", "one_hot_encoding"]
+__all__ = [
+    "fully_connected",
+    "linear",
+    "relu",
+    "relu6",
+    "elu",
+    "stack",
+    "repeat",
+    "dropout",
+    "flatten",
+    "one_hot_encoding",
+]
 
 
+@add_arg_scope
 def fully_connected(
     inputs: Any,
     num_outputs: int,
@@ -65,41 +85,29 @@ def fully_connected(
     """
     if not isinstance(num_outputs, int):
         raise ValueError(f"num_outputs type should be one of (int,), got {type(num_outputs)}.")
-
-    def model_variable(getter: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-        head, _, last = name.rpartition("/")
-        new = {"kernel": "weights", "bias": "biases"}.get(last, last)
-        kwargs["collections"] = [
-            *(kwargs.get("collections") or [GraphKeys.GLOBAL_VARIABLES]),
-            GraphKeys.MODEL_VARIABLES,
-        ]
-        return getter(f"{head}/{new}" if head else new, *args, **kwargs)
-
     with (
         get_default_graph().atomic(),
-        variable_scope(scope, "fully_connected", [inputs], reuse=reuse, custom_getter=model_variable) as inner,
+        variable_scope(scope, "fully_connected", [inputs], reuse=reuse, custom_getter=variable_getter()) as inner,
     ):
         inputs = convert_to_tensor(inputs)
-        has_bias = normalizer_fn is None and biases_initializer is not None
+        has_bias = bool(not normalizer_fn and biases_initializer)
         given = weights_initializer, biases_initializer, weights_regularizer, biases_regularizer
         options: Any = dict(trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype)
         layer = Dense(num_outputs, None, has_bias, *given, **options, _scope=inner, _reuse=reuse)
         outputs = layer.apply(inputs)
         for name, variable in zip(("weights", "biases"), layer.weights):
-            by_name = isinstance(variables_collections, dict)
-            add_to_collections((variables_collections.get(name) if by_name else variables_collections) or (), variable)
-        if normalizer_fn is not None:
-            outputs = normalizer_fn(outputs, **(normalizer_params or {}))
-        if activation_fn is not None:
-            outputs = activation_fn(outputs)
-        add_to_collections(outputs_collections or (), outputs)
-        return outputs
+            add_variable_to_collections(variable, variables_collections, name)
+        return with_extras(outputs, inner.name, activation_fn, outputs_collections, normalizer_fn, normalizer_params)
 
 
 linear = functools.partial(fully_connected, activation_fn=None)
 elu = functools.partial(fully_connected, activation_fn=elu_activation)
 relu = functools.partial(fully_connected, activation_fn=relu_activation)
 relu6 = functools.partial(fully_connected, activation_fn=relu6_activation)
+
+
+def _name_of(layer: Callable, default: str) -> str:
+    return getattr(layer, "__name__", getattr(getattr(layer, "func", None), "__name__", default))
 
 
 def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
@@ -119,25 +127,83 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
         >>> print(y.name, y.shape)
         fc/fc_2/Relu:0 (2, 4)
     """
-    scope, reuse = kwargs.pop("scope", None), kwargs.pop("reuse", None)
+    scope = kwargs.pop("scope", None)
     if not isinstance(stack_args, (list, tuple)):
         raise ValueError("stack_args need to be a list or tuple")
-    with get_default_graph().atomic(), variable_scope(scope, "Stack", [inputs], reuse=reuse):
-        head = scope or getattr(layer, "__name__", getattr(getattr(layer, "func", None), "__name__", "stack"))
+    with get_default_graph().atomic(), variable_scope(scope, "Stack", [inputs]):
+        inputs = convert_to_tensor(inputs)
+        head = scope or _name_of(layer, "stack")
         for i, args in enumerate(stack_args):
             args = args if isinstance(args, (list, tuple)) else [args]
-            inputs = layer(inputs, *args, scope=f"{head}_{i + 1}", **kwargs)
+            inputs = layer(inputs, *args, **{**kwargs, "scope": f"{head}_{i + 1}"})
         return inputs
 
 
+def repeat(inputs: Any, repetitions: int, layer: Any, *args: Any, **kwargs: Any) -> Tensor:
+    """Apply the same kind of layer several times, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
+
+    Args:
+        inputs: a tensor.
+        repetitions: how many times.
+        layer: a function of a tensor, such as `conv2d`.
+        args, kwargs: the arguments of each layer; `scope` is the name of the scope, by default "Repeat".
+
+    Example:
+        >>> layers = tf.contrib.layers
+        >>> print(layers.repeat(tf.zeros([1, 4, 4, 3]), 2, layers.conv2d, 8, 3, scope="conv1").name)
+        conv1/conv1_2/Relu:0
+    """
+    scope = kwargs.pop("scope", None)
+    with get_default_graph().atomic(), variable_scope(scope, "Repeat", [inputs]):
+        inputs = convert_to_tensor(inputs)
+        head = scope or _name_of(layer, "repeat")
+        for i in range(repetitions):
+            inputs = layer(inputs, *args, **{**kwargs, "scope": f"{head}_{i + 1}"})
+        return inputs
+
+
+@add_arg_scope
+def dropout(
+    inputs: Any,
+    keep_prob: Any = 0.5,
+    noise_shape: Any = None,
+    is_training: Any = True,
+    outputs_collections: Any = None,
+    scope: Any = None,
+    seed: int | None = None,
+) -> Tensor:
+    """Set elements to zero at random, and scale the others up so that their sum is expected to stay.
+
+    Args:
+        inputs: a tensor.
+        keep_prob: the probability that an element is kept.
+        noise_shape: the shape of the random choices.
+        is_training: a bool or a boolean tensor; if it is false, the inputs are returned as they are.
+        outputs_collections: names of collections to add to.
+        scope: the name of the scope, by default "Dropout".
+        seed: the seed of the choices.
+
+    Example:
+        >>> print(tf.contrib.layers.dropout(tf.ones([3]), is_training=False).eval())
+        [1. 1. 1.]
+    """
+    with (
+        get_default_graph().atomic(),
+        variable_scope(scope, "Dropout", [inputs], custom_getter=variable_getter({})) as inner,
+    ):
+        inputs = convert_to_tensor(inputs)
+        layer = Dropout(1 - keep_prob, noise_shape, seed, inner.name, _scope=inner)
+        return collect_named_outputs(outputs_collections, inner.name, layer.apply(inputs, training=is_training))
+
+
+@add_arg_scope
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
     """Flatten all axes except the first; see `tf.layers.flatten`."""
-    with atomic_scope(scope, "Flatten", [inputs]):
-        outputs = layers_flatten(convert_to_tensor(inputs))
-        add_to_collections(outputs_collections or (), outputs)
-        return outputs
+    with atomic_scope(scope, "Flatten", [inputs]) as inner:
+        return collect_named_outputs(outputs_collections, inner, layers_flatten(convert_to_tensor(inputs)))
 
 
+@add_arg_scope
 def one_hot_encoding(
     labels: Any,
     num_classes: int,
@@ -147,10 +213,9 @@ def one_hot_encoding(
     scope: str | None = None,
 ) -> Tensor:
     """Return one-hot rows for class indices; see `tf.one_hot`."""
-    with atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
+    with atomic_scope(scope, "OneHotEncoding", [labels, num_classes]) as inner:
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
             labels = older_casts.to_int64(labels)
         outputs = one_hot.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
-        add_to_collections(outputs_collections or (), outputs)
-        return outputs
+        return collect_named_outputs(outputs_collections, inner, outputs)

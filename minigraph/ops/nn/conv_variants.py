@@ -9,10 +9,11 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import expand_dims, shape_ops
-from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d, four
+from minigraph.ops.arrays import concat, expand_dims, shape_ops
+from minigraph.ops.nn.conv_family import for_all_axes
+from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d
 
-__all__ = ["conv1d", "conv2d_transpose"]
+__all__ = ["conv1d", "conv1d_transpose", "conv2d_transpose"]
 
 
 def conv2d_transpose(
@@ -47,7 +48,10 @@ def conv2d_transpose(
     )
     with atomic_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
         op_def = Conv2DBackpropInput(
-            four(strides, data_format, "strides"), padding, data_format, four(dilations, data_format, "dilations")
+            for_all_axes(strides, data_format, "strides"),
+            padding,
+            data_format,
+            for_all_axes(dilations, data_format, "dilations"),
         )
         sizes = convert_to_tensor(output_shape, dtypes.int32, name="input_sizes")
         result = apply(op_def, sizes, filter, value, name=scope)
@@ -96,3 +100,44 @@ def conv1d(
             images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step], name=scope
         )
         return expand_dims.squeeze(result, [axis])
+
+
+def conv1d_transpose(
+    input: Any,
+    filters: Any,
+    output_shape: Any,
+    strides: Any,
+    padding: str = "SAME",
+    data_format: str | None = "NWC",
+    dilations: Any = None,
+    name: str | None = None,
+) -> Tensor:
+    """Return the transpose of `conv1d`: the gradient of a convolution as an independent operation.
+
+    Args:
+        input: (batch, steps, channels).
+        filters: (steps, channels out, channels in).
+        output_shape: the three sizes of the result.
+        strides, padding, data_format, dilations: those of the convolution whose gradient this is.
+        name: the name of the node.
+
+    Raises:
+        ValueError: for another `data_format` than "NWC" and "NCW".
+
+    Example:
+        >>> print(tf.nn.conv1d_transpose(tf.ones([1, 2, 3]), tf.ones([3, 5, 3]), [1, 4, 5], 2).shape)
+        (1, 4, 5)
+    """
+    with get_default_graph().atomic(), atomic_scope(name, "conv1d_transpose", [input, filters, output_shape]) as scope:
+        layout = data_format or "NWC"
+        if layout not in ("NWC", "NCW"):
+            raise ValueError('data_format must be "NWC" or "NCW".')
+        axis, images = (1, "NHWC") if layout == "NWC" else (2, "NCHW")
+        steps, gaps = (
+            (1, *for_all_axes(n, layout, key, 1)) for n, key in ((strides, "stride"), (dilations, "dilations"))
+        )
+        wide, filters = expand_dims.expand_dims(input, axis), expand_dims.expand_dims(filters, 0)
+        sizes = output_shape if isinstance(output_shape, Tensor) else list(output_shape)
+        sizes = concat.concat([sizes[:axis], [1], sizes[axis:]], 0)
+        result = apply(Conv2DBackpropInput(steps, padding, images, gaps), sizes, filters, wide, name=scope)
+        return expand_dims.squeeze(result, axis)

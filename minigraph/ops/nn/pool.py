@@ -1,286 +1,44 @@
 """Pooling of images: the maximum or the mean of each window."""
 
-import itertools
-import math
-from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
-from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.attributes import attrs_of
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import as_sizes, with_rank
-from minigraph.graph.shapes import TensorShape
-from minigraph.ops.arrays import shape_ops
-from minigraph.ops.nn.convolution import four
-from minigraph.ops.nn.sliding_windows import check_window, output_size, paddings
+from minigraph.ops.arrays import expand_dims, shape_ops
+from minigraph.ops.nn.conv_family import for_all_axes
+from minigraph.ops.nn.pool_family import AvgPooling, AvgPoolingGrad, MaxPooling, MaxPoolingGrad, MaxPoolingGradGrad
 
-__all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
+__all__ = ["max_pool", "avg_pool", "max_pool1d", "avg_pool1d", "max_pool2d", "avg_pool2d"]
 
 
-class _Pool(OpDef):
-    """The attributes shared by poolings and their gradients; the windows as slices of the padded images."""
-
-    ksize: tuple = (1, 1, 1, 1)
-    strides: tuple = (1, 1, 1, 1)
-    padding: str = "VALID"
-    data_format: str = "NHWC"
-
-    allowed = {"T": dtypes.NN_FLOATS}
-    choices = {"padding": ("SAME", "VALID"), "data_format": ("NHWC", "NCHW")}
-
-    @property
-    def axes(self) -> tuple:
-        """The axes along which windows extend: all but the batch axis."""
-        return 1, 2, 3
-
-    def pooled_shape(self, input: TensorShape) -> TensorShape:
-        """Return the shape of the result."""
-        count, *sizes = with_rank(input, 4).tuple
-        sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(sizes, self.ksize[1:], self.strides[1:])]
-        return TensorShape.of((count, *sizes))
-
-    def check_run(self, images: Any) -> None:
-        """Raise ValueError unless the input is images, UnimplementedError for windows that TF1 does not support."""
-        if images.ndim != 4:
-            raise ValueError(f"tensor_in_shape must have 2 spatial dimensions. {images.ndim} 0")
-        if self.ksize[0] != 1 or self.strides[0] != 1:
-            raise errors.UnimplementedError(None, None, "Pooling is not yet supported on the batch dimension.")
-        last = self.depth_axis
-        for axis, (n, k, s) in enumerate(zip(images.shape, self.ksize, self.strides)):
-            if k < 1:
-                raise ValueError(f"Sliding window ksize for dimension {axis} was zero.")
-            if axis not in (0, last) and self.padding == "VALID":
-                check_window(n, k, s)
-        if self.ksize[last] > 1:
-            self.check_depth(images.shape[last], self.ksize[last], self.strides[last])
-
-    @property
-    def depth_axis(self) -> int:
-        """The axis of the channels."""
-        return 3 if self.data_format == "NHWC" else 1
-
-    def check_depth(self, size: int, window: int, stride: int) -> None:
-        """Raise UnimplementedError for windows of several channels that do not just divide the channels."""
-        if math.prod(self.ksize) != window:
-            words = "MaxPooling supports exactly one of pooling across depth or pooling across width/height."
-        elif size % window:
-            words = "Depthwise max pooling requires the depth window to evenly divide the input depth"
-        elif window != stride:
-            words = "Depthwise max pooling requires the depth window to equal the depth stride"
-        else:
-            return
-        raise errors.UnimplementedError(None, None, words)
-
-    def refuse_depth(self, words: str) -> None:
-        """Raise UnimplementedError with these words for windows of several channels."""
-        if self.ksize[self.depth_axis] > 1:
-            raise errors.UnimplementedError(None, None, words)
-
-    def pads(self, shape: Sequence[int]) -> list:
-        """Return the padding of all four axes."""
-        return [
-            paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
-            for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))
-        ]
-
-    def parts(self, padded: Any, shape: Sequence[int]) -> list:
-        """Return, for each position in the window, the elements of all windows there, as views of the padded images."""
-        sizes = [
-            n if k == s == 1 else output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)
-        ]
-        found = []
-        for firsts in itertools.product(*[range(self.ksize[axis]) for axis in self.axes]):
-            key: list = [slice(None)] * 4
-            for axis, first in zip(self.axes, firsts):
-                stride = self.strides[axis]
-                key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)
-            found.append(padded[tuple(key)])
-        return found
-
-    def padded(self, images: Any, value: Any = 0) -> Any:
-        """Return the images padded with `value` where windows extend beyond them."""
-        pads = self.pads(images.shape)
-        return np.pad(images, pads, constant_values=value) if any(map(any, pads)) else images
-
-    def inner(self, padded: Any, shape: Sequence[int]) -> Any:
-        """Return the images without the padding."""
-        return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
-
-    def chosen(self, images: Any, best: Any, first: bool) -> list:
-        """Return a mask for each position in the window, True where its element is the window's maximum `best`.
-
-        Of equal elements the first one is chosen. With `first`, a window without a maximum (all NaN or minus infinity)
-        has its first element chosen, or the first NaN after such elements, as in TF1's search for the maximum.
-        """
-        parts = self.parts(self.padded(images, _least(images.dtype)), images.shape)
-        if first and images.dtype.kind == "f" and not np.isfinite(images).all():
-            return self.searched(images, parts)
-        found, taken = [], np.zeros(parts[0].shape, bool)
-        for part in parts:
-            here = part == best
-            np.greater(here, taken, out=here)  # and not already taken
-            np.logical_or(taken, here, out=taken)
-            found.append(here)
-        return found
-
-    def searched(self, images: Any, parts: list) -> list:
-        """Return the masks of `chosen` for images with non-finite elements, by searching element by element."""
-        best, at = parts[0].copy(), np.full(parts[0].shape, -1)
-        inside = self.parts(self.padded(np.ones(images.shape, bool)), images.shape)
-        for i, (part, there) in enumerate(zip(parts, inside)):
-            here = there & ((best < part) | (at < 0))
-            np.copyto(best, part, where=here)
-            np.copyto(at, i, where=here)
-        return [at == i for i in range(len(parts))]
-
-    @recordable("call")
-    def unpooled(self, images: Any, best: Any, grad: Any) -> Any:
-        """Return images with each element of `grad` at the position of its window's maximum; zero elsewhere."""
-        pads = self.pads(images.shape)
-        total = np.zeros([before + n + after for n, (before, after) in zip(images.shape, pads)], grad.dtype)
-        kept = _mask_of(grad)
-        for part, here in zip(self.parts(total, images.shape), self.chosen(images, best, True)):
-            part += kept(here, grad)
-        return np.ascontiguousarray(self.inner(total, images.shape))
-
-    @recordable("call")
-    def picked(self, images: Any, best: Any, grad: Any) -> Any:
-        """Return from each window the element of `grad` at the position of the images' maximum."""
-        total, kept = np.zeros(best.shape, grad.dtype), _mask_of(grad)
-        for part, here in zip(self.parts(self.padded(grad), images.shape), self.chosen(images, best, False)):
-            total += kept(here, part)
-        return total
+class MaxPool(MaxPooling):
+    """The maximum of each window of images."""
 
 
-def _mask_of(grad: Any) -> Callable:
-    """Return a function that selects the parts of `grad` under a mask, and zeros elsewhere.
-
-    It is a product if all are finite, which is faster; non-finite values would spread.
-    """
-    if np.isfinite(grad).all():
-        return np.multiply
-    return lambda here, values: np.where(here, values, values.dtype.type(0))
+class MaxPoolGrad(MaxPoolingGrad):
+    """The gradient of MaxPool."""
 
 
-class MaxPool(_Pool):
-    """The maximum of each window."""
-
-    inputs = ("input",)
-    allowed = {
-        "T": (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64, dtypes.uint8, dtypes.int16, dtypes.int8, dtypes.uint16)
-    }
-
-    def shape(self, input):
-        return self.pooled_shape(input)
-
-    def kernel(self, xp, input):
-        self.check_run(input)
-        best = least = _least(input.dtype)
-        for part in self.parts(self.padded(input, least), input.shape):
-            best = xp.fmax(part, best)  # which skips NaN
-        return xp.ascontiguousarray(best)
-
-    def gradient(self, tf, dy, y, input):
-        return apply(MaxPoolGrad(*attrs_of(self).values()), input, y, dy)
+class MaxPoolGradGrad(MaxPoolingGradGrad):
+    """The gradient of MaxPoolGrad."""
 
 
-class MaxPoolGrad(_Pool):
-    """The gradient of MaxPool, which flows to the maximum of each window."""
-
-    inputs = ("orig_input", "orig_output", "grad")
-
-    def shape(self, x, y, grad):
-        return with_rank(x, 4)
-
-    def kernel(self, xp, x, y, grad):
-        self.refuse_depth("MaxPoolingGrad is not yet supported on the depth dimension.")
-        return self.unpooled(x, y, grad)
-
-    def gradient(self, tf, ddy, out, x, y, grad):
-        nothing = (tf.zeros(tf.shape(t), dtype=t.dtype) for t in (x, y))
-        return *nothing, apply(MaxPoolGradGrad(*attrs_of(self).values()), x, y, ddy)
-
-
-class MaxPoolGradGrad(_Pool):
-    """From each window the element of `grad` at the position of the input's maximum."""
-
-    inputs = ("orig_input", "orig_output", "grad")
-
-    def shape(self, x, y, grad):
-        return y
-
-    def kernel(self, xp, x, y, grad):
-        self.refuse_depth("MaxPoolingGradGrad is not yet supported on the depth dimension.")
-        return self.picked(x, y, grad)
-
-    def gradient(self, tf, ddy, out, x, y, grad):
-        nothing = (tf.zeros(tf.shape(t), dtype=t.dtype) for t in (x, y))
-        return *nothing, apply(MaxPoolGrad(*attrs_of(self).values()), x, y, ddy)
-
-
-class _Average(_Pool):
-    def counts(self, shape: Sequence[int], dtype: Any) -> Any:
-        """Return the number of elements of each window inside the image."""
-        if self.padding == "VALID":
-            return dtype.type(math.prod(self.ksize))
-        flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
-        return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
-
-
-class AvgPool(_Average):
+class AvgPool(AvgPooling):
     """The mean of the part of each window inside the image."""
 
-    inputs = ("value",)
 
-    def shape(self, value):
-        return self.pooled_shape(value)
-
-    def kernel(self, xp, value):
-        self.check_run(value)
-        self.refuse_depth("Non-spatial pooling is not yet supported. Volunteers? :)")
-        total, *others = self.parts(self.padded(value), value.shape)
-        for part in others:
-            total = total + part
-        return total / self.counts(value.shape, value.dtype)
-
-    def gradient(self, tf, dy, y, value):
-        return apply(AvgPoolGrad(*attrs_of(self).values()), tf.shape(value), dy)
+class AvgPoolGrad(AvgPoolingGrad):
+    """The gradient of AvgPool."""
 
 
-class AvgPoolGrad(_Average):
-    """The gradient of AvgPool, split evenly among the elements of each window."""
-
-    inputs = ("orig_input_shape: int32", "grad: T")
-    static_inputs = (0,)
-
-    def shape(self, shape, grad):
-        return with_rank(as_sizes(shape), 4)
-
-    def kernel(self, xp, shape, grad):
-        size = np.asarray(shape).tolist()
-        total = np.pad(np.zeros(size, grad.dtype), self.pads(size))
-        each = grad / self.counts(size, grad.dtype)
-        for part in self.parts(total, size):
-            part += each
-        return np.ascontiguousarray(self.inner(total, size))
-
-    def gradient(self, tf, ddy, y, shape, grad):
-        return tf.stop_gradient(shape), apply(AvgPool(*attrs_of(self).values()), ddy)
+MaxPool.family = MaxPoolGrad.family = MaxPoolGradGrad.family = MaxPool, MaxPoolGrad, MaxPoolGradGrad
+AvgPool.family = AvgPoolGrad.family = AvgPool, AvgPoolGrad
 
 
-def _least(dtype: Any) -> Any:
-    """Return the smallest finite number, with which TF1's search for the maximum begins."""
-    return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
-
-
-def _pool(
-    op_def: type,
+def pooled(
+    op_def: Any,
     default_name: str,
     value: Any,
     ksize: Any,
@@ -289,12 +47,13 @@ def _pool(
     data_format: str | None,
     name: str | None,
 ) -> Tensor:
+    """Build a pooling of that type."""
     with atomic_scope(name, default_name, [value]) as scope:
-        layout = data_format or "NHWC"
-        sizes = four(ksize, layout, "ksize")
+        layout, dims = data_format or op_def.data_format, op_def.dims
+        sizes = for_all_axes(ksize, layout, "ksize", dims)
         if 0 in sizes:  # TF1's message for the maximum; there the mean of nothing is NaN
             raise ValueError("ksize cannot be zero.")
-        return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
+        return apply(op_def(sizes, for_all_axes(strides, layout, "strides", dims), padding, layout), value, name=scope)
 
 
 def max_pool(
@@ -325,7 +84,7 @@ def max_pool(
         >>> print(tf.nn.max_pool(x, 2, 2, "VALID").eval().ravel())
         [ 5.  7. 13. 15.]
     """
-    return _pool(
+    return pooled(
         MaxPool, "MaxPool", shape_ops.either("input", input, "value", value), ksize, strides, padding, data_format, name
     )
 
@@ -346,7 +105,7 @@ def avg_pool(
         >>> print(tf.nn.avg_pool(x, 2, 2, "VALID").eval().ravel())
         [ 2.5  4.5 10.5 12.5]
     """
-    return _pool(
+    return pooled(
         AvgPool, "AvgPool", shape_ops.either("input", input, "value", value), ksize, strides, padding, data_format, name
     )
 
@@ -360,7 +119,37 @@ def max_pool2d(
         >>> print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
         MaxPool2d:0
     """
-    return _pool(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)
+    return pooled(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)
 
 
 avg_pool2d = avg_pool
+
+
+def _pooled1d(
+    op_def: Any, name: str | None, default_name: str, input: Any, ksize: Any, strides: Any, padding: str, layout: Any
+) -> Tensor:
+    layout = layout or "NWC"
+    axis, images = (1, "NHWC") if layout == "NWC" else (2, "NCHW")
+    with get_default_graph().atomic(), atomic_scope(name, default_name, [input]) as scope:
+        sizes, steps = ((1, *for_all_axes(n, layout, key, 1)) for n, key in ((ksize, "ksize"), (strides, "strides")))
+        result = apply(op_def(sizes, steps, padding, images), expand_dims.expand_dims(input, axis), name=scope)
+        return expand_dims.squeeze(result, axis)
+
+
+def max_pool1d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str | None = "NWC", name: str | None = None
+) -> Tensor:
+    """Return the maximum of each window of sequences, (batch, steps, channels) or, for "NCW", (batch, channels, steps).
+
+    Example:
+        >>> print(tf.nn.max_pool1d(tf.reshape(tf.range(6.0), [1, 6, 1]), 2, 2, "VALID").eval().ravel())
+        [1. 3. 5.]
+    """
+    return _pooled1d(MaxPool, name, "MaxPool1d", input, ksize, strides, padding, data_format)
+
+
+def avg_pool1d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str | None = "NWC", name: str | None = None
+) -> Tensor:
+    """Return the mean of each window of sequences; the arguments are those of `max_pool1d`."""
+    return _pooled1d(AvgPool, name, "AvgPool1D", input, ksize, strides, padding, data_format)

@@ -3,6 +3,9 @@
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
 
+import itertools
+import math
+import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +14,7 @@ import numpy as np
 from minigraph.graph.recordable import recordable
 from minigraph.graph.shapes import ShapeError
 
-__all__ = ["output_size", "check_window", "paddings", "windows", "columns", "images"]
+__all__ = ["output_size", "check_window", "paddings", "windows", "padded", "inner", "positions", "columns", "images"]
 
 
 def output_size(
@@ -57,35 +60,50 @@ def paddings(
     return total // 2, total - total // 2
 
 
-def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int] = (1, 1)) -> Any:
-    """Return a view of the windows of images: (batch, rows, columns, window rows, window columns, channels)."""
-    batch, height, width, channels = x.shape
-    s0, s1, s2, s3 = x.strides
-    rows = (height - (sizes[0] - 1) * dilations[0] - 1) // strides[0] + 1
-    columns = (width - (sizes[1] - 1) * dilations[1] - 1) // strides[1] + 1
+def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int]) -> Any:
+    """Return a view of the windows of images or volumes: (batch, positions…, sizes of the window…, channels)."""
+    batch, *lengths, channels = x.shape
+    first, *steps, last = x.strides
+    counts = [(n - (k - 1) * d - 1) // s + 1 for n, k, s, d in zip(lengths, sizes, strides, dilations)]
     return np.lib.stride_tricks.as_strided(
         x,
-        (batch, rows, columns, sizes[0], sizes[1], channels),
-        (s0, s1 * strides[0], s2 * strides[1], s1 * dilations[0], s2 * dilations[1], s3),
+        (batch, *counts, *sizes, channels),
+        (first, *map(operator.mul, steps, strides), *map(operator.mul, steps, dilations), last),
         writeable=False,
     )
+
+
+def padded(x: np.ndarray, pads: Sequence) -> np.ndarray:
+    """Return images or volumes with zeros around them."""
+    if not any(map(any, pads)):
+        return x
+    batch, *lengths, channels = x.shape
+    whole = np.zeros((batch, *[b + n + a for n, (b, a) in zip(lengths, pads)], channels), x.dtype)
+    whole[inner(lengths, pads)] = x
+    return whole
+
+
+def inner(lengths: Sequence[int], pads: Sequence) -> tuple:
+    """Return the key of what lies inside the padding."""
+    return (slice(None), *[slice(b, b + n) for n, (b, _) in zip(lengths, pads)])
+
+
+def positions(window: Sequence[int], counts: Sequence[int], strides: Sequence[int], dilations: Sequence[int]) -> Any:
+    """Yield each position in a window, and the key of the elements that all windows have there."""
+    for position in itertools.product(*map(range, window)):
+        firsts = [i * d for i, d in zip(position, dilations)]
+        yield position, (slice(None), *[slice(f, f + n * s, s) for f, n, s in zip(firsts, counts, strides)])
 
 
 @recordable("into")
 def columns(
     x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence, out: Any = None
 ) -> Any:
-    """Return the windows of padded images as a matrix: (batch, rows, columns, window rows, window columns, channels).
+    """Return the windows of padded images or volumes: (batch, positions…, sizes of the window…, channels).
 
     The forward and the backward direction need the same ones.
     """
-    if any(map(any, pads)):
-        (top, bottom), (left, right) = pads
-        batch, height, width, channels = x.shape
-        whole = np.zeros((batch, top + height + bottom, left + width + right, channels), x.dtype)
-        whole[:, top : top + height, left : left + width] = x
-        x = whole
-    view = windows(x, sizes, strides, dilations)
+    view = windows(padded(x, pads), sizes, strides, dilations)
     if out is None:
         return np.ascontiguousarray(view)
     np.copyto(out, view)
@@ -102,24 +120,21 @@ def images(
     pads: Sequence,
     out: Any = None,
 ) -> Any:
-    """Return the images to which each window's part is added at its position.
+    """Return the images or volumes to which each window's part is added at its position.
 
     There is one product for each element of the filter, so that the summands are contiguous in memory.
     """
-    batch, rows, cols, after = dy.shape
-    kh, kw, depth, _ = filter.shape
-    (top, bottom), (left, right) = pads
-    whole = np.zeros((batch, top + size[0] + bottom, left + size[1] + right, depth), dy.dtype)
-    turned = np.ascontiguousarray(filter.transpose(0, 1, 3, 2))
-    lines, product = dy.reshape(batch * rows * cols, after), np.empty((batch, rows, cols, depth), dy.dtype)
-    for i in range(kh):
-        for j in range(kw):
-            y, x = i * dilations[0], j * dilations[1]
-            place = whole[:, y : y + rows * strides[0] : strides[0], x : x + cols * strides[1] : strides[1]]
-            np.matmul(lines, turned[i, j], out=product.reshape(len(lines), depth))
-            place += product
-    inner = whole[:, top : top + size[0], left : left + size[1]]
+    batch, *counts, after = dy.shape
+    *window, depth, _ = filter.shape
+    whole = np.zeros((batch, *[b + n + a for n, (b, a) in zip(size, pads)], depth), dy.dtype)
+    turned = np.ascontiguousarray(np.swapaxes(filter, -1, -2))
+    lines, product = dy.reshape(batch * math.prod(counts), after), np.empty((batch, *counts, depth), dy.dtype)
+    for position, key in positions(window, counts, strides, dilations):
+        np.matmul(lines, turned[position], out=product.reshape(len(lines), depth))
+        place = whole[key]
+        place += product
+    found = whole[inner(size, pads)]
     if out is None:
-        return np.ascontiguousarray(inner)
-    np.copyto(out, inner)
+        return np.ascontiguousarray(found)
+    np.copyto(out, found)
     return out

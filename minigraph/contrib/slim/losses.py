@@ -1,0 +1,16 @@
+"""`slim.losses`: the losses of `tf.contrib.losses`."""
+
+from minigraph.graph.absent import absent
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.contrib.losses": """
+            absolute_difference add_loss compute_weighted_loss cosine_distance get_losses get_regularization_losses
+            get_total_loss hinge_loss log_loss mean_pairwise_squared_error mean_squared_error sigmoid_cross_entropy
+            softmax_cross_entropy sparse_softmax_cross_entropy
+        """.split()
+    },
+    absent(__name__),
+)
