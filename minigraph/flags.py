@@ -78,7 +78,7 @@ def DEFINE_string(flag_name: str, default_value: Any, docstring: str | None = No
 
     Raises:
         ImportError: if absl-py is not installed.
-        absl.flags.DuplicateFlagError: if there is a flag of that name.
+        Exception: absl's DuplicateFlagError, if there is a flag of that name.
     """
     _define("string", flag_name, default_value, docstring, **options)
 

@@ -175,7 +175,7 @@ def ListDirectory(dirname: Any) -> list[str]:
 
 
 def Glob(filename: Any) -> list[str]:
-    """Return the names of the files that fit a pattern, or several, such as "data/*.csv"."""
+    """Return the names of the files that fit a pattern, or several, such as `"data/*.csv"`."""
     patterns = [filename] if isinstance(filename, (str, bytes, os.PathLike)) else filename
     return sorted(name for pattern in patterns for name in glob.glob(as_text(path_to_str(pattern))))
 

@@ -29,12 +29,23 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULES = {
     "tf": "The graph, sessions, variables, and the operations that are used most.",
     "tf.nn": "What networks are made of: activations, convolutions, softmax, losses of single examples.",
+    "tf.nn.rnn_cell": "Recurrent cells.",
     "tf.layers": "Layers: functions and classes that create their variables.",
     "tf.losses": "Losses with weights, collected in the graph.",
     "tf.metrics": "Figures that gather over many batches, in local variables.",
     "tf.train": "Optimizers, learning rates that decay, moving averages, the global step.",
     "tf.contrib.layers": "`tf.contrib.layers.optimize_loss`, and layers with normalizers and regularizers.",
-    "tf.contrib.framework": "The global step, and finding variables.",
+    "tf.contrib.framework": "The global step, argument scopes, and finding variables.",
+    "tf.contrib.losses": "Losses, by their older names.",
+    "tf.contrib.rnn": "Recurrent cells, and networks of them that are unrolled.",
+    "tf.contrib.seq2seq": "Decoders, attention and losses of sequences.",
+    "tf.contrib.legacy_seq2seq": "Sequence models of fixed lengths.",
+    "tf.contrib.slim": "Layers with argument scopes, as TF-Slim has them.",
+    "tf.contrib.slim.learning": "Train ops of TF-Slim.",
+    "tf.contrib.slim.losses": "Losses of TF-Slim.",
+    "tf.contrib.slim.model_analyzer": "What a model consists of.",
+    "tf.contrib.slim.utils": "Small parts of TF-Slim.",
+    "tf.contrib.layers.utils": "Small parts of `tf.contrib.layers`.",
     "tf.summary": "Numbers and pictures for TensorBoard.",
     "tf.initializers": "Initial values of variables.",
     "tf.math": "Mathematics, element by element and along axes.",
@@ -43,6 +54,14 @@ MODULES = {
     "tf.debugging": "Assertions in the graph.",
     "tf.dtypes": "The types of elements, and conversions.",
     "tf.errors": "The exceptions of a run.",
+    "tf.io": "Files of records, and what their bytes mean.",
+    "tf.python_io": "Files of records, in Python.",
+    "tf.queue": "Queues that threads fill.",
+    "tf.app": "The start of a program.",
+    "tf.flags": "Arguments of the command line.",
+    "tf.logging": "Messages.",
+    "tf.gfile": "Files and folders.",
+    "tf.compat": "Texts and bytes; `tf.compat.v1` is the package itself.",
     "tf.contrib": "Parts of `tf.contrib`.",
     "tf.explain": "Questions to a graph. Also `from minigraph import explain`.",
     "tf.viz": "Pictures and pages of a graph. Also `from minigraph import viz`.",
@@ -58,6 +77,8 @@ SECTIONS = {  # the page of a name of `tf`: its heading, and where such names ar
     "linalg": ("Matrices", "ops.linalg"),
     "random": ("Random numbers", "ops.random graph.seeds"),
     "control": ("Branches, loops, assertions and Python", "ops"),
+    "files": ("Files, records and queues", "ops.io ops.strings queues records"),
+    "programs": ("Programs as they are", "alias graph.behavior"),
     "gradients": ("Gradients", "autodiff graph.register_gradient"),
 }
 # What TensorFlow 1.15 does not have under this name (looked up there).
@@ -71,6 +92,13 @@ VALUES = {  # what has no docstring of its own
     "tf.newaxis": "None, for an axis of size 1: `x[:, tf.newaxis]`.",
     "tf.contrib.layers.OPTIMIZER_CLS_NAMES": "The optimizers that `optimize_loss` knows by name.",
     "tf.contrib.layers.OPTIMIZER_SUMMARIES": "The summaries that `optimize_loss` can write.",
+}
+VALUES |= {
+    "tf.compat.bytes_or_text_types": "The Python types of texts and bytes, for `isinstance`.",
+    "tf.compat.integral_types": "The types of whole numbers, Python's and numpy's, for `isinstance`.",
+    "tf.compat.real_types": "The types of real numbers, Python's and numpy's, for `isinstance`.",
+    "tf.compat.complex_types": "The types of all numbers, Python's and numpy's, for `isinstance`.",
+    **{f"tf.logging.{level}": "A level of messages." for level in ("DEBUG", "INFO", "WARN", "ERROR", "FATAL")},
 }
 _NAPOLEON = Config(napoleon_use_param=False, napoleon_use_rtype=False)
 _NAPOLEON.napoleon_custom_sections = [("Attributes", "params_style"), ("Class attributes", "params_style")]
@@ -291,14 +319,14 @@ def _doc(thing: Any) -> str | None:
 def text_of(entry: Entry) -> list[str]:
     thing = entry.thing
     if isinstance(thing, functools.partial):
-        given = ", ".join(f"{key}={default_text(value)}" for key, value in thing.keywords.items())
-        return [f"`{canonical()[id(thing.func)].name}` with `{given}`."]
+        arguments = [*map(default_text, thing.args), *[f"{k}={default_text(v)}" for k, v in thing.keywords.items()]]
+        return [f"`{canonical()[id(thing.func)].name}` with `{', '.join(arguments)}`."]
     if isinstance(thing, DType):
         size = f", {thing.size} bytes" if thing.size else ""
         return [f"The element type {thing.name}{size}."]
     if entry.kind != "data":
         return body(inspect.getdoc(thing))
-    if isinstance(thing, int) and not isinstance(thing, enum.Enum):
+    if isinstance(thing, int) and not isinstance(thing, enum.Enum) and entry.name not in VALUES:
         return [f"The code of an error: `error_code == tf.errors.{entry.original}`."]
     listed = [f"`{each!r}`" for each in thing] if isinstance(thing, (dict, list)) else []
     return [VALUES[entry.name], *(["", ", ".join(listed)] if listed else [])]

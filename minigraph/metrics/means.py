@@ -180,7 +180,7 @@ def mean_absolute_error(
     updates_collections: Any = None,
     name: str | None = None,
 ) -> Pair:
-    """Compute the mean of |predictions - labels| over all batches so far; the arguments are those of `accuracy`.
+    """Compute the mean of `abs(predictions - labels)` over all batches so far; the arguments are those of `accuracy`.
 
     Example:
         >>> value, update = tf.metrics.mean_absolute_error([1.0, 2.0], [2.0, 4.0])

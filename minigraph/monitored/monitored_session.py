@@ -130,7 +130,7 @@ class MonitoredSession(_MonitoredSession):
 
     Args:
         session_creator: makes the session; by default a `ChiefSessionCreator`.
-        hooks: `SessionRunHook`s.
+        hooks: a list of `SessionRunHook`.
         stop_grace_period_secs: how long threads may take to stop.
 
     Raises:
@@ -160,7 +160,7 @@ class SingularMonitoredSession(_MonitoredSession):
     """A `MonitoredSession` that does not recover, and whose plain session can be had.
 
     Args:
-        hooks: `SessionRunHook`s.
+        hooks: a list of `SessionRunHook`.
         scaffold: the `Scaffold`.
         master: the session's target, "".
         config: the session's `ConfigProto`.
@@ -242,7 +242,7 @@ def MonitoredTrainingSession(
         is_chief: False to wait for the chief's initialization, and write nothing.
         checkpoint_dir: the folder of the checkpoints; None to write none.
         scaffold: the `Scaffold`.
-        hooks: further `SessionRunHook`s.
+        hooks: a list of further `SessionRunHook`.
         chief_only_hooks: more of them, for the chief only.
         save_checkpoint_secs, save_checkpoint_steps: how often to write a checkpoint, by default every 600 seconds;
             None or 0 for never.

@@ -62,7 +62,7 @@ class CheckpointSaverHook(StepHook):
         saver: the `Saver`; by default that of the scaffold, or of the collection SAVERS.
         checkpoint_basename: the beginning of the files' names.
         scaffold: a `Scaffold`, whose saver is used.
-        listeners: `CheckpointSaverListener`s.
+        listeners: a list of `CheckpointSaverListener`.
 
     Raises:
         ValueError: if there are both a saver and a scaffold, or not exactly one of `save_secs` and `save_steps`.

@@ -33,7 +33,7 @@ def match_filenames_once(pattern: Any, name: str | None = None) -> Variable:
     """Build a local variable of the names of the files that match, as they are when it is initialized.
 
     Args:
-        pattern: a pattern such as "data/*.csv", or a list of them, of type string.
+        pattern: a pattern such as `"data/*.csv"`, or a list of them, of type string.
         name: the name.
 
     Returns:

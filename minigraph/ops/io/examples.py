@@ -279,7 +279,7 @@ def parse_single_example(
 def parse_example(
     serialized: Any, features: dict, name: str | None = None, example_names: Any = None
 ) -> dict[str, Tensor]:
-    """Parse several serialized `tf.train.Example`s.
+    """Parse several serialized messages, each a `tf.train.Example`.
 
     Args:
         serialized: a vector of strings.

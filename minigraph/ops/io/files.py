@@ -130,7 +130,7 @@ def matching_files(pattern: Any, name: str | None = None) -> Tensor:
     """Return the names of the files that match when it runs, sorted.
 
     Args:
-        pattern: a pattern such as "data/*.csv", or a vector of several, of type string.
+        pattern: a pattern such as `"data/*.csv"`, or a vector of several, of type string.
         name: the name of the node.
     """
     return apply(MatchingFiles(), pattern, name=name)
