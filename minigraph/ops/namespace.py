@@ -57,7 +57,7 @@ ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
 ops.control.group: group no_op tuple | NoOp
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
-ops.control.saved_values: | NoTapeGradient TapeGradient TapeGradientItem TapeItem
+ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
 ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.while_loop: while_loop
 ops.control.while_op: | While

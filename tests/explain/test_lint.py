@@ -463,6 +463,8 @@ def test_the_report_prints_shows_and_draws(graph, tmp_path):
 
 
 EXPECTED = {
+    "course_language_model.py": {"growing-graph"},  # assigns the rate and the state in the loop, as the courses do
+    "slim_program.py": {"update-ops"},  # names the update ops of one layer only
     "decays_all.py": {"growing-graph"},  # assigns in the loop that runs it
     "readers.py": {"growing-graph"},  # a queue for each reader, in a loop
     "layer_objects.py": {"unshared-weights"},  # two layers of one name, as they are meant there
