@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from minigraph import __version__, viz
 from minigraph.alias.script import run_script, say
 from minigraph.course import handout
-from minigraph.data import mnist
+from minigraph.datasets import mnist
 from minigraph.explain.program import reports
 from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph

@@ -25,7 +25,7 @@ __all__ = ["install_as_tensorflow", "installed"]
 
 VERSION = "1.15.5"
 _INNER = ("python", "core", "models", "tools")  # packages of TensorFlow whose modules are found by their names
-_MNIST = "minigraph.data.mnist"
+_MNIST = "minigraph.datasets.mnist"
 _ELSEWHERE = {  # modules that have another name here
     "examples.tutorials.mnist.input_data": _MNIST,
     "contrib.learn.python.learn.datasets.mnist": _MNIST,

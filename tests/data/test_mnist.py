@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.data import mnist
+from minigraph.datasets import mnist
 
 RECORDED = [
     [22, 49, 19, 57, 41, 38, 23, 58, 55, 16, 46, 33, 47, 28, 14, 35, 26, 25, 40, 21],

@@ -156,7 +156,7 @@ class TraceOverlay(Overlay):
         """Return the values of a tensor that the operations at the ends of edges took: of a variable what was in it."""
         steps = [self._steps[head.name] for _, head in edges if head.name in self._steps]
         found = [step.found[name] for step in steps if name in step.found]
-        return found or [self._values[name]] * (name in self._values)
+        return found or ([self._values[name]] if name in self._values else [])
 
 
 def _told_of(change: Any) -> list[str]:

@@ -10,8 +10,9 @@ class Run {
     Object.assign(this, data, {graph, number, size: data.steps.length});
     this.stepOf = new Map(data.steps.map((op, i) => [op, i]));
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
-    this.found = grouped(data.found.flatMap((all, i) => all.map(([op, output, value]) => ({i, key: `${op}:${output}`, value}))),
-      entry => entry.key);
+    const found = data.found.flatMap((all, i) =>
+      all.map(([op, output, value]) => ({i, key: `${op}:${output}`, value})));
+    this.found = grouped(found, entry => entry.key);
     this.writesTo = grouped(data.writes.map(([i, variable, left, moved]) => ({i, variable, left, moved})),
       write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
