@@ -127,6 +127,7 @@ def ways(width: int) -> dict:
 def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, int]:
     """Send `count` signals into a loop of steps; return how many came through, and how many tore a step or a result."""
     caught = torn = steps = 0
+    kept = []  # the timers: a thread that is freed runs code of threading's own, in which an interrupt would be lost
     for _ in range(3):
         step()
     began = time.perf_counter()
@@ -136,6 +137,7 @@ def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, i
     while caught < count:
         wait = draw.uniform(0.0, min(3 * lasts, 0.05))
         timer = threading.Timer(wait, os.kill, (os.getpid(), signal.SIGINT))
+        kept.append(timer)
         try:
             timer.start()
             while True:
