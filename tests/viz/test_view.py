@@ -50,6 +50,8 @@ def test_every_node_is_in_one_box_or_said_to_be_hidden(training):
         {"show_init": True},
         {"show_helpers": True},
         {"by": "scope"},
+        {"by": "device"},
+        {"by": "job"},
     ],
 )
 def test_arrows_are_the_edges_of_the_graph(training, options):
