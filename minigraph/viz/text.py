@@ -166,9 +166,8 @@ def least_bytes(tensor: Any) -> tuple[int, bool]:
     """
     sizes = [None] if tensor.shape.ndims is None else tensor.shape.as_list()
     width = 0 if tensor.dtype.base_dtype.name == "string" else tensor.dtype.size
-    return width * math.prod(size or 1 for size in sizes if size != 0) * (0 not in sizes), bool(
-        width
-    ) and None not in sizes
+    count = math.prod(1 if size is None else size for size in sizes)
+    return width * count, bool(width) and None not in sizes
 
 
 def bytes_text(tensors: Iterable[Any]) -> str:

@@ -120,7 +120,7 @@ def test_unknown_names_are_told(training):
         View(training, unfold=["hiden"])
     with pytest.raises(ValueError, match="fold: the graph has no scope or stage named 'zzz'"):
         View(training, fold=["zzz"])
-    with pytest.raises(ValueError, match="by must be 'stage', 'scope' or 'role', not 'name'"):
+    with pytest.raises(ValueError, match="by must be 'stage', 'scope', 'role', 'device' or 'job', not 'name'"):
         View(training, by="name")
     with pytest.raises(ValueError, match="depth must be a number from 0 on, not -1"):
         View(training, depth=-1)

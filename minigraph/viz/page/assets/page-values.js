@@ -10,7 +10,7 @@ function short(value) {
 
 /** "12 B", "3.4 kB", "5.6 MB" or "7.8 GB". */
 function sizeText(count) {
-  const [unit, size] = [['GB', 1e9], ['MB', 1e6], ['kB', 1e3], ['B', 1]].find(([, least]) => count >= least) || ['B', 1];
+  const [unit, size] = [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]].find(([, least]) => count >= least) || ['B', 1];
   return `${Number((count / size).toPrecision(3))} ${unit}`;
 }
 
