@@ -3,6 +3,7 @@
 This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
+from minigraph.graph import node_def as _node_def
 from minigraph.graph import tracebacks as _tracebacks
 from minigraph.graph.absent import absent as _absent
 from minigraph.lazy import attach as _attach
@@ -41,6 +42,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.graph": ["Graph"],
         "minigraph.graph.indexed_slices": ["IndexedSlices"],
         "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.protos": """
+            AttrValue Event GraphDef HistogramProto LogMessage MetaGraphDef NameAttrList NodeDef SessionLog Summary
+            SummaryMetadata TensorInfo
+        """.split(),
         "minigraph.graph.register_conversion": ["register_tensor_conversion_function"],
         "minigraph.graph.register_gradient": """
             NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
@@ -50,6 +55,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.graph.tensor_protos": "make_ndarray make_tensor_proto".split(),
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.lists.folds": "foldl foldr".split(),
@@ -132,4 +138,5 @@ __getattr__, __dir__, __all__ = _attach(
 )
 __all__ = [name for name in __all__ if name not in ("explain", "viz")]  # no part of TensorFlow
 
+_node_def.exporter = "minigraph.interop.export_graph"
 _tracebacks.install()  # an uncaught error is shown without the frames in here
