@@ -1,6 +1,6 @@
 """A graph as data, in the form of TensorFlow's GraphDef: names, inputs, attributes; `str()` is its text form.
 
-These are TensorFlow's own messages where the package tensorboard is installed, made in the room `interop`. Elsewhere they
+These are TensorFlow's own messages where tensorboard is installed, made in the room `interop`. Elsewhere they
 are light objects with the same names and the same text, which cannot be turned into bytes.
 """
 

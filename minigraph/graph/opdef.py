@@ -14,7 +14,7 @@ Each input is declared as `"name: type"`:
     inputs = ("*data: *T",)                  any number, each with its own type
     inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
 
-and `outputs` likewise, where a type may also be a field that holds one, and "num * output: T" is a list as long as `num`
+and `outputs` likewise, where a type may also be a field that holds one; "num * output: T" is a list as long as `num`
 says. "output" needs no name; that of a single output of type T stands in the head: `class Add(OpDef, output="z")`.
 """
 

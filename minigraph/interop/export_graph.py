@@ -5,11 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import protos
+from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
-from minigraph.interop.export_node import attrs_of_node, bare_node, tensor_name
+from minigraph.interop import export_bodies
+from minigraph.interop.export_node import attr_value
+from minigraph.interop.export_place import Library, Place, write_plain
 
 __all__ = ["graph_def", "node_def"]
+
+
+def _write_py_func(place: Place, op: Operation) -> None:
+    """Write a Python function by a token, as TensorFlow does: it is known in this process only."""
+    write_plain(place, op, function=None, token=place.library.unique("pyfunc_0"))
+
+
+_RULES = {
+    "_Arg": export_bodies.write_argument,
+    "If": export_bodies.write_if,
+    "StatelessIf": export_bodies.write_if,
+    "While": export_bodies.write_while,
+    "TapeItem": export_bodies.write_tape_item,
+    "BranchItem": export_bodies.write_branch_item,
+    "PyFunc": _write_py_func,
+    "PyFuncStateless": _write_py_func,
+}
 
 
 def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> Any:
@@ -24,15 +44,18 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
         ImportError: if the package tensorboard is not installed.
     """
     found = protos.GraphDef(versions=protos.VersionDef(producer=graph.graph_def_versions.producer))
-    found.node.extend([node_def(op, add_shapes) for op in graph.get_operations()[from_version:]])
+    place = Place(found.node, Library(found.library.function, _RULES, add_shapes), graph)
+    ops = graph.get_operations()
+    place.write(ops[:from_version])
+    del found.node[:]  # written to know how their outputs are spelled
+    place.write(ops[from_version:])
     return found
 
 
-def node_def(op: Operation, add_shapes: bool = False) -> Any:
-    """Return the `NodeDef` message of an operation, for `Operation.node_def`."""
-    found = bare_node(op)
-    found.input.extend([tensor_name(t) for t in op.inputs])
-    found.input.extend(sorted("^" + other.name for other in op.waits_for))
-    for key, value in attrs_of_node(op, add_shapes):
-        found.attr[key].CopyFrom(value)
-    return found
+def node_def(op: Operation) -> Any:
+    """Return the `NodeDef` message of an operation, for `Operation.node_def`; functions are named as their bodies."""
+    place = Place(protos.GraphDef().node, Library([], {}), op.graph)
+    node = write_plain(place, op)
+    for name in op.op_def.functions:
+        node.attr[name].func.name = op.op_def.attr(name).name
+    return node
