@@ -47,11 +47,11 @@ def session_closed(closed_at: tuple) -> RuntimeError:
     )
 
 
-def no_engine(target: str | bytes) -> errors.OpError:
-    """Return the error for a session with another target than ""."""
-    text = "No session factory registered for the given session options: "
-    text += f'{{target: "{target.decode() if isinstance(target, bytes) else target}"}}'
-    return errors.NotFoundError(None, None, f'{text}\nThe engine of this version is numpy: Session("").')
+def no_engine(target: str) -> errors.OpError:
+    """Return the error for a session whose target is no engine."""
+    text = f'No session factory registered for the given session options: {{target: "{target}"}}'
+    advice = 'tf.Session("") runs on numpy, tf.Session("tensorflow") in an installed TensorFlow.'
+    return errors.NotFoundError(None, None, f"{text}\n{advice}")
 
 
 def cancelled() -> errors.OpError:

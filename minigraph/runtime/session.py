@@ -15,7 +15,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.read_only import read_only
-from minigraph.runtime import failures, fast_call, initialized, interrupts, tracing, tuning
+from minigraph.runtime import engines, failures, fast_call, initialized, interrupts, tracing, tuning
 from minigraph.runtime.config import ConfigProto, cpu_device
 from minigraph.runtime.deadlines import Deadline, stepwise
 from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
@@ -35,13 +35,14 @@ class Session(Displayed):
     """Run operations of a graph, and hold the variables' values.
 
     Args:
-        target: the engine: "" is numpy.
+        target: the engine: "" is numpy, "tensorflow" an installed TensorFlow, "grpc://host:port" a server of its.
         graph: the graph, by default the default graph.
         config: a `ConfigProto`.
 
     Raises:
         TypeError: if an argument is of the wrong kind.
         errors.NotFoundError: if there is no such engine.
+        ImportError: if the engine needs TensorFlow, which is not installed.
 
     Example:
         >>> x = tf.placeholder(tf.float32)
@@ -58,8 +59,6 @@ class Session(Displayed):
         ):
             if value is not None and not isinstance(value, kind):
                 raise TypeError(f"{name} must be {words}, but got {type(value)}")
-        if target:
-            raise failures.no_engine(target)
         self._graph = graph if graph is not None else default.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
@@ -67,7 +66,9 @@ class Session(Displayed):
         self._timeout = self._config.operation_timeout_in_ms
         order = self._config.order
         self._order = None if order == "creation" else Shuffle(order, self._config.order_seed)
-        self._state: dict[Operation, Any] = {}
+        target = target or engines.default_target
+        self._engine = engines.connect(target, self._graph, self._config) if target else None
+        self._state: dict[Any, Any] = {} if self._engine is None else {"": self._engine}  # it is released at the end
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
         self._entries: dict[Any, Callable] = {}
@@ -91,10 +92,10 @@ class Session(Displayed):
     sess_str = b""  # the target
 
     def list_devices(self) -> list:
-        """Return the devices: one CPU."""
+        """Return the devices: one CPU on numpy."""
         if self._closed:
             raise fast_call.closed()
-        return [cpu_device()]
+        return [cpu_device()] if self._engine is None else self._engine.devices()
 
     # Running
 
@@ -196,11 +197,16 @@ class Session(Displayed):
             with self._lock:
                 program = self._programs.get(key)  # of another thread, meanwhile
                 if program is None:
-                    program = Program(plan, self._state_of, self._lock, *self._optimize)
+                    program = self._bound(plan)
                     if self._order is None:  # a shuffled order is drawn anew for each run
-                        program = in_stages(program) if program.may_wait else program
                         self._remember(self._programs, key, program)
         return program
+
+    def _bound(self, plan: Plan) -> Any:
+        if self._engine is not None:
+            return self._engine.program(plan)
+        program = Program(plan, self._state_of, self._lock, *self._optimize)
+        return in_stages(program) if program.may_wait and self._order is None else program
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
         with self._lock:
