@@ -18,6 +18,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.resource import Resource
+from minigraph.interop.export_tape import forward_bodies
 from minigraph.interop.tensorflow_process import Failure, error_of, tensorflow_process
 from minigraph.runtime.config import Options
 from minigraph.runtime.failures import no_engine
@@ -62,6 +63,7 @@ class Engine(Resource):
         super().__init__(TARGET, target)
         self._graph, self._lock, self._keys = graph, threading.Lock(), itertools.count()
         self._sent = self.exports = 0
+        self._saved: dict[Operation, int] = {}  # how much each conditional and loop keeps for the backward pass
         self._is_open = True
         self._process = tensorflow_process()
         self._number = self._ask("open", "" if target == TARGET else target, _set_fields(config))
@@ -89,9 +91,13 @@ class Engine(Resource):
             for op in ops[self._sent :]:
                 if op.op_def.calls_back:
                     raise errors.UnimplementedError(None, None, _calls_back(op))  # type: ignore[call-arg]
-            data = self._graph.as_graph_def(self._sent).SerializeToString()
-            self._ask("extend", self._number, data)
-            self._sent, self.exports = len(ops), self.exports + 1
+                if op.op_def.hidden_outputs:
+                    self._saved[op] = -1
+            saved = {op: sum(len(body.intermediates) for body in forward_bodies(op)) for op in self._saved}
+            changed = any(self._saved[op] not in (-1, count) for op, count in saved.items())
+            data = self._graph.as_graph_def(0 if changed else self._sent).SerializeToString()
+            self._ask("renew" if changed else "extend", self._number, data)
+            self._sent, self._saved, self.exports = len(ops), saved, self.exports + 1
 
     def run(self, key: int, feeds: tuple, traced: bool = False) -> tuple[Any, list]:
         """Return what was recorded of a run, and the values of its fetched tensors."""

@@ -61,6 +61,7 @@ class TensorFlowProcess:
 
     def __init__(self) -> None:
         self._token, self._idle, self._lock = secrets.token_bytes(16), list[socket.socket](), threading.Lock()
+        self._folder = os.getcwd()
         python = os.environ.get(_PYTHON) or sys.executable
         environment = {"TF_CPP_MIN_LOG_LEVEL": "2", "TF_ENABLE_ONEDNN_OPTS": "0", **os.environ}
         with socket.create_server(("127.0.0.1", 0)) as door:
@@ -112,6 +113,9 @@ class TensorFlowProcess:
             Failure: for an error of TensorFlow's.
             errors.UnavailableError: if the process has ended.
         """
+        if os.getcwd() != self._folder:
+            self._folder = os.getcwd()
+            self.ask("chdir", self._folder)
         connection = self._connection()
         try:
             wire.send(connection, (what, *args), arrays)

@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 
+_BESIDE = "loc:@"  # how a node names another one to stand beside
 _LENGTH = struct.Struct("!I")
 
 
@@ -79,16 +80,24 @@ def as_bytes(text):
     return text if isinstance(text, bytes) else str(text).encode("utf-8")
 
 
+def as_text(data):
+    """Return text for UTF-8."""
+    return data.decode("utf-8")
+
+
 class Served:
     """A graph and the session that runs it."""
 
     def __init__(self, tf, target, config):
-        self._tf = tf
-        self._graph, self._lock = tf.Graph(), threading.Lock()
-        self._names = set()
-        self._stand_ins = {}  # for operations without outputs: a tensor made after them, to wait for
+        self._tf, self._target, self._config = tf, target, _config(tf, config)
+        self._lock = threading.Lock()
         self._runs = {}
-        self.session = tf.Session(target, self._graph, _config(tf, config))
+        self._begin()
+
+    def _begin(self):
+        self._graph = self._tf.Graph()
+        self._stand_ins = {}  # for operations without outputs: a tensor made after them, to wait for
+        self.session = self._tf.Session(self._target, self._graph, self._config)
 
     def extend(self, data):
         """Add nodes: a serialized GraphDef whose inputs may be nodes that are there already."""
@@ -97,10 +106,63 @@ class Served:
         added.ParseFromString(data)
         with self._lock, self._graph.as_default():
             names = {node.name for node in added.node}
+            for node in added.node:
+                self._place(node, names)
             given = {name for node in added.node for name in node.input}
             known = {name: self._known(name) for name in given if _node_of(name) not in names}
             tf.import_graph_def(added, known or None, name="")
-            self._names |= names
+
+    def renew(self, data):
+        """Begin again with a graph in which nodes have changed, which TensorFlow allows in no session; keep the variables."""
+        tf, old, graph = self._tf, self.session, self._graph
+        held = sorted({op.type for op in graph.get_operations() if _keeps_more(op)})
+        if held:
+            raise tf.errors.FailedPreconditionError(None, None, _CHANGED.format(", ".join(held)))
+        values = {} if self._target else self._values()
+        self._begin()
+        self.extend(data)
+        self._set_values(values)
+        old.close()
+        for key, (_, *names) in list(self._runs.items()):
+            self.prepare(key, *names)
+
+    def _values(self):
+        """Return the values of the variables that have one, by the names of their nodes."""
+        raw, found = self._tf.raw_ops, {}
+        with self._graph.as_default():
+            for op in self._graph.get_operations():
+                if op.type in ("VariableV2", "Variable"):
+                    found[op.name] = op.outputs[0], raw.IsVariableInitialized(ref=op.outputs[0])
+                elif op.type == "VarHandleOp":
+                    handle = op.outputs[0]
+                    value = raw.ReadVariableOp(resource=handle, dtype=op.get_attr("dtype"))
+                    found[op.name] = value, raw.VarIsInitializedOp(resource=handle)
+        there = self.session.run({name: known for name, (_, known) in found.items()})
+        return self.session.run({name: value for name, (value, _) in found.items() if there[name]})
+
+    def _set_values(self, values):
+        raw, feeds, assigned = self._tf.raw_ops, {}, []
+        with self._graph.as_default():
+            for name, value in values.items():
+                op = self._graph.get_operation_by_name(name)
+                given = self._tf.placeholder(op.get_attr("dtype"), name="minigraph_kept/" + name)
+                feeds[given] = value
+                if op.type == "VarHandleOp":
+                    assigned.append(raw.AssignVariableOp(resource=op.outputs[0], value=given))
+                else:
+                    assigned.append(raw.Assign(ref=op.outputs[0], value=given, validate_shape=False).op)
+        self.session.run(assigned, feeds)
+
+    def _place(self, node, names):
+        """Give a node the device of what it is to stand beside, where that is there already: an import knows only what it adds."""
+        beside = [as_text(entry) for entry in node.attr["_class"].list.s] if "_class" in node.attr else []
+        known = [entry for entry in beside if entry.startswith(_BESIDE) and entry[len(_BESIDE) :] not in names]
+        if known:
+            kept = [entry.encode("utf-8") for entry in beside if entry not in known]
+            node.attr["_class"].list.s[:] = kept
+            if not kept:
+                del node.attr["_class"]
+            node.device = node.device or self._graph.get_operation_by_name(known[0][len(_BESIDE) :]).device
 
     def _known(self, name):
         """Return the tensor that an input by that name is, or waits for."""
@@ -132,6 +194,19 @@ class Served:
         wanted = list(fetches) + [self._graph.get_operation_by_name(name) for name in targets]
         values = self.session.run(wanted, dict(zip(feeds, values)), options, record)
         return values[: len(fetches)], _steps(record) if traced else None
+
+
+_CHANGED = (
+    "A conditional or loop that has run is differentiated now, and so changes. The session must begin again, and cannot "
+    "take along the state of: {}.\nBuild gradients before the first run, or make a new session."
+)
+
+
+def _keeps_more(op):
+    """Return True if an operation may have state in a session that is not the value of a variable."""
+    if any(word in op.type for word in ("Queue", "Iterator", "Table", "Reader", "Accumulator", "Stack", "Barrier")):
+        return op.op_def.is_stateful
+    return op.op_def.is_stateful and "seed2" in op.node_def.attr and (op.get_attr("seed") or op.get_attr("seed2"))
 
 
 def _node_of(name):
@@ -220,6 +295,11 @@ class Worker:
         """Say which TensorFlow this is."""
         return self._tf.__version__, ()
 
+    def do_chdir(self, folder, arrays):
+        """Go to the folder of the program, for the names of its files."""
+        os.chdir(folder)
+        return None, ()
+
     def do_open(self, target, config, arrays):
         """Make a session; return its number."""
         served = Served(self._tf, target, config)
@@ -231,6 +311,11 @@ class Worker:
     def do_extend(self, number, data, arrays):
         """Add nodes to the graph of a session."""
         self._served[number].extend(data)
+        return None, ()
+
+    def do_renew(self, number, data, arrays):
+        """Replace the graph of a session by one in which nodes have changed."""
+        self._served[number].renew(data)
         return None, ()
 
     def do_prepare(self, number, key, feeds, fetches, targets, arrays):
@@ -257,7 +342,8 @@ class Worker:
 
     def do_close(self, number, arrays):
         """Close a session."""
-        self._served.pop(number).session.close()
+        self._served[number].session.close()
+        del self._served[number]
         return None, ()
 
     def do_server(self, jobs, job, task, protocol, config, start, arrays):
