@@ -41,6 +41,8 @@ def attr_value(value: Any) -> Any:
         >>> attr_value(tf.float32).type, attr_value([1, 2]).list.i, attr_value(True).b
         (1, [1, 2], True)
     """
+    if isinstance(value, protos.AttrValue):
+        return value
     if isinstance(value, (list, tuple)):
         found = protos.AttrValue(list={})
         for item in value:
@@ -66,6 +68,8 @@ def _content(field: str, value: Any) -> Any:
     if field == "shape":
         return value.as_proto()
     if field == "tensor":
+        if value.size > 1 and not any(value.strides):  # one element stands for all, see `constant`
+            return tensor_proto(value[(slice(1),) * value.ndim].reshape(1), as_dtype(value.dtype), value.shape)
         return tensor_proto(value, as_dtype(value.dtype))
     return value
 
