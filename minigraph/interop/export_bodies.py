@@ -32,14 +32,10 @@ def all_refs(place: Place, tensors: Any) -> list[str]:
 
 def note_outputs(place: Place, op: Operation, name: str, saved: int) -> None:
     """Tell a place how the outputs of an If or While are spelled, its tape as the last ones."""
-    spelled = iter(range(10**9))
-
-    def names(count: int) -> list[str]:
-        return [place.spell(name, "output", i, i) for i, _ in zip(spelled, range(count))]
-
-    for t in op.outputs:
-        place.values[t] = names(len(leaves(t)))
-    place.values[op.all_outputs[-1]] = names(saved)
+    at = 0
+    for t, count in [*((t, len(leaves(t))) for t in op.outputs), (op.all_outputs[-1], saved)]:
+        place.values[t] = [place.spell(name, "output", i, i) for i in range(at, at + count)]
+        at += count
 
 
 def write_argument(place: Place, op: Operation) -> None:
@@ -97,10 +93,8 @@ def write_if(place: Place, op: Operation) -> None:
     names = []
     for k, (body, word) in enumerate(zip(branches, ("true", "false"))):
 
-        def results(inner: Place, _: Any, k: int = k, body: FuncGraph = body) -> list[str]:
-            own = all_refs(inner, body.intermediates)
-            missing = [nothing(inner, f"nothing_{i}", leaf) for i, leaf in enumerate(saved[1 - k])]
-            return [*all_refs(inner, body.outputs), *(own + missing if k == 0 else missing + own)]
+        def results(inner: Place, _: Any, k: int = k) -> list[str]:
+            return branch_results(inner, branches[k], saved, k)
 
         names.append(write_function(place.library, body, f"{name}_{word}", types, results))
     shapes = [leaf.shape for leaf in (*all_known(op, outputs), *saved[0], *saved[1])]
@@ -113,6 +107,20 @@ def write_if(place: Place, op: Operation) -> None:
     )
     node.attr["then_branch"].func.name, node.attr["else_branch"].func.name = names
     note_outputs(place, op, name, len(saved[0]) + len(saved[1]))
+
+
+def branch_results(place: Place, body: FuncGraph, saved: list[list[Leaf]], k: int) -> list[str]:
+    """Write what branch `k` (0 or 1) gives besides its outputs; return the names of all its results.
+
+    Args:
+        place: where the branch is written.
+        body: the branch.
+        saved: what each of the branches saves.
+        k: its position.
+    """
+    own = all_refs(place, body.intermediates)
+    missing = [nothing(place, f"nothing_{i}", leaf) for i, leaf in enumerate(saved[1 - k])]
+    return [*all_refs(place, body.outputs), *(own + missing if k == 0 else missing + own)]
 
 
 def all_known(op: Operation, outputs: list[Leaf]) -> list[Leaf]:

@@ -8,11 +8,17 @@ from minigraph.graph import protos
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
-from minigraph.interop import export_bodies
+from minigraph.interop import export_bodies, export_switch
 from minigraph.interop.export_node import attr_value
 from minigraph.interop.export_place import Library, Place, write_plain
 
 __all__ = ["graph_def", "node_def"]
+
+
+def _write_if(place: Place, op: Operation) -> None:
+    """Write a conditional: with functions, which take no cells, or else with Switch and Merge."""
+    takes_cells = any(t.dtype._is_ref_dtype for t in op.inputs)
+    (export_switch.write_switched_if if takes_cells else export_bodies.write_if)(place, op)
 
 
 def _write_py_func(place: Place, op: Operation) -> None:
@@ -22,8 +28,8 @@ def _write_py_func(place: Place, op: Operation) -> None:
 
 _RULES = {
     "_Arg": export_bodies.write_argument,
-    "If": export_bodies.write_if,
-    "StatelessIf": export_bodies.write_if,
+    "If": _write_if,
+    "StatelessIf": _write_if,
     "While": export_bodies.write_while,
     "TapeItem": export_bodies.write_tape_item,
     "BranchItem": export_bodies.write_branch_item,
