@@ -1,8 +1,8 @@
 """The engine "tensorflow": a session's graph is handed to TensorFlow, which runs it and keeps the variables.
 
-The session checks fetches and feeds, and its plan says what must be fed, as on numpy. A program is then a request to the
-process of TensorFlow (`tensorflow_process.py`). The graph is sent when something is run for the first time; what is added to
-it later is sent by itself.
+The session checks fetches and feeds, and its plan says what must be fed, as on numpy. A program is then a request to
+the process of TensorFlow (`tensorflow_process.py`). The graph is sent when something is run for the first time; what is
+added to it later is sent by itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from minigraph.graph.resource import Resource
 from minigraph.interop.export_tape import forward_bodies
 from minigraph.interop.tensorflow_process import Failure, error_of, tensorflow_process
 from minigraph.runtime.config import Options
-from minigraph.runtime.failures import no_engine
 from minigraph.runtime.deadlines import milliseconds_left
 from minigraph.runtime.fetches import plain
 from minigraph.runtime.plan import Plan
@@ -32,6 +31,10 @@ from minigraph.runtime.tracing.values import ValueSummary
 __all__ = ["Engine", "TARGET", "connect"]
 
 TARGET = "tensorflow"  # TensorFlow in the process beside this one; its own targets are addresses, "grpc://host:port"
+_ENGINES = (
+    'tf.Session("") runs on numpy, tf.Session("tensorflow") in an installed TensorFlow, '
+    'tf.Session("grpc://HOST:PORT") on one of its servers.'
+)
 
 
 def connect(target: str | bytes, graph: Graph, config: Any) -> Engine:
@@ -48,7 +51,9 @@ def connect(target: str | bytes, graph: Graph, config: Any) -> Engine:
     """
     name = target.decode() if isinstance(target, bytes) else target
     if name != TARGET and not name.startswith("grpc://"):
-        raise no_engine(name)
+        raise errors.NotFoundError(  # type: ignore[call-arg]
+            None, None, f'No session factory registered for the given session options: {{target: "{name}"}}\n{_ENGINES}'
+        )
     return Engine(name, graph, config)
 
 
@@ -197,10 +202,8 @@ def _steps(reported: list, plan: Plan) -> list[Step]:
     for _, name, start, lasted, outputs in reported:
         op = ops[name]
         known = {slot: (sizes, size) for slot, _, sizes, size in outputs}
-        summaries = [
-            ValueSummary(t.name, *known.get(t.value_index, (None, 0))[:1], t.dtype.base_dtype.name, known.get(t.value_index, (None, 0))[1])
-            for t in op.values()
-        ]
+        told = [(t, *known.get(t.value_index, (None, 0))) for t in op.values()]
+        summaries = [ValueSummary(t.name, sizes, t.dtype.base_dtype.name, size) for t, sizes, size in told]
         inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
         found.append(Step(name, op.type, inputs, float(start - reported[0][2]), float(lasted), summaries))
     return found
@@ -208,8 +211,8 @@ def _steps(reported: list, plan: Plan) -> list[Step]:
 
 def _calls_back(op: Operation) -> str:
     return (
-        f"{op.type} calls Python, and the engine \"{TARGET}\" runs in another process\n{made(op)} is such a node: leave it "
-        'out, or run on numpy, tf.Session("").'
+        f'{op.type} calls Python, and the engine "{TARGET}" runs in another process\n'
+        f'{made(op)} is such a node: leave it out, or run on numpy, tf.Session("").'
     )
 
 

@@ -99,11 +99,7 @@ def write_if(place: Place, op: Operation) -> None:
         names.append(write_function(place.library, body, f"{name}_{word}", types, results))
     shapes = [leaf.shape for leaf in (*all_known(op, outputs), *saved[0], *saved[1])]
     node = write_plain(
-        place,
-        op,
-        Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])],
-        Tout=types,
-        output_shapes=shapes,
+        place, op, Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])], Tout=types, output_shapes=shapes
     )
     node.attr["then_branch"].func.name, node.attr["else_branch"].func.name = names
     note_outputs(place, op, name, len(saved[0]) + len(saved[1]))

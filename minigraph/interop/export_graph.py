@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import protos
-from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
 from minigraph.interop import export_bodies, export_switch
-from minigraph.interop.export_node import attr_value
 from minigraph.interop.export_place import Library, Place, write_plain
 
 __all__ = ["graph_def", "node_def"]

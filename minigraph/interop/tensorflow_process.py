@@ -1,7 +1,7 @@
-"""The process in which TensorFlow runs, as the program sees it: started at the first use, one for all sessions and servers.
+"""The process in which TensorFlow runs, as the program sees it: started at first use, one for all sessions and servers.
 
 TensorFlow is not imported here: it may be absent, be installed for another Python (set MINIGRAPH_TENSORFLOW_PYTHON), or
-have lent its name to MiniGraph. See `tensorflow_worker.py` for what runs there.
+have lent its name to MiniGraph. See `worker/` for what runs there.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.dtypes import as_dtype
-from minigraph.interop import tensorflow_worker as wire
+from minigraph.interop.worker import worker_wire as wire
 
 __all__ = ["Failure", "check_installed", "tensorflow_process"]
 
-_WORKER = Path(wire.__file__)
+_WORKER = Path(wire.__file__).parent
 _PYTHON = "MINIGRAPH_TENSORFLOW_PYTHON"
 _START = 180.0  # seconds that TensorFlow may take to be imported; it takes two or three
 _KINDS = {kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")}
@@ -62,12 +62,14 @@ class TensorFlowProcess:
     def __init__(self) -> None:
         self._token, self._idle, self._lock = secrets.token_bytes(16), list[socket.socket](), threading.Lock()
         self._folder = os.getcwd()
-        python = os.environ.get(_PYTHON) or sys.executable
+        other = os.environ.get(_PYTHON)
+        python = other or sys.executable
         environment = {"TF_CPP_MIN_LOG_LEVEL": "2", "TF_ENABLE_ONEDNN_OPTS": "0", **os.environ}
+        if other:  # paths of this Python's packages are not its
+            environment.pop("PYTHONPATH", None)
         with socket.create_server(("127.0.0.1", 0)) as door:
-            command = [python, "-c", f"exec(compile(open({str(_WORKER)!r}).read(), {str(_WORKER)!r}, 'exec'))"]
             try:
-                self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+                self._process = subprocess.Popen([python, str(_WORKER)], stdin=subprocess.PIPE, env=environment)
             except OSError as error:
                 raise ImportError(f"TensorFlow cannot be started with {python!r}: {error.strerror}") from None
             self._write(f"{self._token.hex()} {door.getsockname()[1]}\n".encode())
@@ -92,9 +94,9 @@ class TensorFlowProcess:
                 break
             with connection:
                 connection.settimeout(_START)
-                if bytes(wire._exactly(connection, bytearray(len(self._token)))) != self._token:
+                if bytes(wire.exactly(connection, bytearray(len(self._token)))) != self._token:
                     continue
-                (answer, told), _ = wire.receive(connection, np.dtype, np)
+                (answer, told), _ = wire.receive(connection)
                 if answer == "ready":
                     return told
                 raise ImportError(f"TensorFlow cannot be imported with {python!r}: {told}")
@@ -119,7 +121,7 @@ class TensorFlowProcess:
         connection = self._connection()
         try:
             wire.send(connection, (what, *args), arrays)
-            (how, *told), values = wire.receive(connection, _dtype_named, np)
+            (how, *told), values = wire.receive(connection, _dtype_named)
         except (EOFError, OSError):
             connection.close()
             raise self._gone() from None

@@ -22,7 +22,7 @@ from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, is_flat, key_of
 from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.orders import Shuffle
-from minigraph.runtime.partial_run import PartialRun
+from minigraph.runtime.partial_run import PartialRuns
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program, execute
 from minigraph.runtime.run_options import check_options
@@ -31,7 +31,7 @@ from minigraph.runtime.stages import in_stages
 __all__ = ["Session"]
 
 
-class Session(Displayed):
+class Session(Displayed, PartialRuns):
     """Run operations of a graph, and hold the variables' values.
 
     Args:
@@ -89,7 +89,10 @@ class Session(Displayed):
         """The graph as data."""
         return self._graph.as_graph_def()
 
-    sess_str = b""  # the target
+    @property
+    def sess_str(self) -> bytes:
+        """The target: b"" is numpy."""
+        return b"" if self._engine is None else self._engine.name.encode()
 
     def list_devices(self) -> list:
         """Return the devices: one CPU on numpy."""
@@ -245,23 +248,6 @@ class Session(Displayed):
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
         return fast_call.make_callable(self, self._prepared(fetches, feed_list), fetches, feed_list, accept_options)
-
-    def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
-        """Prepare a run in several steps, with all that they will fetch and feed; return the handle for it."""
-        return PartialRun(self, self._prepared(fetches, feeds), feeds)
-
-    def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
-        """Go on with a partial run: run what `fetches` still need.
-
-        Raises:
-            errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
-                value that has not been fed yet.
-        """
-        self._check_open()
-        if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
-            raise failures.not_set_up()
-        with Deadline(self._timeout):
-            return interrupts.whole(self, handle.go_on, self._handler(fetches), feed_dict or {})
 
     # Its life
 
