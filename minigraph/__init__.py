@@ -96,6 +96,9 @@ __getattr__, __dir__, __all__ = _attach(
             zeros zeros_like
         """.split(),
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
+        "minigraph.queues.accumulators": """
+            ConditionalAccumulator ConditionalAccumulatorBase SparseConditionalAccumulator
+        """.split(),
         "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.queue_base": ["QueueBase"],
         "minigraph.queues.reader_base": """

@@ -28,7 +28,7 @@ from minigraph.runtime.tracing.steps import Step
 from minigraph.runtime.tracing.tracer import Tracer
 from minigraph.runtime.tracing.values import ValueSummary
 
-__all__ = ["Engine", "TARGET", "connect"]
+__all__ = ["Engine", "TARGET", "asked", "connect", "set_fields"]
 
 TARGET = "tensorflow"  # TensorFlow in the process beside this one; its own targets are addresses, "grpc://host:port"
 _ENGINES = (
@@ -71,13 +71,10 @@ class Engine(Resource):
         self._saved: dict[Operation, int] = {}  # how much each conditional and loop keeps for the backward pass
         self._is_open = True
         self._process = tensorflow_process()
-        self._number = self._ask("open", "" if target == TARGET else target, _set_fields(config))
+        self._number = self._ask("open", "" if target == TARGET else target, set_fields(config))
 
     def _ask(self, what: str, *args: Any) -> Any:
-        try:
-            return self._process.ask(what, *args)[0]
-        except Failure as failure:
-            raise error_of(failure) from None
+        return asked(self._process, what, *args)
 
     def program(self, plan: Plan) -> EngineProgram:
         """Return what runs a plan."""
@@ -130,6 +127,14 @@ class Engine(Resource):
             self._is_open = False
             if self._process.is_alive:
                 self._ask("close", self._number)
+
+
+def asked(process: Any, what: str, *args: Any) -> Any:
+    """Return the answer to a request; an error of TensorFlow's is raised as MiniGraph's."""
+    try:
+        return process.ask(what, *args)[0]
+    except Failure as failure:
+        raise error_of(failure) from None
 
 
 class EngineProgram:
@@ -216,13 +221,13 @@ def _calls_back(op: Operation) -> str:
     )
 
 
-def _set_fields(options: Options) -> dict[str, Any]:
+def set_fields(options: Options) -> dict[str, Any]:
     """Return those fields of a `ConfigProto` that are not as they are by default, nested as they are."""
     found: dict[str, Any] = {}
     for name, default in options._defaults.items():
         value, known = getattr(options, name), name not in _OURS
         if isinstance(value, Options):
-            inner = _set_fields(value)
+            inner = set_fields(value)
             found.update({name: inner} if inner else {})
         elif known and value != (default() if isinstance(default, type) else default):
             found[name] = value

@@ -160,6 +160,13 @@ ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
+ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
+  resource_accumulator_apply_gradient resource_accumulator_num_accumulated resource_accumulator_set_global_step
+  resource_accumulator_take_gradient sparse_accumulator_apply_gradient sparse_accumulator_take_gradient
+  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep
+  ResourceAccumulatorApplyGradient ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep
+  ResourceAccumulatorTakeGradient ResourceConditionalAccumulator SparseAccumulatorApplyGradient
+  SparseAccumulatorTakeGradient SparseConditionalAccumulator
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
   queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
