@@ -49,7 +49,7 @@ class SyncReplicasOptimizer(Optimizer):
         >>> opt = tf.train.SyncReplicasOptimizer(tf.train.GradientDescentOptimizer(0.5), replicas_to_aggregate=1)
         >>> train_op = opt.minimize(tf.square(v), step)
         >>> hook = opt.make_session_run_hook(is_chief=True, num_tokens=0)
-        >>> with tf.train.MonitoredTrainingSession(hooks=[hook]) as session:
+        >>> with tf.train.MonitoredTrainingSession(hooks=[hook], stop_grace_period_secs=0.1) as session:
         ...     print(session.run(train_op))
         1
     """

@@ -11,7 +11,7 @@ uuid.uuid4 = lambda: uuid.UUID(int=7)  # the folder of a checkpoint's parts has 
 with tf.device(tf.train.replica_device_setter(ps_tasks=0)):
     step = tf.train.get_or_create_global_step()
     x = tf.constant(np.linspace(-1.0, 1.0, 8).reshape(4, 2).astype("f"))
-    w = tf.get_variable("w", [2, 1], initializer=tf.ones_initializer())
+    w = tf.get_variable("w", [2, 1], initializer=tf.ones_initializer(), use_resource=True)
     table = tf.get_variable("table", [5, 1], initializer=tf.ones_initializer())
     unused = tf.get_variable("unused", [], initializer=tf.zeros_initializer())
     loss = tf.reduce_mean(tf.square(tf.matmul(x, w) + tf.gather(table, [0, 2, 2, 4]) - 3.0))
@@ -26,7 +26,7 @@ results["names"] = [train_op.name, opt.chief_init_op.name, opt.local_step_init_o
 results["runner"] = opt.get_chief_queue_runner().name
 results["slots"] = [opt.get_slot_names(), opt.get_slot(w, "momentum").name, [v.name for v in opt.variables()]]
 results["local"] = [v.name for v in tf.local_variables()]
-with tf.train.MonitoredTrainingSession(hooks=[hook]) as session:
+with tf.train.MonitoredTrainingSession(hooks=[hook], stop_grace_period_secs=0.1) as session:
     results["steps"] = [session.run(train_op) for _ in range(5)]
     results["w"], results["table"], results["step"] = session.run([w, table, step])
 
