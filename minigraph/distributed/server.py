@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.distributed.cluster_spec import ClusterSpec
+from minigraph.interop.cluster_watch import ClusterWatch, watches
 from minigraph.interop.engine import asked, set_fields
 from minigraph.interop.tensorflow_process import tensorflow_process
 
@@ -14,8 +15,8 @@ __all__ = ["Server"]
 class Server:
     """A task of a cluster: it runs what sessions place on its devices, and takes sessions of its own.
 
-    The server is TensorFlow's, in the process of an installed TensorFlow (`pip install 'minigraph[tensorflow]'`); graphs
-    are built here. Its address must be free; it ends with the program.
+    The server is TensorFlow's, in the process of an installed TensorFlow (`pip install 'minigraph[tensorflow]'`);
+    graphs are built here. Its address must be free; it ends with the program.
 
     Args:
         server_or_cluster_def: a `ClusterSpec`, or what one can be made of.
@@ -48,10 +49,14 @@ class Server:
                 "Could not convert `server_or_cluster_def` to a `tf.train.ServerDef` or `tf.train.ClusterSpec`."
             ) from None
         self._cluster, self._job, self._task = cluster, *_task(cluster, job_name, task_index)
-        jobs = {job: dict(zip(cluster.task_indices(job), cluster._tasks(job).values())) for job in cluster.jobs}
+        jobs = {job: {i: cluster.task_address(job, i) for i in cluster.task_indices(job)} for job in cluster.jobs}
         given = jobs, self._job, self._task, protocol or "grpc", set_fields(config) if config is not None else {}, start
         self._process = tensorflow_process()
         self._number, self._target = asked(self._process, "server", *given)
+        names = {f"/job:{job}/task:{task}": address for job, tasks in jobs.items() for task, address in tasks.items()}
+        watches[self._target] = watch = ClusterWatch({name: at for name, at in names.items() if name != self.device})
+        if self._task == 0 and self._job != "ps":  # one is enough to tell of it
+            watch.start()
 
     @property
     def target(self) -> str:

@@ -106,11 +106,7 @@ class SyncReplicasOptimizer(Optimizer):
         step_type = global_step.dtype.base_dtype
         with colocate_with(no_op()):  # on this worker, not on a parameter server
             self._local_step = Variable(
-                0,
-                trainable=False,
-                collections=[GraphKeys.LOCAL_VARIABLES],
-                dtype=step_type,
-                name="sync_rep_local_step",
+                0, trainable=False, collections=[GraphKeys.LOCAL_VARIABLES], dtype=step_type, name="sync_rep_local_step"
             )
         self.local_step_init_op = assign(self._local_step, global_step)
         self.ready_for_local_init_op = report_uninitialized_variables(global_variables())

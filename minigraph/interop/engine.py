@@ -7,6 +7,7 @@ added to it later is sent by itself.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 import threading
@@ -18,6 +19,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.resource import Resource
+from minigraph.interop.cluster_watch import watch_of
 from minigraph.interop.export_tape import forward_bodies
 from minigraph.interop.tensorflow_process import Failure, error_of, tensorflow_process
 from minigraph.runtime.config import Options
@@ -31,6 +33,11 @@ from minigraph.runtime.tracing.values import ValueSummary
 __all__ = ["Engine", "TARGET", "asked", "connect", "set_fields"]
 
 TARGET = "tensorflow"  # TensorFlow in the process beside this one; its own targets are addresses, "grpc://host:port"
+_LOST = errors.AbortedError.code, errors.UnavailableError.code
+_SILENT = (
+    "No answer from {}: start it again with the same cluster. A MonitoredTrainingSession then goes on from its newest "
+    "checkpoint."
+)
 _ENGINES = (
     'tf.Session("") runs on numpy, tf.Session("tensorflow") in an installed TensorFlow, '
     'tf.Session("grpc://HOST:PORT") on one of its servers.'
@@ -71,6 +78,7 @@ class Engine(Resource):
         self._saved: dict[Operation, int] = {}  # how much each conditional and loop keeps for the backward pass
         self._is_open = True
         self._process = tensorflow_process()
+        self._watch = watch_of(target)
         self._number = self._ask("open", "" if target == TARGET else target, set_fields(config))
 
     def _ask(self, what: str, *args: Any) -> Any:
@@ -82,7 +90,8 @@ class Engine(Resource):
         fetches = [f.name for f in plan.fetches if isinstance(f, Tensor)]
         targets = [f.name for f in plan.fetches if isinstance(f, Operation)]
         self._send_graph()
-        self._ask("prepare", self._number, key, feeds, fetches, targets)
+        with contextlib.nullcontext() if self._watch is None else self._watch.telling_of_waits():
+            self._ask("prepare", self._number, key, feeds, fetches, targets)
         return EngineProgram(self, plan, key)
 
     def _send_graph(self) -> None:
@@ -112,6 +121,11 @@ class Engine(Resource):
                     None, None, "Run call was cancelled\nThe session was closed while it ran."
                 ) from None
             raise
+
+    def advice(self, failure: Failure) -> str:
+        """Return what to add to a failure: which tasks of the cluster do not answer, if that may be why; or ""."""
+        silent = self._watch.silent() if self._watch is not None and failure.code in _LOST else []
+        return "\n" + _SILENT.format(" and ".join(silent)) if silent else ""
 
     def devices(self) -> list:
         """Return the devices that TensorFlow has for the session."""
@@ -162,7 +176,7 @@ class EngineProgram:
         try:
             reported, arrays = self._engine.run(self._key, feeds, traced)
         except Failure as failure:
-            raise _marked(failure, self.plan) from None
+            raise _marked(failure, self.plan, self._engine.advice(failure)) from None
         values = iter(arrays)
         return reported, [plain(next(values)) if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
@@ -174,9 +188,10 @@ class EngineProgram:
         """Do nothing: errors know their operation."""
 
 
-def _marked(failure: Failure, plan: Plan) -> Exception:
+def _marked(failure: Failure, plan: Plan, advice: str) -> Exception:
     """Return the error of a run, which knows its operation, and has the first sentence of TensorFlow's message."""
-    failure.message, name = _told(failure.message)
+    text, name = _told(failure.message)
+    failure.message = text + advice
     error: Any = error_of(failure)
     ops = {op.name: op for op in plan.steps}
     error.minigraph_op, error.minigraph_inputs = ops.get(name or failure.node), []

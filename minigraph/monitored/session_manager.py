@@ -187,7 +187,7 @@ class SessionManager:
             DeadlineExceededError: if it takes longer.
         """
         limit = float("inf") if max_wait_secs is None else max_wait_secs
-        end = time.monotonic() + limit
+        end, pause = time.monotonic() + limit, 0.5
         while True:
             session = Session(master, graph=self._graph, config=config)
             not_ready = None
@@ -203,7 +203,8 @@ class SessionManager:
             logging.info(
                 "Waiting for model to be ready.  Ready_for_local_init_op:  %s, ready: %s", not_ready_local, not_ready
             )
-            time.sleep(self._recovery_wait_secs)
+            time.sleep(min(pause, self._recovery_wait_secs))  # a small model is ready long before the 30 s of TF1
+            pause *= 2
 
     def _model_ready(self, session: Session) -> str | None:
         return why_not_ready(self._ready_op, session, "Model not ready")

@@ -103,8 +103,9 @@ class Worker:
 
     def do_close(self, number, arrays):
         """Close a session."""
-        self._served[number].session.close()
-        del self._served[number]
+        closing = threading.Thread(target=self._served.pop(number).session.close, daemon=True)
+        closing.start()
+        closing.join(5)  # a session on a machine that is gone does not end
         return None, ()
 
     def do_server(self, jobs, job, task, protocol, config, start, arrays):
@@ -152,6 +153,7 @@ def main():
     try:
         with silence():
             graphs = importlib.import_module("worker_graph")  # it imports TensorFlow
+            graphs.tf.config.experimental.list_physical_devices()  # which tells of drivers that are not there
     except Exception as error:
         send(program, ("failed", f"{type(error).__name__}: {error}"))
         return

@@ -139,9 +139,8 @@ class SparseAccumulator(Accumulator):
             raise _invalid(f"Shape mismatch: expected {brackets(self._shape)}, got {brackets(shape.tolist())}")
         if known[0] is not None and (indices >= known[0]).any():
             at = int(np.argmax(indices >= known[0]))
-            raise _invalid(
-                f"Shape mismatch: index of slice {at} exceeded limits of shape; index is {indices[at]} exceeded {known[0]}"
-            )
+            text = f"index of slice {at} exceeded limits of shape; index is {indices[at]} exceeded {known[0]}"
+            raise _invalid(f"Shape mismatch: {text}")
         if self._shape.ndims is None and rows is None:
             return
         if len(known) != values.ndim and (self._shape.ndims or rows is not None):

@@ -223,7 +223,9 @@ def resource_accumulator_take_gradient(handle: Any, num_required: Any, dtype: An
 
 def sparse_accumulator_take_gradient(handle: Any, num_required: Any, dtype: Any, name: Any = None) -> list[Tensor]:
     """Return indices, values and shape of the mean of rows when it runs; the run waits until there are enough."""
-    return list(apply_op(SparseAccumulatorTakeGradient(dtypes.as_dtype(dtype)), handle, num_required, name=name).outputs)
+    return list(
+        apply_op(SparseAccumulatorTakeGradient(dtypes.as_dtype(dtype)), handle, num_required, name=name).outputs
+    )
 
 
 def resource_accumulator_num_accumulated(handle: Any, name: str | None = None) -> Tensor:
