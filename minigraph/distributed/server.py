@@ -42,19 +42,19 @@ class Server:
         config: Any = None,
         start: bool = True,
     ):
-        try:
-            cluster = ClusterSpec(server_or_cluster_def)
-        except TypeError:
-            raise TypeError(
-                "Could not convert `server_or_cluster_def` to a `tf.train.ServerDef` or `tf.train.ClusterSpec`."
-            ) from None
-        self._cluster, self._job, self._task = cluster, *_task(cluster, job_name, task_index)
+        self._cluster = cluster = _cluster(server_or_cluster_def)
+        self._job, self._task = _task(cluster, job_name, task_index)
         jobs = {job: {i: cluster.task_address(job, i) for i in cluster.task_indices(job)} for job in cluster.jobs}
-        given = jobs, self._job, self._task, protocol or "grpc", set_fields(config) if config is not None else {}, start
+        given = jobs, self._job, self._task, protocol or "grpc", {} if config is None else set_fields(config), start
         self._process = tensorflow_process()
         self._number, self._target = asked(self._process, "server", *given)
+        self._watch(jobs)
+
+    def _watch(self, jobs: dict) -> None:
+        """Have it told which of the other tasks do not answer."""
         names = {f"/job:{job}/task:{task}": address for job, tasks in jobs.items() for task, address in tasks.items()}
-        watches[self._target] = watch = ClusterWatch({name: at for name, at in names.items() if name != self.device})
+        del names[self.device]
+        watches[self._target] = watch = ClusterWatch(names)
         if self._task == 0 and self._job != "ps":  # one is enough to tell of it
             watch.start()
 
@@ -85,6 +85,15 @@ class Server:
     def create_local_server(config: Any = None, start: bool = True) -> Server:
         """Return a server of a cluster with one task, "/job:local/task:0", at a free port of this machine."""
         return Server({"local": ["localhost:0"]}, protocol="grpc", config=config, start=start)
+
+
+def _cluster(given: Any) -> ClusterSpec:
+    try:
+        return ClusterSpec(given)
+    except TypeError:
+        raise TypeError(
+            "Could not convert `server_or_cluster_def` to a `tf.train.ServerDef` or `tf.train.ClusterSpec`."
+        ) from None
 
 
 def _task(cluster: ClusterSpec, job: str | None, task: int | None) -> tuple[str, int]:

@@ -79,7 +79,7 @@ class SyncReplicasOptimizer(Optimizer):
         """Return the gradients of this replica, by the optimizer inside."""
         return self._opt.compute_gradients(*args, **kwargs)
 
-    def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Tensor:
+    def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Any:
         """Build what adds the gradients of this replica and waits for the next step.
 
         Args:
@@ -122,11 +122,9 @@ class SyncReplicasOptimizer(Optimizer):
             with device(global_step.device), name_scope(""):
                 update = self._opt.apply_gradients(means, global_step)
             with device(global_step.device), name_scope(""):
-                named = dict(shapes=(), name="sync_token_q", shared_name="sync_token_q")
-                self._tokens = FIFOQueue(-1, step_type, **named)
+                self._tokens = FIFOQueue(-1, step_type, (), name="sync_token_q", shared_name="sync_token_q")
                 # The runner closes the queue that it is given; the one with the tokens may be on another machine.
-                named = dict(shapes=(), name="dummy_queue", shared_name="dummy_queue")
-                closed_by_runner = FIFOQueue(1, "int32", **named)
+                closed_by_runner = FIFOQueue(1, "int32", (), name="dummy_queue", shared_name="dummy_queue")
             with device(global_step.device), name_scope(""):
                 with control_dependencies(added):
                     token = self._tokens.dequeue()

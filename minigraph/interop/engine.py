@@ -58,7 +58,7 @@ def connect(target: str | bytes, graph: Graph, config: Any) -> Engine:
     """
     name = target.decode() if isinstance(target, bytes) else target
     if name != TARGET and not name.startswith("grpc://"):
-        raise errors.NotFoundError(  # type: ignore[call-arg]
+        raise errors.NotFoundError(
             None, None, f'No session factory registered for the given session options: {{target: "{name}"}}\n{_ENGINES}'
         )
     return Engine(name, graph, config)
@@ -101,7 +101,7 @@ class Engine(Resource):
                 return
             for op in ops[self._sent :]:
                 if op.op_def.calls_back:
-                    raise errors.UnimplementedError(None, None, _calls_back(op))  # type: ignore[call-arg]
+                    raise errors.UnimplementedError(None, None, _calls_back(op))
                 if op.op_def.hidden_outputs:
                     self._saved[op] = -1
             saved = {op: sum(len(body.intermediates) for body in forward_bodies(op)) for op in self._saved}
@@ -117,7 +117,7 @@ class Engine(Resource):
             return self._process.ask("run", self._number, key, left, traced, arrays=feeds)
         except errors.UnavailableError:
             if not self._is_open:
-                raise errors.CancelledError(  # type: ignore[call-arg]
+                raise errors.CancelledError(
                     None, None, "Run call was cancelled\nThe session was closed while it ran."
                 ) from None
             raise

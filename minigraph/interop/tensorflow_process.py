@@ -152,7 +152,7 @@ class TensorFlowProcess:
         status = self._process.poll()
         text = "Socket closed\nThe process of TensorFlow has ended"
         text += f" (status {status})" if status is not None else ""
-        return errors.UnavailableError(  # type: ignore[call-arg]
+        return errors.UnavailableError(
             None, None, f"{text}, and with it the variables of its sessions: make a new session, restore a checkpoint."
         )
 

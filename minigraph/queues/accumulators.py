@@ -17,7 +17,7 @@ __all__ = ["ConditionalAccumulator", "ConditionalAccumulatorBase", "SparseCondit
 
 
 class ConditionalAccumulatorBase:
-    """A sum of gradients in the graph, from which their mean is taken once there are enough; its state is in the session.
+    """A sum of gradients, from which their mean is taken once there are enough; its state is in the session.
 
     A gradient computed at an older step than the accumulator's own is dropped; each take begins the next step.
 

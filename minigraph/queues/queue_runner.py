@@ -138,9 +138,10 @@ class QueueRunner:
             self._end(sess, self._close_op)
         except Exception as error:
             self._end(sess)
-            if coord is not None and not (coord.joined and sess._closed):  # else that is what has ended it
-                coord.request_stop(error)
-            elif coord is None and not sess._closed:
+            if coord is not None:
+                if not (coord.joined and sess._closed):  # that is what has ended it
+                    coord.request_stop(error)
+            elif not sess._closed:
                 _logger.error("Exception in QueueRunner: %s", error)
                 self._exceptions_raised.append(error)
                 raise

@@ -78,13 +78,15 @@ class Served:
 
     def _place(self, node, names):
         """Give a node the device of what it is to stand beside, where an import of parts would not."""
-        beside = [as_text(entry) for entry in node.attr["_class"].list.s] if "_class" in node.attr else []
+        if "_class" not in node.attr:
+            return
+        beside = [as_text(entry) for entry in node.attr["_class"].list.s]
         known = [entry for entry in beside if entry.startswith(_BESIDE) and entry[len(_BESIDE) :] not in names]
+        kept = [entry.encode("utf-8") for entry in beside if entry not in known]
+        node.attr["_class"].list.s[:] = kept
+        if not kept:
+            del node.attr["_class"]
         if known:
-            kept = [entry.encode("utf-8") for entry in beside if entry not in known]
-            node.attr["_class"].list.s[:] = kept
-            if not kept:
-                del node.attr["_class"]
             node.device = node.device or self._graph.get_operation_by_name(known[0][len(_BESIDE) :]).device
 
     def _known(self, name):

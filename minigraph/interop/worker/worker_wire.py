@@ -14,7 +14,8 @@ _LENGTH = struct.Struct("!I")
 
 def send(connection, head, arrays=()):
     """Send a tuple of plain values and arrays, which may be None; numpy's arrays of strings go with the head."""
-    kinds, buffers = [], []
+    kinds = []  # type: list
+    buffers = []  # type: list
     for array in arrays:
         if array is None:
             kinds.append(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class Accumulator(Resource):
         self._waiting: deque[object] = deque()  # who comes first takes first
         self._released = False
 
-    def add(self, step: int, *gradient: Any) -> None:
+    def add(self, step: int, gradient: Any) -> None:
         """Add a gradient computed at a step, unless the accumulator has gone further meanwhile.
 
         Raises:
@@ -60,8 +61,8 @@ class Accumulator(Resource):
         with self._changed:
             if step < self._step:
                 return
-            self.check(*gradient)
-            self._sum = self.sum_with(*gradient) if self.count else self.first(*gradient)
+            self.check(gradient)
+            self._sum = self.sum_with(gradient) if self.count else self.first(gradient)
             self.count += 1
             self._changed.notify_all()
 
@@ -125,50 +126,40 @@ class Accumulator(Resource):
 class SparseAccumulator(Accumulator):
     """A sum of rows with their indices; the mean of a row is that of the gradients that have it."""
 
-    def check(self, indices: Any, values: Any, shape: Any) -> None:
+    def check(self, gradient: Any) -> None:
         """Raise InvalidArgumentError for rows that do not fit the accumulator, or those before."""
+        indices, values, shape = gradient
         if indices.ndim != 1:
             raise _invalid(f"Input indices should be vector but received shape: {brackets(indices.shape)}")
         if not values.ndim:
             raise _invalid("Values cannot be 0-dimensional.")
         if len(indices) != len(values):
             raise _invalid(f"Expected {len(indices)} non-empty input values, got {len(values)}.")
-        rows = self._sum[1] if self.count else None
-        known = self._shape.as_list() if self._shape.ndims else [None, *(rows.shape[1:] if rows is not None else ())]
-        if self._shape.ndims and shape is not None and not self._shape.is_compatible_with(shape.tolist()):
-            raise _invalid(f"Shape mismatch: expected {brackets(self._shape)}, got {brackets(shape.tolist())}")
-        if known[0] is not None and (indices >= known[0]).any():
-            at = int(np.argmax(indices >= known[0]))
-            text = f"index of slice {at} exceeded limits of shape; index is {indices[at]} exceeded {known[0]}"
-            raise _invalid(f"Shape mismatch: {text}")
-        if self._shape.ndims is None and rows is None:
-            return
-        if len(known) != values.ndim and (self._shape.ndims or rows is not None):
-            raise _invalid(f"Shape mismatch: expected values rank {len(known)}, got {values.ndim}")
-        for axis, (size, own) in enumerate(zip(known, values.shape)):
-            if axis and size is not None and size != own:
-                raise _invalid(f"Shape mismatch: expected values dim {axis} to be {size}, got {own}")
+        if self._shape.ndims:
+            if shape is not None and not self._shape.is_compatible_with(shape.tolist()):
+                raise _invalid(f"Shape mismatch: expected {brackets(self._shape)}, got {brackets(shape.tolist())}")
+            _check_rows(indices, values, self._shape.as_list())
+        elif self.count:
+            _check_rows(indices, values, [None, *self._sum[1].shape[1:]])
 
-    def first(self, indices: Any, values: Any, shape: Any) -> Any:
+    def first(self, gradient: Any) -> Any:
         """Return the sum of one gradient."""
+        indices, values, shape = gradient
         return indices.copy(), np.array(values, self._dtype), np.ones(len(indices), np.int64), shape
 
-    def sum_with(self, indices: Any, values: Any, shape: Any) -> Any:
+    def sum_with(self, gradient: Any) -> Any:
         """Return the sum with one more: both are merged as if their indices were in order, as TensorFlow does."""
+        indices, values, shape = gradient
         had, rows, counts, whole = self._sum
-        order, together, i, j = [], [], 0, 0
-        while i < len(had) or j < len(indices):
-            mine = i < len(had) and (j == len(indices) or had[i] <= indices[j])
-            both = mine and j < len(indices) and had[i] == indices[j]
-            order.append(i if mine else len(had) + j)
-            together.append(j if both else -1)
-            i, j = i + mine, j + (both or not mine)
+        pairs = list(_merged(had.tolist(), indices.tolist()))
+        order = [len(had) + (j or 0) if i is None else i for i, j in pairs]  # those that are in both are added below
+        both = [(at, j) for at, (i, j) in enumerate(pairs) if i is not None and j is not None]
+        places, added = np.array(both, np.int64).reshape(-1, 2).T
         joined = np.concatenate([rows, values])[order]
         number = np.concatenate([counts, np.ones(len(indices), np.int64)])[order]
-        found, at = np.concatenate([had, indices])[order], np.array(together, np.int64)
-        joined[at >= 0] += values[at[at >= 0]]
-        number[at >= 0] += 1
-        return found, joined, number, whole if shape is None else shape
+        joined[places] += values[added]
+        number[places] += 1
+        return np.concatenate([had, indices])[order], joined, number, whole if shape is None else shape
 
     def taken(self) -> Any:
         """Return indices, values and the shape."""
@@ -180,6 +171,31 @@ class SparseAccumulator(Accumulator):
         elif shape is None:
             shape = np.array([-1, *values.shape[1:]], np.int64)
         return indices, values, shape
+
+
+def _check_rows(indices: Any, values: Any, sizes: list) -> None:
+    """Raise InvalidArgumentError for rows that do not lie in a whole of these sizes, None for any."""
+    if sizes[0] is not None and (indices >= sizes[0]).any():
+        at = int(np.argmax(indices >= sizes[0]))
+        text = f"index of slice {at} exceeded limits of shape; index is {indices[at]} exceeded {sizes[0]}"
+        raise _invalid(f"Shape mismatch: {text}")
+    if len(sizes) != values.ndim:
+        raise _invalid(f"Shape mismatch: expected values rank {len(sizes)}, got {values.ndim}")
+    for axis in range(1, len(sizes)):
+        if sizes[axis] not in (None, values.shape[axis]):
+            expected = f"expected values dim {axis} to be {sizes[axis]}, got {values.shape[axis]}"
+            raise _invalid(f"Shape mismatch: {expected}")
+
+
+def _merged(a: list, b: list) -> Iterator[tuple[int | None, int | None]]:
+    """Yield pairs of positions, one of them None if only one list has the number, in the order of two sorted lists."""
+    i = j = 0
+    while i < len(a) and j < len(b):
+        first, second = a[i] <= b[j], b[j] <= a[i]
+        yield i if first else None, j if second else None
+        i, j = i + first, j + second
+    yield from ((k, None) for k in range(i, len(a)))
+    yield from ((None, k) for k in range(j, len(b)))
 
 
 def _invalid(text: str) -> Exception:

@@ -106,7 +106,7 @@ class SparseAccumulatorApplyGradient(_Use):
     )
 
     def kernel(self, xp, handle, local_step, indices, values, shape):
-        handle.add(int(local_step), indices, values, shape if self.has_known_shape else None)
+        handle.add(int(local_step), (indices, values, shape if self.has_known_shape else None))
 
 
 class ResourceAccumulatorTakeGradient(_Use):
