@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import re
 import threading
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.resource import Resource
+from minigraph.graph.variable_cell import Cell
 from minigraph.interop.cluster_watch import watch_of
 from minigraph.interop.export_tape import forward_bodies
 from minigraph.interop.tensorflow_process import Failure, error_of, tensorflow_process
@@ -69,6 +71,7 @@ class Engine(Resource):
 
     Attributes:
         exports: how many times the graph, or what was added to it, has been sent.
+        state: the session's state: this engine itself, and the variables as they were when they were looked at last.
     """
 
     def __init__(self, target: str, graph: Graph, config: Any):
@@ -76,7 +79,7 @@ class Engine(Resource):
         self._graph, self._lock, self._keys = graph, threading.Lock(), itertools.count()
         self._sent = self.exports = 0
         self._saved: dict[Operation, int] = {}  # how much each conditional and loop keeps for the backward pass
-        self._is_open = True
+        self._is_open, self.state = True, dict[Any, Any]({"": self})
         self._process = tensorflow_process()
         self._watch = watch_of(target)
         self._number = self._ask("open", "" if target == TARGET else target, set_fields(config))
@@ -86,6 +89,8 @@ class Engine(Resource):
 
     def program(self, plan: Plan) -> EngineProgram:
         """Return what runs a plan."""
+        if (op := next(_calling_back(plan.steps), None)) is not None:
+            raise errors.UnimplementedError(None, None, _calls_back(op))
         feeds, key = [t.name for t in plan.feeds], next(self._keys)
         fetches = [f.name for f in plan.fetches if isinstance(f, Tensor)]
         targets = [f.name for f in plan.fetches if isinstance(f, Operation)]
@@ -99,11 +104,7 @@ class Engine(Resource):
             ops = self._graph.get_operations()
             if self._sent == len(ops):
                 return
-            for op in ops[self._sent :]:
-                if op.op_def.calls_back:
-                    raise errors.UnimplementedError(None, None, _calls_back(op))
-                if op.op_def.hidden_outputs:
-                    self._saved[op] = -1
+            self._saved.update({op: -1 for op in ops[self._sent :] if op.op_def.hidden_outputs})
             saved = {op: sum(len(body.intermediates) for body in forward_bodies(op)) for op in self._saved}
             changed = any(self._saved[op] not in (-1, count) for op, count in saved.items())
             data = self._graph.as_graph_def(0 if changed else self._sent).SerializeToString()
@@ -126,6 +127,15 @@ class Engine(Resource):
         """Return what to add to a failure: which tasks of the cluster do not answer, if that may be why; or ""."""
         silent = self._watch.silent() if self._watch is not None and failure.code in _LOST else []
         return "\n" + _SILENT.format(" and ".join(silent)) if silent else ""
+
+    def look(self) -> None:
+        """Look at the variables: `state` has those that have a value now."""
+        names, values = self._process.ask("variables", self._number)
+        there = dict(zip(names, values))
+        for op in self._graph.get_operations():
+            if op.op_def.stateful and isinstance(cell := op.op_def.initial_state(op.name), Cell):
+                cell.value = there.get(op.name)
+                self.state[op] = cell
 
     def devices(self) -> list:
         """Return the devices that TensorFlow has for the session."""
@@ -185,7 +195,10 @@ class EngineProgram:
         return {}
 
     def mark(self, error: Any) -> None:
-        """Do nothing: errors know their operation."""
+        """Look at the variables if one has no value, so that it can be told why; errors know their operation."""
+        if isinstance(error, errors.FailedPreconditionError):
+            with contextlib.suppress(Failure, errors.OpError):
+                self._engine.look()
 
 
 def _marked(failure: Failure, plan: Plan, advice: str) -> Exception:
@@ -194,7 +207,10 @@ def _marked(failure: Failure, plan: Plan, advice: str) -> Exception:
     failure.message = text + advice
     error: Any = error_of(failure)
     ops = {op.name: op for op in plan.steps}
-    error.minigraph_op, error.minigraph_inputs = ops.get(name or failure.node), []
+    op = ops.get(name or failure.node)
+    if op is None and isinstance(error, errors.FailedPreconditionError):  # TensorFlow names a node of its own
+        op = ops.get(text.split()[-1])
+    error.minigraph_op, error.minigraph_inputs = op, []
     return error
 
 
@@ -227,6 +243,15 @@ def _steps(reported: list, plan: Plan) -> list[Step]:
         inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
         found.append(Step(name, op.type, inputs, float(start - reported[0][2]), float(lasted), summaries))
     return found
+
+
+def _calling_back(ops: Iterable[Operation]) -> Iterator[Operation]:
+    """Yield the operations that call functions of Python's, those in bodies too."""
+    for op in ops:
+        if op.op_def.calls_back:
+            yield op
+        for name in op.op_def.functions:
+            yield from _calling_back(getattr(op.op_def, name).get_operations())
 
 
 def _calls_back(op: Operation) -> str:

@@ -68,7 +68,7 @@ class Session(Displayed, PartialRuns):
         self._order = None if order == "creation" else Shuffle(order, self._config.order_seed)
         target = target or engines.default_target
         self._engine = engines.connect(target, self._graph, self._config) if target else None
-        self._state: dict[Any, Any] = {} if self._engine is None else {"": self._engine}  # it is released at the end
+        self._state: dict[Any, Any] = {} if self._engine is None else self._engine.state
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
         self._entries: dict[Any, Callable] = {}

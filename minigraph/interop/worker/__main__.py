@@ -96,6 +96,11 @@ class Worker:
         array[()] = value
         return array
 
+    def do_variables(self, number, arrays):
+        """Return the names of the variables that have a value, and the values."""
+        found = self._served[number].values()
+        return list(found), [self._array(value) for value in found.values()]
+
     def do_devices(self, number, arrays):
         """List the devices of a session."""
         found = self._served[number].session.list_devices()

@@ -21,6 +21,7 @@ class Served:
     def _begin(self):
         self._graph = tf.Graph()
         self._stand_ins = {}  # for operations without outputs: a tensor made after them, to wait for
+        self._read = {}  # variables by the names of their nodes: the value, and whether there is one
         self.session = tf.Session(self._target, self._graph, self._config)
 
     def extend(self, data):
@@ -41,7 +42,7 @@ class Served:
         held = sorted({op.type for op in graph.get_operations() if _keeps_more(op)})
         if held:
             raise tf.errors.FailedPreconditionError(None, None, _CHANGED.format(", ".join(held)))
-        values = {} if self._target else self._values()
+        values = {} if self._target else self.values()
         self._begin()
         self.extend(data)
         self._set_values(values)
@@ -49,17 +50,20 @@ class Served:
         for key, (_, *names) in list(self._runs.items()):
             self.prepare(key, *names)
 
-    def _values(self):
+    def values(self):
         """Return the values of the variables that have one, by the names of their nodes."""
-        raw, found = tf.raw_ops, {}
-        with self._graph.as_default():
+        raw, found = tf.raw_ops, self._read
+        with self._lock, self._graph.as_default(), self._graph.control_dependencies(None):
             for op in self._graph.get_operations():
+                if op.name in found:
+                    continue
                 if op.type in ("VariableV2", "Variable"):
-                    found[op.name] = op.outputs[0], raw.IsVariableInitialized(ref=op.outputs[0])
+                    known = raw.IsVariableInitialized(ref=op.outputs[0], name="minigraph_known/" + op.name)
+                    found[op.name] = op.outputs[0], known
                 elif op.type == "VarHandleOp":
-                    handle = op.outputs[0]
-                    value = raw.ReadVariableOp(resource=handle, dtype=op.get_attr("dtype"))
-                    found[op.name] = value, raw.VarIsInitializedOp(resource=handle)
+                    given = dict(resource=op.outputs[0], name="minigraph_known/" + op.name)
+                    value = raw.ReadVariableOp(dtype=op.get_attr("dtype"), **given)
+                    found[op.name] = value, raw.VarIsInitializedOp(**given)
         there = self.session.run({name: known for name, (_, known) in found.items()})
         return self.session.run({name: value for name, (value, _) in found.items() if there[name]})
 
