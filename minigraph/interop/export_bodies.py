@@ -15,7 +15,7 @@ from minigraph.graph.walks import ancestors
 from minigraph.interop.export_place import FunctionPlace, Library, Place, write_plain
 from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves, span_on_tape
 
-__all__ = ["write_argument", "write_branch_item", "write_if", "write_tape_item", "write_while"]
+__all__ = ["write_argument", "write_branch_item", "write_identity", "write_if", "write_tape_item", "write_while"]
 
 Results = Callable[[Place, list[str]], list[str]]
 
@@ -193,6 +193,15 @@ def _sizes(shape: TensorShape) -> Any:
     if shape.ndims is None:
         return np.array(-1, np.int32)
     return np.array([-1 if size is None else size for size in shape.as_list()], np.int32)
+
+
+def write_identity(place: Place, op: Operation) -> None:
+    """Write an identity, but for that of a tape, which is no tensor, only another name for what it stands for."""
+    if not is_tape(op.inputs[0]):
+        write_plain(place, op)
+        return
+    place.be_silent(op)
+    place.values[op.all_outputs[0]] = place.refs(op.inputs[0])
 
 
 def write_tape_item(place: Place, op: Operation) -> None:

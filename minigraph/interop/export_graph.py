@@ -31,6 +31,7 @@ _RULES = {
     "If": _write_if,
     "StatelessIf": _write_if,
     "While": export_bodies.write_while,
+    "Identity": export_bodies.write_identity,
     "TapeItem": export_bodies.write_tape_item,
     "BranchItem": export_bodies.write_branch_item,
     "PyFunc": _write_py_func,

@@ -42,8 +42,12 @@ def _maker(tensor: Tensor) -> Operation | None:
             tensor = outer
         elif op.type in _ITEMS:
             tensor = _intermediate(op)
+        elif op.op_def.hidden_outputs and tensor is op.all_outputs[-1]:
+            return op
+        elif op.type in ("While", "Identity"):  # a backward loop hands the tape on from step to step
+            tensor = op.inputs[tensor.value_index]
         else:
-            return op if op.op_def.hidden_outputs and tensor is op.all_outputs[-1] else None
+            return None
     return None
 
 
