@@ -212,4 +212,5 @@ def build_while(
     shapes = (*shapes, *[t.shape for t in outer])
     with control_dependencies(waits):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
+    cond.called_by = body.called_by = op
     return [identity.identity(t) for t in op.all_outputs[:-1]]
