@@ -87,6 +87,8 @@ class OpDef:
     side_effect: ClassVar[bool] = False  # does more than compute values: never folded, merged or dropped
     calls_back: ClassVar[bool] = False  # calls a user function, which may run the session again
     waits: ClassVar[bool] = False  # may wait for another run; no lock is held meanwhile
+    kills: ClassVar[bool] = False  # may give `DEAD` for an output: what takes that does not run
+    takes_dead: ClassVar[bool] = False  # runs unless all of its inputs are `DEAD`
     # names of fields that hold a `FuncGraph`: the kernel gets them as callables, `functions=`, and the shape rule as
     # functions of shapes when a run is recorded; the gradient rule gets what differentiates them, `differentiate=`
     functions: ClassVar[tuple[str, ...]] = ()
