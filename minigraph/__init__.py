@@ -41,6 +41,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.graph": ["Graph"],
         "minigraph.graph.indexed_slices": ["IndexedSlices"],
         "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.protos": """
+            AttrValue Event GraphDef HistogramProto LogMessage MetaGraphDef NameAttrList NodeDef SessionLog Summary
+            SummaryMetadata TensorInfo
+        """.split(),
         "minigraph.graph.register_conversion": ["register_tensor_conversion_function"],
         "minigraph.graph.register_gradient": """
             NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
@@ -50,6 +54,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.graph.tensor_protos": "make_ndarray make_tensor_proto".split(),
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.lists.folds": "foldl foldr".split(),

@@ -83,6 +83,20 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.protos import (
+    AttrValue,
+    Event,
+    GraphDef,
+    HistogramProto,
+    LogMessage,
+    MetaGraphDef,
+    NameAttrList,
+    NodeDef,
+    SessionLog,
+    Summary,
+    SummaryMetadata,
+    TensorInfo,
+)
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.register_gradient import (
     NoGradient,
@@ -94,6 +108,7 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
@@ -349,22 +364,30 @@ __all__ = [
     "AUTO_REUSE",
     "AggregationMethod",
     "Assert",
+    "AttrValue",
     "ConfigProto",
     "DType",
     "Dimension",
+    "Event",
     "FIFOQueue",
     "FixedLenFeature",
     "FixedLenSequenceFeature",
     "FixedLengthRecordReader",
     "GPUOptions",
     "Graph",
+    "GraphDef",
     "GraphKeys",
     "GraphOptions",
     "GraphWarning",
+    "HistogramProto",
     "IdentityReader",
     "IndexedSlices",
     "InteractiveSession",
+    "LogMessage",
+    "MetaGraphDef",
+    "NameAttrList",
     "NoGradient",
+    "NodeDef",
     "NotDifferentiable",
     "OpError",
     "Operation",
@@ -379,9 +402,13 @@ __all__ = [
     "RunMetadata",
     "RunOptions",
     "Session",
+    "SessionLog",
+    "Summary",
+    "SummaryMetadata",
     "TFRecordReader",
     "Tensor",
     "TensorArray",
+    "TensorInfo",
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
@@ -581,7 +608,9 @@ __all__ = [
     "logical_or",
     "logical_xor",
     "losses",
+    "make_ndarray",
     "make_template",
+    "make_tensor_proto",
     "map_fn",
     "matching_files",
     "math",

@@ -19,6 +19,7 @@ from typing import Any
 
 import minigraph
 from minigraph.alias.old_names import old_name
+from minigraph.graph import protos
 from minigraph.graph.absent import missing
 
 __all__ = ["install_as_tensorflow", "installed"]
@@ -103,6 +104,22 @@ class Alias(ModuleType):
         return sorted(names | set(vars(self)))
 
 
+class Messages(Alias):
+    """A module of protocol messages, such as `tensorflow.core.framework.graph_pb2`.
+
+    Of `ConfigProto` and its like, MiniGraph's own classes are meant; all others are TensorBoard's messages.
+    """
+
+    def _look_up(self, name: str) -> Any:
+        for room in (minigraph, minigraph.train):
+            if name in room.__all__:
+                return getattr(room, name)
+        found = getattr(protos.file(self.__name__.rpartition(".")[2]), name, None)
+        if found is None:
+            raise missing(name, self._room)
+        return found
+
+
 def _module(name: str) -> ModuleType:
     return importlib.import_module(name)
 
@@ -165,7 +182,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         found: Any = _spec_of(spec.name)
         if isinstance(found, str):
             return importlib.import_module(found)
-        module = Alias(spec.name, *found)
+        module = (Messages if spec.name.endswith("_pb2") else Alias)(spec.name, *found)
         if spec.name in ("tensorflow", "tensorflow.compat.v1"):
             vars(module).update(__version__=VERSION, VERSION=VERSION, GIT_VERSION=f"minigraph-{minigraph.__version__}")
         return module

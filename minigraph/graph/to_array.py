@@ -13,7 +13,7 @@ from minigraph.graph.conversion_errors import no_common_type, none_value, not_de
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 
-__all__ = ["encoded", "leaves", "to_array"]
+__all__ = ["check_size", "encoded", "leaves", "to_array"]
 
 
 def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
@@ -56,6 +56,16 @@ def leaves(value: Any) -> Iterator[Any]:
             todo.extend(reversed(item))
         else:
             yield item
+
+
+def check_size(array: np.ndarray, shape: tuple, verify: bool) -> int:
+    """Return the number of elements of a shape that an array is extended to, or (`verify`) has."""
+    size = int(np.prod(shape, dtype=np.int64))
+    if verify and array.shape != shape:
+        raise TypeError(f"Expected Tensor's shape: {shape}, got {array.shape}.")
+    if array.size > size:
+        raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
+    return size
 
 
 def _cast(array: np.ndarray, dtype: DType | None) -> tuple[np.ndarray, DType]:

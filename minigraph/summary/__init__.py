@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.graph.protos": "Event SessionLog Summary SummaryDescription TaggedRunMetadata".split(),
         "minigraph.ops.summary.histogram": ["histogram"],
         "minigraph.ops.summary.image": ["image"],
         "minigraph.ops.summary.merge": "merge merge_all".split(),

@@ -6,30 +6,29 @@ import threading
 import time
 from typing import Any
 
+from minigraph.graph import protos
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.warn import warn
 from minigraph.summary.event_file import EventFile
-from minigraph.summary.protos import protos, tensorboard
 
 __all__ = ["FileWriter", "FileWriterCache"]
 
 
 def _event(**fields: Any) -> Any:
     """Return an `Event` message with the current time."""
-    event_pb2 = tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer")
-    return event_pb2.Event(wall_time=time.time(), **fields)
+    Event = protos.tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer").Event
+    return Event(wall_time=time.time(), **fields)
 
 
 def graph_proto(graph: Any) -> Any:
     """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
 
-    GraphDef = tensorboard("compat.proto.graph_pb2").GraphDef
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
-    if isinstance(definition, GraphDef):
+    if isinstance(definition, protos.GraphDef):
         return definition
-    return text_format.Parse(str(definition), GraphDef())
+    return text_format.Parse(str(definition), protos.GraphDef())
 
 
 class FileWriter:
@@ -100,7 +99,7 @@ class FileWriter:
             global_step: the number under which it is shown.
         """
         if isinstance(summary, bytes):
-            summary = protos().Summary.FromString(summary)
+            summary = protos.Summary.FromString(summary)
         self._add(global_step, summary=summary)
 
     def add_graph(self, graph: Any, global_step: Any = None, graph_def: Any = None) -> None:

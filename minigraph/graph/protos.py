@@ -1,0 +1,71 @@
+"""TensorFlow's protocol messages, from TensorBoard's copy of them: optional, so imported on first use.
+
+Whoever needs a message takes it from here: `protos.GraphDef`. The messages have TensorFlow's fields, numbers and text
+form, so files and bytes are the same; only their full names begin with `tensorboard`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import Any
+
+__all__ = ["file", "tensorboard"]
+
+_FILES = {  # where TensorFlow defines each message
+    "attr_value_pb2": "AttrValue NameAttrList",
+    "cluster_pb2": "ClusterDef JobDef",
+    "config_pb2": "RunMetadata",
+    "event_pb2": "Event LogMessage SessionLog TaggedRunMetadata",
+    "function_pb2": "FunctionDef FunctionDefLibrary GradientDef",
+    "graph_pb2": "GraphDef",
+    "meta_graph_pb2": "AssetFileDef CollectionDef MetaGraphDef SignatureDef TensorInfo",
+    "node_def_pb2": "NodeDef",
+    "op_def_pb2": "OpDef OpList",
+    "saver_pb2": "SaverDef",
+    "step_stats_pb2": "DeviceStepStats MemoryStats NodeExecStats NodeOutput StepStats",
+    "summary_pb2": "HistogramProto Summary SummaryDescription SummaryMetadata",
+    "tensor_pb2": "TensorProto",
+    "tensor_shape_pb2": "TensorShapeProto",
+    "variable_pb2": "VariableDef",
+    "versions_pb2": "VersionDef",
+}
+_FILE_OF = {message: file for file, messages in _FILES.items() for message in messages.split()}
+
+
+def tensorboard(module: str, need: str = "Protocol messages need the package tensorboard") -> Any:
+    """Return a module of TensorBoard, imported on first use.
+
+    Args:
+        module: its name within the package.
+        need: the first sentence of the error.
+
+    Raises:
+        ImportError: if TensorBoard is not installed; the message says how to install it.
+    """
+    try:
+        return importlib.import_module("tensorboard." + module)
+    except ImportError as error:
+        there_is_none = sys.platform == "emscripten"
+        advice = "there is none in a browser" if there_is_none else "pip install 'minigraph[tensorboard]'"
+        raise ImportError(f"{need}: {advice}") from error
+
+
+def file(name: str) -> Any:
+    """Return the module of a file of messages, such as "graph_pb2"; None if TensorBoard has no such file.
+
+    Raises:
+        ImportError: if TensorBoard is not installed.
+    """
+    there = importlib.util.find_spec(f"{tensorboard('compat.proto').__name__}.{name}")
+    return None if there is None else tensorboard(f"compat.proto.{name}")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FILE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(tensorboard(f"compat.proto.{_FILE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*_FILE_OF, *__all__])
