@@ -13,8 +13,10 @@ Each input is declared as `"name: type"`:
     inputs = ("*values: T", "axis: Tidx")    any number, all of one type
     inputs = ("*data: *T",)                  any number, each with its own type
     inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
+    outputs = ("num * output: T",)           a list whose length is the attribute `num`
 
-and `outputs` lists types: a type letter, a fixed type, or the name of a field that holds a type.
+and `outputs` likewise: `("values: T", "indices: int32")`, where a type may also be a field that holds one. A class with a
+single output of type T names it in its head: `class MatMul(OpDef, output="product")`. "output" needs no name.
 """
 
 from __future__ import annotations
@@ -108,12 +110,14 @@ class OpDef:
     required: ClassVar[tuple[str, ...]] = ()  # the fields without a default
     _only: ClassVar[Any] = None  # the one object of a type without fields
 
-    def __init_subclass__(cls, base: bool = False, **kwargs: Any):
+    def __init_subclass__(cls, base: bool = False, output: str = "", **kwargs: Any):
         super().__init_subclass__(**kwargs)
+        if output:
+            cls.outputs = (f"{output}: T",)
         cls.is_base = base or cls.__name__.startswith("_")
         cls.specs = tuple(parse_spec(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
-        cls.results = tuple(parse_spec(f": {text}") for text in cls.outputs)
+        cls.results = tuple(parse_spec(text if ":" in text else f"output: {text}") for text in cls.outputs)
         cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
         own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}

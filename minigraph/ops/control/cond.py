@@ -37,6 +37,7 @@ class If(OpDef):
     _lower_using_switch_merge: bool = True
 
     inputs = ("cond: Tcond", "*input: *Tin")
+    outputs = ("*output: *Tout",)
     functions = ("then_branch", "else_branch")
     hidden_outputs = 1
     forwards = True

@@ -36,6 +36,7 @@ class While(OpDef):
     _num_original_outputs: int = 0
 
     inputs = ("*input: *T",)
+    outputs = ("*output: *T",)
     functions = ("cond", "body")
     hidden_outputs = 1
     forwards = True

@@ -31,7 +31,7 @@ class _Scatter(Rows):
     use_locking: bool = False
 
     inputs = ("ref: &T", "indices: Tindices", "updates: T")
-    outputs = ("&T",)
+    outputs = ("output_ref: &T",)
     allowed = {"Tindices": dtypes.INDICES}
 
 
