@@ -20,7 +20,7 @@ class Switch(OpDef):
     """Pass a value on to one of two outputs; the other one is dead."""
 
     inputs = ("data: T", "pred: bool")
-    outputs = ("T", "T")
+    outputs = ("output_false: T", "output_true: T")
     kills = True
     side_effect = True
     forwards = True
@@ -44,14 +44,14 @@ class RefSwitch(Switch):
     """Pass the cell of a variable on to one of two outputs."""
 
     inputs = ("data: &T", "pred: bool")
-    outputs = ("&T", "&T")
+    outputs = ("output_false: &T", "output_true: &T")
 
 
 class Merge(OpDef):
     """The first input that is not dead, and its index."""
 
     inputs = ("*inputs: T",)
-    outputs = ("T", "int32")
+    outputs = ("output: T", "value_index: int32")
     kills = True
     takes_dead = True
     side_effect = True
@@ -76,7 +76,7 @@ class RefMerge(Merge):
     """The first cell that is not dead, and its index."""
 
     inputs = ("*inputs: &T",)
-    outputs = ("&T", "int32")
+    outputs = ("output: &T", "value_index: int32")
 
 
 class ControlTrigger(OpDef):

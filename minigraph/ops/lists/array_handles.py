@@ -33,7 +33,7 @@ class TensorArrayV3(OpDef):
     tensor_array_name: str = ""
 
     inputs = ("size: int32",)
-    outputs = ("resource", "float32")
+    outputs = ("handle: resource", "flow: float32")
     side_effect = True
     gradient = no_gradient
 
@@ -52,7 +52,7 @@ class TensorArrayGradV3(OpDef):
     source: str
 
     inputs = ("handle: resource", "flow_in: float32")
-    outputs = ("resource", "float32")
+    outputs = ("grad_handle: resource", "flow_out: float32")
     side_effect = True
     gradient = no_gradient
 
@@ -69,14 +69,14 @@ class _OnArray(OpDef, base=True):
     side_effect = True
 
     def shape(self, *inputs):
-        return TensorShape.of(()) if self.outputs == ("float32",) else unknown_shape()
+        return TensorShape.of(()) if self.outputs == ("flow_out: float32",) else unknown_shape()
 
 
 class TensorArrayWriteV3(_OnArray):
     """The flow after an element has been written."""
 
     inputs = ("handle: resource", "index: int32", "value: T", "flow_in: float32")
-    outputs = ("float32",)
+    outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, index, value, flow_in):
         handle.write(int(index), value)
@@ -93,7 +93,7 @@ class TensorArrayReadV3(_OnArray):
     dtype_: DType
 
     inputs = ("handle: resource", "index: int32", "flow_in: float32")
-    outputs = ("dtype",)
+    outputs = ("value: dtype",)
 
     def kernel(self, xp, handle, index, flow_in):
         return handle.read(int(index))
@@ -107,7 +107,7 @@ class TensorArrayScatterV3(_OnArray):
     """The flow after rows have been written as elements."""
 
     inputs = ("handle: resource", "indices: int32", "value: T", "flow_in: float32")
-    outputs = ("float32",)
+    outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, indices, value, flow_in):
         demand(np.ndim(value) > 0, "Input value must be at least a vector but received shape: []")
@@ -131,7 +131,7 @@ class TensorArrayGatherV3(_OnArray):
     element_shape: TensorShape = unknown_shape()
 
     inputs = ("handle: resource", "indices: int32", "flow_in: float32")
-    outputs = ("dtype",)
+    outputs = ("value: dtype",)
 
     def shape(self, handle, indices, flow_in):
         rows = indices[:1] if indices.ndims else TensorShape([None])
@@ -156,7 +156,7 @@ class TensorArrayConcatV3(_OnArray):
     element_shape_except0: TensorShape = unknown_shape()
 
     inputs = ("handle: resource", "flow_in: float32")
-    outputs = ("dtype", "int64")
+    outputs = ("value: dtype", "lengths: int64")
 
     def shape(self, handle, flow_in):
         return TensorShape([None]).concatenate(self.element_shape_except0), TensorShape([None])
@@ -180,7 +180,7 @@ class TensorArraySplitV3(_OnArray):
     """The flow after the parts of a value have been written as elements."""
 
     inputs = ("handle: resource", "value: T", "lengths: int64", "flow_in: float32")
-    outputs = ("float32",)
+    outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, value, lengths, flow_in):
         demand(
@@ -201,7 +201,7 @@ class TensorArraySizeV3(_OnArray):
     """The number of elements."""
 
     inputs = ("handle: resource", "flow_in: float32")
-    outputs = ("int32",)
+    outputs = ("size: int32",)
     gradient = no_gradient
 
     def shape(self, handle, flow_in):

@@ -46,7 +46,7 @@ class StackV2(OpDef):
     stack_name: str = ""
 
     inputs = ("max_size: int32",)
-    outputs = ("resource",)
+    outputs = ("handle: resource",)
     side_effect = True
     gradient = no_gradient
     shape = scalar
@@ -78,7 +78,7 @@ class StackPopV2(OpDef):
     elem_type: DType
 
     inputs = ("handle: resource",)
-    outputs = ("elem_type",)
+    outputs = ("elem: elem_type",)
     side_effect = True
     gradient = no_gradient
 

@@ -1,0 +1,1 @@
+"""TensorFlow's GraphDef, in and out."""
