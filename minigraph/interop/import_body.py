@@ -207,7 +207,7 @@ class Builder:
             if len(after) != len(shapes):
                 raise ValueError(f"The body of a loop returns {len(after)} values, not {len(shapes)}.")
             common = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, after)]
-            if all(a.as_list() == b.as_list() if a.ndims is not None else b.ndims is None for a, b in zip(shapes, common)):
+            if all(a.tuple == b.tuple for a, b in zip(shapes, common)):
                 break
             changed = [TensorShape(None) if b is not a else a for a, b in zip(shapes, common)]
             shapes = common if attempt < tries - 1 else changed

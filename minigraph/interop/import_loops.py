@@ -99,7 +99,7 @@ def collapsed(nodes: dict[str, Node]) -> dict[str, Node]:
             _take_out(frame, inside[frame], around, exits)
     order = {name: i for i, name in enumerate(nodes)}
     left = inside.get((), {})
-    return {name: left[name] for name in sorted(left, key=lambda name: order.get(name, _first(left[name], order)))}
+    return dict(sorted(left.items(), key=lambda pair: order[pair[0]] if pair[0] in order else _first(pair[1], order)))
 
 
 def _first(node: Node, order: Mapping[str, int]) -> int:

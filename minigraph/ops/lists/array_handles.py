@@ -51,7 +51,7 @@ class TensorArrayGradV3(OpDef):
 
     source: str
 
-    inputs = ("handle: resource", "flow_in: float32")
+    inputs = ("handle: &resource", "flow_in: float32")
     outputs = ("grad_handle: resource", "flow_out: float32")
     side_effect = True
     gradient = no_gradient
@@ -75,7 +75,7 @@ class _OnArray(OpDef, base=True):
 class TensorArrayWriteV3(_OnArray):
     """The flow after an element has been written."""
 
-    inputs = ("handle: resource", "index: int32", "value: T", "flow_in: float32")
+    inputs = ("handle: &resource", "index: int32", "value: T", "flow_in: float32")
     outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, index, value, flow_in):
@@ -92,7 +92,7 @@ class TensorArrayReadV3(_OnArray):
 
     dtype_: DType
 
-    inputs = ("handle: resource", "index: int32", "flow_in: float32")
+    inputs = ("handle: &resource", "index: int32", "flow_in: float32")
     outputs = ("value: dtype",)
 
     def kernel(self, xp, handle, index, flow_in):
@@ -106,7 +106,7 @@ class TensorArrayReadV3(_OnArray):
 class TensorArrayScatterV3(_OnArray):
     """The flow after rows have been written as elements."""
 
-    inputs = ("handle: resource", "indices: int32", "value: T", "flow_in: float32")
+    inputs = ("handle: &resource", "indices: int32", "value: T", "flow_in: float32")
     outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, indices, value, flow_in):
@@ -130,7 +130,7 @@ class TensorArrayGatherV3(_OnArray):
     dtype_: DType
     element_shape: TensorShape = unknown_shape()
 
-    inputs = ("handle: resource", "indices: int32", "flow_in: float32")
+    inputs = ("handle: &resource", "indices: int32", "flow_in: float32")
     outputs = ("value: dtype",)
 
     def shape(self, handle, indices, flow_in):
@@ -155,7 +155,7 @@ class TensorArrayConcatV3(_OnArray):
     dtype_: DType
     element_shape_except0: TensorShape = unknown_shape()
 
-    inputs = ("handle: resource", "flow_in: float32")
+    inputs = ("handle: &resource", "flow_in: float32")
     outputs = ("value: dtype", "lengths: int64")
 
     def shape(self, handle, flow_in):
@@ -179,7 +179,7 @@ class TensorArrayConcatV3(_OnArray):
 class TensorArraySplitV3(_OnArray):
     """The flow after the parts of a value have been written as elements."""
 
-    inputs = ("handle: resource", "value: T", "lengths: int64", "flow_in: float32")
+    inputs = ("handle: &resource", "value: T", "lengths: int64", "flow_in: float32")
     outputs = ("flow_out: float32",)
 
     def kernel(self, xp, handle, value, lengths, flow_in):
@@ -200,7 +200,7 @@ class TensorArraySplitV3(_OnArray):
 class TensorArraySizeV3(_OnArray):
     """The number of elements."""
 
-    inputs = ("handle: resource", "flow_in: float32")
+    inputs = ("handle: &resource", "flow_in: float32")
     outputs = ("size: int32",)
     gradient = no_gradient
 
@@ -214,7 +214,7 @@ class TensorArraySizeV3(_OnArray):
 class TensorArrayCloseV3(_OnArray):
     """Free the elements."""
 
-    inputs = ("handle: resource",)
+    inputs = ("handle: &resource",)
     outputs = ()
     gradient = no_gradient
 

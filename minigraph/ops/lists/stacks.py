@@ -60,7 +60,7 @@ class StackPushV2(OpDef):
 
     swap_memory: bool = False
 
-    inputs = ("handle: resource", "elem: T")
+    inputs = ("handle: &resource", "elem: T")
     side_effect = True
     gradient = no_gradient
 
@@ -77,7 +77,7 @@ class StackPopV2(OpDef):
 
     elem_type: DType
 
-    inputs = ("handle: resource",)
+    inputs = ("handle: &resource",)
     outputs = ("elem: elem_type",)
     side_effect = True
     gradient = no_gradient
@@ -92,7 +92,7 @@ class StackPopV2(OpDef):
 class StackCloseV2(OpDef):
     """Free the values of a stack."""
 
-    inputs = ("handle: resource",)
+    inputs = ("handle: &resource",)
     outputs = ()
     side_effect = True
     gradient = no_gradient
