@@ -3,6 +3,7 @@
 This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
+from minigraph.graph import node_def as _node_def
 from minigraph.graph import tracebacks as _tracebacks
 from minigraph.graph.absent import absent as _absent
 from minigraph.lazy import attach as _attach
@@ -138,4 +139,5 @@ __getattr__, __dir__, __all__ = _attach(
 )
 __all__ = [name for name in __all__ if name not in ("explain", "viz")]  # no part of TensorFlow
 
+_node_def.exporter = "minigraph.interop.export_graph"
 _tracebacks.install()  # an uncaught error is shown without the frames in here

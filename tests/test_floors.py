@@ -25,7 +25,10 @@ FLOORS = [
     (["graph"], "dtypes, shapes, errors, definitions, the graph itself; numpy only"),
     (["checkpoints", "records"], "TensorFlow's files of checkpoints and of records, read and written; numpy only"),
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
-    (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
+    (
+        ["autodiff", "interop", "runtime"],
+        "differentiation; TensorFlow's GraphDef, in and out; sessions, plans, the engine",
+    ),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
     (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),

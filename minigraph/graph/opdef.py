@@ -13,10 +13,9 @@ Each input is declared as `"name: type"`:
     inputs = ("*values: T", "axis: Tidx")    any number, all of one type
     inputs = ("*data: *T",)                  any number, each with its own type
     inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
-    outputs = ("num * output: T",)           a list whose length is the attribute `num`
 
-and `outputs` likewise: `("values: T", "indices: int32")`, where a type may also be a field that holds one. A class with a
-single output of type T names it in its head: `class MatMul(OpDef, output="product")`. "output" needs no name.
+and `outputs` likewise, where a type may also be a field that holds one; "num * output: T" is a list as long as `num`
+says. "output" needs no name; that of a single output of type T stands in the head: `class Add(OpDef, output="z")`.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""TensorFlow's GraphDef, in and out."""
+"""Graphs that leave the house and come in: GraphDef messages, written (`export_…`) and read (`import_…`)."""

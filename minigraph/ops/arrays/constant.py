@@ -83,6 +83,8 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
     flat = array.ravel()
     if array.size < size:
         last = flat[-1:] if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
+        if array.size < 2:  # one element in memory, and in a GraphDef
+            return np.broadcast_to(last.reshape(()), wanted)
         flat = np.concatenate([flat, np.repeat(last, size - array.size)])
     return flat.reshape(wanted)
 
