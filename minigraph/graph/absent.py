@@ -88,6 +88,7 @@ def absent(module: str) -> Callable[[str], Any]:
         Traceback (most recent call last):
         ...
         AttributeError: module 'minigraph.train' has no attribute 'Adam'
+        The page docs/coverage.md lists what there is of TensorFlow 1.x.
         It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x.
     """
     room = module.replace(".api.", ".").partition(".")[2]
