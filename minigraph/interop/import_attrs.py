@@ -112,8 +112,8 @@ def fields_of(kind: type[OpDef], values: Mapping[str, Any], types: Collection[st
             extra[name] = list(value) if isinstance(value, tuple) else value
         elif name not in types:
             raise ValueError(
-                f"NodeDef mentions attr '{name}' not in Op<name={kind.type}>. (Check whether your GraphDef-interpreting "
-                "binary is up to date with your GraphDef-generating binary.)."
+                f"NodeDef mentions attr '{name}' not in Op<name={kind.type}>. (Check whether your "
+                "GraphDef-interpreting binary is up to date with your GraphDef-generating binary.)."
             )
     for (op_type, name), value in _DEFAULTS.items():
         if op_type == kind.type:
@@ -126,7 +126,7 @@ def fields_of(kind: type[OpDef], values: Mapping[str, Any], types: Collection[st
 
 def _checked(kind: type[OpDef], name: str, field: str, message: Any, value: Any) -> Any:
     """Return the value of a field; ValueError if it is of another kind than the field."""
-    found = message.WhichOneof("value") if message is not None else None
+    found = message.WhichOneof("value") or "" if message is not None else ""
     wanted = _annotated(kind, field) if message is not None else ""
     if wanted and _NAMES.get(found) != wanted:
         told = _NAMES.get(found, "none")

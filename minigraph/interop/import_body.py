@@ -8,16 +8,16 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.create_op import definition_of
-from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.handles import value_shape
-from minigraph.graph.opdef import OpDef, input_counts
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
-from minigraph.interop.import_attrs import c_name, check_allowed, fields_of, shape_of, value_of
+from minigraph.interop.import_attrs import fields_of, shape_of, value_of
+from minigraph.interop.import_checks import check_types, inferred, refine
 from minigraph.interop.import_functions import Library, function_nodes
 from minigraph.interop.import_loops import Loop, collapsed
 from minigraph.interop.import_nodes import Node, in_order
@@ -25,7 +25,7 @@ from minigraph.ops.arrays import identity
 from minigraph.ops.control import switch_merge
 from minigraph.ops.control.while_op import While
 
-__all__ = ["Builder", "inferred"]
+__all__ = ["Builder"]
 
 _MOST_TRIES = 3  # to build a body with the shapes that its variables seem to have
 _DEEPEST = 40  # nesting of functions and loops
@@ -45,7 +45,9 @@ class Builder:
         self._library, self._prefix, self._unique = library, prefix, unique
         self._depth = 0
 
-    def build(self, nodes: dict[str, Node], graph: Graph, given: Values, control: Mapping[str, Operation]) -> _Built:
+    def build(
+        self, nodes: dict[str, Node], graph: Graph, given: Values, control: Mapping[str, Operation | None]
+    ) -> _Built:
         """Add nodes to a graph.
 
         Args:
@@ -98,14 +100,14 @@ class Builder:
         name = self._name(node, built.graph)
         fields, extra = fields_of(kind, values, inferred(kind))
         shapes = extra.pop("_output_shapes", None)
-        _check_types(kind, name, inputs, values, fields)
+        check_types(kind, name, inputs, values, fields)
         if kind.functions:
             fields = self._with_bodies(kind, fields, inputs, built.graph)
         op = apply_op(kind(**fields), *inputs, name=name + "/")
         op._extra_attrs = extra or None
         self._place(op, node.device, built.graph)
         if shapes:
-            _refine(op, shapes)
+            refine(op, shapes)
         return op
 
     def _name(self, node: Node, graph: Graph) -> str:
@@ -148,7 +150,10 @@ class Builder:
             given = [value_shape(t) for t in arguments]
             shapes = shapes if len(shapes) == len(given) else given
             found["cond"], found["body"], found["output_shapes"] = self._loop_bodies(
-                arguments, shapes, graph, lambda name, graph, shapes: self._function(fields[name], arguments, shapes, graph)
+                arguments,
+                shapes,
+                graph,
+                lambda name, graph, shapes: self._function(fields[name], arguments, shapes, graph),
             )
             return found
         for name in kind.functions:
@@ -218,7 +223,9 @@ class Builder:
         count = len(loop.variables)
         shapes = [value_shape(t) for t in inputs]
         for i, variable in enumerate(loop.variables):
-            known = variable.merge.attr["_output_shapes"].list.shape[:1] if "_output_shapes" in variable.merge.attr else ()
+            known = (
+                variable.merge.attr["_output_shapes"].list.shape[:1] if "_output_shapes" in variable.merge.attr else ()
+            )
             shapes[i] = shape_of(known[0]) if known else shapes[i]
 
         def make(which: str, graph: Graph, shapes: Sequence[TensorShape]) -> FuncGraph:
@@ -249,7 +256,7 @@ class Builder:
         results = [variable.next.data[0] for variable in loop.variables] if is_step else [loop.pred]
         waits = [name for variable in loop.variables for name in variable.next.control] if is_step else []
         needed = _needed(loop.nodes, [name for name, _ in results] + waits)
-        passed = {name: argument.op for (name, _), argument in given.items()}
+        passed: dict[str, Operation | None] = {name: argument.op for (name, _), argument in given.items()}
         passed.update((name, None) for name in _structure(loop))
         self._enter()
         built = self.build(needed, body, given, passed)
@@ -275,7 +282,8 @@ class _Built:
         if found is None:
             count = len(self.ops[name].values())
             raise ValueError(
-                f"Node '{node.name}': Connecting to invalid output {index} of source node {name} which has {count} outputs."
+                f"Node '{node.name}': Connecting to invalid output {index} of source node {name} which has {count} "
+                "outputs."
             )
         return found
 
@@ -322,54 +330,6 @@ def _wait_for(body: FuncGraph, ops: list[Operation]) -> None:
             body.outputs[at] = identity.identity(body.outputs[at])
 
 
-def inferred(kind: type[OpDef]) -> set[str]:
-    """Return the attributes that follow from the inputs."""
-    return {name for spec in kind.specs for name in (spec.type, spec.number if spec.is_list else "") if name}
-
-
-def _check_types(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapping, fields: Mapping) -> None:
-    """Raise ValueError if there are not as many inputs as declared, or one is not of the type that the file says."""
-    counts = _counts(kind, name, inputs, values)
-    given = iter(enumerate(inputs))
-    for spec, count in zip(kind.specs, counts):
-        types = values[spec.type][1] if spec.type in values else None
-        for i in range(count):
-            at, t = next(given)
-            wanted = types[i] if isinstance(types, tuple) else types if types is not None else spec.dtype
-            if not isinstance(wanted, DType):
-                continue
-            check_allowed(kind, spec.type, wanted)
-            if t.dtype.base_dtype is not wanted or spec.is_ref and not t.dtype._is_ref:
-                told = c_name(wanted._as_ref if spec.is_ref else wanted)
-                raise ValueError(
-                    f"Input {at} of node {name} was passed {c_name(t.dtype)} from {t.name} incompatible with "
-                    f"expected {told}."
-                )
-
-
-def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapping) -> list[int]:
-    """Return how many inputs belong to each declared one."""
-    lists = [spec for spec in kind.specs if spec.is_list]
-    counts = []
-    for spec in kind.specs:
-        if not spec.is_list:
-            counts.append(1)
-            continue
-        length = values.get(spec.type if spec.is_heterogeneous else spec.number, (None, None))[1]
-        if isinstance(length, tuple):
-            counts.append(len(length))
-        elif isinstance(length, int) and not isinstance(length, bool):
-            counts.append(length)
-        elif len(lists) == 1 or len(inputs) >= len(kind.specs) - len(lists):
-            counts.append(input_counts(kind, len(inputs))[kind.specs.index(spec)])
-    if sum(counts) != len(inputs) or any(n < 0 for n in counts) or counts != input_counts(kind, len(inputs)):
-        raise ValueError(
-            f"NodeDef expected {sum(counts)} inputs, which do not match {len(inputs)} inputs specified; "
-            f"Op<name={kind.type}>; NodeDef: {{{{node {name}}}}}"
-        )
-    return counts
-
-
 def _common(shapes: Sequence[TensorShape]) -> TensorShape:
     found = shapes[0]
     for shape in shapes[1:]:
@@ -381,18 +341,3 @@ def _returns_argument(function: Any, i: int) -> bool:
     """Return True if result `i` of a function is its argument `i`, as that of a loop is which does not change."""
     results = function.signature.output_arg
     return i < len(results) and function.ret.get(results[i].name) == function.signature.input_arg[i].name
-
-
-def _refine(op: Operation, shapes: Sequence) -> None:
-    """Add to the static shapes of an operation what the file says of them."""
-    for i, (t, shape) in enumerate(zip(op.values(), shapes)):
-        if not t.shape.is_compatible_with(shape):
-            if t.shape.ndims != shape.ndims:
-                why = f"Shapes must be equal rank, but are {t.shape.ndims} and {shape.ndims}"
-            else:
-                why = f"Shapes must be equal, but are {t.shape} and {shape}"
-            raise ValueError(
-                f"Node '{op.name}' has an _output_shapes attribute inconsistent with the GraphDef for output #{i}: {why}"
-            )
-        if t.dtype.name != "resource":
-            t.set_shape(shape)

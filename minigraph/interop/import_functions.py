@@ -72,7 +72,9 @@ def function_nodes(function: Any, library: Library, called: Any) -> tuple[dict[s
         try:
             results.append(read(text))
         except ValueError:
-            raise ValueError(f"The function '{function.signature.name}' returns '{text}', which does not exist.") from None
+            raise ValueError(
+                f"The function '{function.signature.name}' returns '{text}', which does not exist."
+            ) from None
     control = [function.control_ret[name] for name in function.signature.control_output]
     return nodes, results, [*control, *_stateful(nodes)]
 
@@ -146,5 +148,3 @@ class _Outputs:
         if spec.is_list and spec.number in attr:
             return attr[spec.number].i
         return 1
-
-

@@ -12,7 +12,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.node_def import VERSIONS
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, name_scope
-from minigraph.interop.import_body import Builder, inferred
+from minigraph.interop.import_body import Builder
+from minigraph.interop.import_checks import inferred
 from minigraph.interop.import_functions import Library
 from minigraph.interop.import_nodes import Node, nodes_of, parsed
 
@@ -30,8 +31,8 @@ def import_graph_def(
     """Add the nodes of a `GraphDef` to the default graph.
 
     Conditionals of control flow version 1 (`Switch`, `Merge`) stay what they are. Loops (`Enter`, `Exit`,
-    `NextIteration`) become `While` nodes, and the nodes inside them those of its bodies; each `Exit` is an `Identity` of
-    its name. If anything fails the graph is unchanged.
+    `NextIteration`) become `While` nodes, and the nodes inside them those of its bodies; each `Exit` is an `Identity`
+    of its name. If anything fails the graph is unchanged.
 
     Args:
         graph_def: the `GraphDef` message.
@@ -100,8 +101,8 @@ def _checked_message(graph_def: Any) -> Any:
         found = protos.GraphDef.FromString(graph_def.SerializeToString())
     if found.versions.min_consumer > VERSIONS.producer:
         raise ValueError(
-            f"GraphDef min consumer version {found.versions.min_consumer} above current version {VERSIONS.producer} for "
-            "TensorFlow 1.15.5.  Please upgrade TensorFlow."
+            f"GraphDef min consumer version {found.versions.min_consumer} above current version {VERSIONS.producer} "
+            "for TensorFlow 1.15.5.  Please upgrade TensorFlow."
         )
     return found
 

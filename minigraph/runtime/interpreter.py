@@ -49,8 +49,8 @@ class Interpreter:
         An error is marked with the operation (`minigraph_op`) and its input values (`minigraph_inputs`).
         """
         values = [env[t] for t in op._inputs]
-        behind = any([value is DEAD for value in values]) or any([other in env for other in op._waits_for])
-        if behind and is_skipped(op, values, env):
+        dead = any([value is DEAD for value in values]) or any([other in env for other in op._waits_for])
+        if dead and is_skipped(op, values, env):
             return
         try:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])

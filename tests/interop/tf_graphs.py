@@ -292,7 +292,7 @@ def functional():
 
 
 def monitored():
-    """The graph of a MonitoredTrainingSession, with its scaffold's nodes."""
+    """Build the graph of a MonitoredTrainingSession, with its scaffold's nodes."""
     x = tf.constant(_data(6, 2))
     step = tf.train.get_or_create_global_step()
     loss = tf.losses.mean_squared_error(tf.ones([6, 1]), tf.layers.dense(x, 1, name="dense"))

@@ -87,8 +87,8 @@ def optional_from_value(components: Sequence, name: str | None = None) -> Tensor
     Example:
         >>> from minigraph.ops import namespace
         >>> optional = namespace.optional_from_value([1.0, 2])
-        >>> print(sess.run([namespace.optional_has_value(optional), namespace.optional_has_value(namespace.optional_none())]))
-        [True, False]
+        >>> print(sess.run(namespace.optional_has_value(optional)), optional.dtype.name)
+        True variant
     """
     return apply(OptionalFromValue(), *components, name=name)
 

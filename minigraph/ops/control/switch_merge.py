@@ -1,6 +1,7 @@
 """`Switch` and `Merge`: conditionals of control flow version 1, as graphs have them that TensorFlow 1.x wrote.
 
-`tf.cond` builds `If` instead. An output of `Switch` that is not taken is dead: no operation behind it runs, up to a `Merge`.
+`tf.cond` builds `If` instead. An output of `Switch` that is not taken is dead: no operation behind it runs, up to a
+`Merge`.
 """
 
 from typing import Any

@@ -92,7 +92,9 @@ class ArrayValue:
     def read(self, index: int) -> Any:
         """Return an element; zeros for one that has not been written, where its shape is known."""
         size = len(self)
-        demand(0 <= index < size, f"TensorArray {self.name}: Tried to read from index {index} but array size is: {size}")
+        demand(
+            0 <= index < size, f"TensorArray {self.name}: Tried to read from index {index} but array size is: {size}"
+        )
         demand(
             index not in self._cleared,
             f"TensorArray {self.name}: Could not read index {index} twice because it was cleared after a previous read "
@@ -112,11 +114,11 @@ class ArrayValue:
             shape = self._like._shapes.get(index, shape)
         demand(
             shape is not None,
-            f"TensorArray {self.name}: Could not read from TensorArray index {index}.  Furthermore, the element shape is "
-            f"not fully defined: {brackets(self.element_shape)}.  It is possible you are working with a resizeable "
+            f"TensorArray {self.name}: Could not read from TensorArray index {index}.  Furthermore, the element shape "
+            f"is not fully defined: {brackets(self.element_shape)}.  It is possible you are working with a resizeable "
             "TensorArray and stop_gradients is not allowing the gradients to be written.  If you set the full "
-            "element_shape property on the forward TensorArray, the proper all-zeros tensor will be returned instead of "
-            "incurring this error.",
+            "element_shape property on the forward TensorArray, the proper all-zeros tensor will be returned instead "
+            "of incurring this error.",
         )
         return np.zeros(shape, self.dtype.as_numpy_dtype)
 

@@ -27,9 +27,7 @@ class Stack:
     def push(self, item: Any) -> None:
         """Add a copy; InvalidArgumentError if there is no room."""
         if 0 <= self.limit <= len(self.items):
-            raise errors.InvalidArgumentError(
-                None, None, f"Stack[{self.name}] overflowed its max_size ({self.limit})"
-            )
+            raise errors.InvalidArgumentError(None, None, f"Stack[{self.name}] overflowed its max_size ({self.limit})")
         self.items.append(np.array(item))
 
     def pop(self) -> Any:
