@@ -60,8 +60,12 @@ def batch_norm_in_cond():
 def contrib_batch_norm():
     x = tf.placeholder(tf.float32, [None, 4], name="x")
     training = tf.placeholder(tf.bool, name="training")
-    net = tf.contrib.layers.fully_connected(x, 6, normalizer_fn=tf.contrib.layers.batch_norm,
-                                            normalizer_params={"is_training": training, "updates_collections": None})
+    net = tf.contrib.layers.fully_connected(
+        x,
+        6,
+        normalizer_fn=tf.contrib.layers.batch_norm,
+        normalizer_params={"is_training": training, "updates_collections": None},
+    )
     net = tf.contrib.layers.dropout(net, 0.5, is_training=training)
     loss = tf.reduce_sum(tf.contrib.layers.fully_connected(net, 1) ** 2, name="loss")
     tf.train.RMSPropOptimizer(0.01).minimize(loss, name="train")
@@ -97,15 +101,21 @@ def stacked_bidirectional():
 
 
 def seq2seq_attention():
-    source, target = tf.placeholder(tf.int32, [None, None], name="source"), tf.placeholder(tf.int32, [None, None], name="target")
+    source, target = (
+        tf.placeholder(tf.int32, [None, None], name="source"),
+        tf.placeholder(tf.int32, [None, None], name="target"),
+    )
     lengths = tf.placeholder(tf.int32, [None], name="lengths")
     table = tf.get_variable("table", [10, 4])
-    encoder, state = tf.nn.dynamic_rnn(tf.nn.rnn_cell.GRUCell(5), tf.nn.embedding_lookup(table, source), lengths,
-                                       dtype=tf.float32, scope="encoder")
+    encoder, state = tf.nn.dynamic_rnn(
+        tf.nn.rnn_cell.GRUCell(5), tf.nn.embedding_lookup(table, source), lengths, dtype=tf.float32, scope="encoder"
+    )
     attention = tf.contrib.seq2seq.BahdanauAttention(5, encoder, lengths)
     cell = tf.contrib.seq2seq.AttentionWrapper(tf.nn.rnn_cell.GRUCell(5), attention, attention_layer_size=5)
     batch = tf.shape(source)[0]
-    helper = tf.contrib.seq2seq.TrainingHelper(tf.nn.embedding_lookup(table, target), tf.fill([batch], tf.shape(target)[1]))
+    helper = tf.contrib.seq2seq.TrainingHelper(
+        tf.nn.embedding_lookup(table, target), tf.fill([batch], tf.shape(target)[1])
+    )
     start = cell.zero_state(batch, tf.float32).clone(cell_state=state)
     decoder = tf.contrib.seq2seq.BasicDecoder(cell, helper, start, tf.layers.Dense(10))
     decoded, _, _ = tf.contrib.seq2seq.dynamic_decode(decoder)
@@ -163,7 +173,10 @@ def resource_variables():
     with tf.control_dependencies([w.assign_add(tf.ones([3, 2]))]):
         tf.identity(w.read_value(), name="added")
     tf.global_variables_initializer()
-    return _trained(["train", "loss:0"], {"x:0": _data(4, 3)}) + [(["added:0"], {}), (["table/Read/ReadVariableOp:0"], {})]
+    return _trained(["train", "loss:0"], {"x:0": _data(4, 3)}) + [
+        (["added:0"], {}),
+        (["table/Read/ReadVariableOp:0"], {}),
+    ]
 
 
 def while_loop():

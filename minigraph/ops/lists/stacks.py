@@ -7,7 +7,7 @@ import numpy as np
 from minigraph.graph import errors
 from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.opdef import OpDef, no_gradient, scalar
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
 
@@ -47,7 +47,9 @@ class StackV2(OpDef):
     outputs = ("handle: resource",)
     side_effect = True
     gradient = no_gradient
-    shape = scalar
+
+    def shape(self, max_size):
+        return TensorShape.of((2,))
 
     def kernel(self, xp, max_size):
         return Stack(self.stack_name, int(max_size))
