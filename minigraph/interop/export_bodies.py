@@ -12,10 +12,11 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
+from minigraph.interop.export_items import sizes
 from minigraph.interop.export_place import FunctionPlace, Library, Place, write_plain
-from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves, span_on_tape
+from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves
 
-__all__ = ["write_argument", "write_branch_item", "write_if", "write_tape_item", "write_while"]
+__all__ = ["all_leaves", "branch_results", "write_argument", "write_if", "write_while"]
 
 Results = Callable[[Place, list[str]], list[str]]
 
@@ -99,11 +100,7 @@ def write_if(place: Place, op: Operation) -> None:
         names.append(write_function(place.library, body, f"{name}_{word}", types, results))
     shapes = [leaf.shape for leaf in (*all_known(op, outputs), *saved[0], *saved[1])]
     node = write_plain(
-        place,
-        op,
-        Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])],
-        Tout=types,
-        output_shapes=shapes,
+        place, op, Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])], Tout=types, output_shapes=shapes
     )
     node.attr["then_branch"].func.name, node.attr["else_branch"].func.name = names
     note_outputs(place, op, name, len(saved[0]) + len(saved[1]))
@@ -175,7 +172,7 @@ def _shapes(t: Tensor, declared: TensorShape) -> list[TensorShape]:
 
 def _empty_list(place: Place, name: str, leaf: Leaf) -> str:
     """Write an empty TensorList for values like `leaf`; return the name of its handle."""
-    shape = place.constant(f"{name}/element_shape", _sizes(leaf.shape), dtypes.int32)
+    shape = place.constant(f"{name}/element_shape", sizes(leaf.shape), dtypes.int32)
     limit = place.constant(f"{name}/max_num_elements", np.array(-1, np.int32), dtypes.int32)
     place.add("EmptyTensorList", name, [shape, limit], element_dtype=leaf.dtype, shape_type=dtypes.int32)
     return place.spell(name, "handle", 0, 0)
@@ -186,51 +183,3 @@ def _push(place: Place, i: int, handle: str, value: str, leaf: Leaf) -> str:
     name = f"{place.prefix}saved_{i}"
     place.add("TensorListPushBack", name, [handle, value], element_dtype=leaf.dtype)
     return place.spell(name, "output_handle", 0, 0)
-
-
-def _sizes(shape: TensorShape) -> Any:
-    """Return a shape as operations on TensorLists take it."""
-    if shape.ndims is None:
-        return np.array(-1, np.int32)
-    return np.array([-1 if size is None else size for size in shape.as_list()], np.int32)
-
-
-def write_tape_item(place: Place, op: Operation) -> None:
-    """Write the reading of what a forward body has saved: an output of the If, or an item of a list."""
-    start, end = span_on_tape(op)
-    found = place.refs(op.inputs[0])[start:end]
-    wanted = leaves(op.all_outputs[0])
-    if _from_loop(op):
-        found = [_item(place, op, k, *each) for k, each in enumerate(zip(found, wanted))]
-    elif not is_tape(op.all_outputs[0]):
-        place.add("Identity", place.named(op), [*found, *place.controls(op)], op.device, T=wanted[0].dtype)
-        found = [place.spell(place.named(op), "output", 0, 0)]
-    if is_tape(op.all_outputs[0]):
-        place.be_silent(op)
-    place.values[op.all_outputs[0]] = found
-
-
-def _from_loop(op: Operation) -> bool:
-    """Return True if an operation reads from the tape of a loop, of which it reads one step."""
-    body = op.graph.forward
-    return bool(body.called_by is None or body.called_by.type == "While")
-
-
-def _item(place: Place, op: Operation, k: int, handle: str, leaf: Leaf) -> str:
-    """Write the reading of a list's item; return its name."""
-    name = place.named(op) + (f"/{k}" if is_tape(op.all_outputs[0]) else "")
-    shape = place.constant(f"{name}/element_shape", _sizes(leaf.shape), dtypes.int32)
-    inputs = [handle, place.ref(op.inputs[1]), shape, *place.controls(op)]
-    place.add("TensorListGetItem", name, inputs, op.device, element_dtype=leaf.dtype)
-    return place.spell(name, "item", 0, 0)
-
-
-def write_branch_item(place: Place, op: Operation) -> None:
-    """Write the use, outside, of a tensor of a branch: it has no value if that branch does not run."""
-    start, _ = span_on_tape(op)
-    value, pred = place.refs(op.inputs[0])[start], place.ref(op.inputs[1])
-    name, dtype = place.named(op), op.op_def.attr("dtype")
-    place.add("Switch", f"{name}/Switch", [value, pred], op.device, T=dtype)
-    taken = op.op_def.attr("branch")
-    chosen = place.spell(f"{name}/Switch", "output_true" if taken else "output_false", 0, int(taken))
-    place.add("Identity", name, [chosen, *place.controls(op)], op.device, T=dtype)

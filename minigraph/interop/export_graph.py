@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import protos
-from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
-from minigraph.interop import export_bodies, export_switch
-from minigraph.interop.export_node import attr_value
+from minigraph.interop import export_bodies, export_items, export_switch
 from minigraph.interop.export_place import Library, Place, write_plain
 
 __all__ = ["graph_def", "node_def"]
@@ -27,12 +25,11 @@ def _write_py_func(place: Place, op: Operation) -> None:
 
 
 _RULES = {
+    **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,
     "StatelessIf": _write_if,
     "While": export_bodies.write_while,
-    "TapeItem": export_bodies.write_tape_item,
-    "BranchItem": export_bodies.write_branch_item,
     "PyFunc": _write_py_func,
     "PyFuncStateless": _write_py_func,
 }
