@@ -110,6 +110,7 @@ from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.interop.import_graph_def import import_graph_def
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
@@ -570,6 +571,7 @@ __all__ = [
     "identity",
     "identity_n",
     "imag",
+    "import_graph_def",
     "init_scope",
     "initialize_all_tables",
     "initialize_all_variables",

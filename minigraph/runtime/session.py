@@ -198,7 +198,7 @@ class Session(Displayed):
                 if program is None:
                     program = Program(plan, self._state_of, self._lock, *self._optimize)
                     if self._order is None:  # a shuffled order is drawn anew for each run
-                        program = in_stages(program) if program.may_wait else program
+                        program = in_stages(program) if program.may_wait and not program.is_interpreted else program
                         self._remember(self._programs, key, program)
         return program
 

@@ -45,6 +45,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.train.adam": ["AdamOptimizer"],
         "minigraph.train.ftrl": ["FtrlOptimizer"],
         "minigraph.train.gradient_descent": ["GradientDescentOptimizer"],
+        "minigraph.train.import_meta_graph": ["import_meta_graph"],
         "minigraph.train.learning_rate_decay": """
             cosine_decay cosine_decay_restarts exponential_decay inverse_time_decay linear_cosine_decay
             natural_exp_decay noisy_linear_cosine_decay piecewise_constant piecewise_constant_decay polynomial_decay

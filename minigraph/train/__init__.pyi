@@ -59,6 +59,7 @@ from minigraph.train.adagrad_da import AdagradDAOptimizer
 from minigraph.train.adam import AdamOptimizer
 from minigraph.train.ftrl import FtrlOptimizer
 from minigraph.train.gradient_descent import GradientDescentOptimizer
+from minigraph.train.import_meta_graph import import_meta_graph
 from minigraph.train.learning_rate_decay import (
     cosine_decay,
     cosine_decay_restarts,
@@ -153,6 +154,7 @@ __all__ = [
     "get_global_step",
     "get_or_create_global_step",
     "global_step",
+    "import_meta_graph",
     "input_producer",
     "inverse_time_decay",
     "latest_checkpoint",

@@ -17,13 +17,14 @@ from minigraph.checkpoints.state import (
     write_state,
 )
 from minigraph.graph import errors
+from minigraph.graph.collection_protos import without_scope
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.warn import warn
 from minigraph.runtime.session import Session
 from minigraph.train import saver_graph
 from minigraph.train.restore_report import check_restore
-from minigraph.train.saver_def import SaverDef
+from minigraph.train.saver_def import SaverDef, checked, renamed
 from minigraph.train.training_util import global_step as value_of_step
 
 __all__ = ["Saver"]
@@ -43,7 +44,7 @@ class Saver:
         keep_checkpoint_every_n_hours: keep one for each so many hours for good.
         name: the name scope of the nodes, by default "save".
         restore_sequentially: accepted, as in TF1.
-        saver_def: a `SaverDef`, for nodes that the graph has already.
+        saver_def: a `SaverDef`, for nodes that the graph has already; `name` then stands before their names.
         builder: accepted, as in TF1.
         defer_build: True to add the nodes only when `build` is called.
         allow_empty: True to do nothing if there are no variables.
@@ -100,11 +101,13 @@ class Saver:
         self._save_relative_paths = save_relative_paths
         self._last: list[tuple[str, float]] = []  # the checkpoints that are kept, with their times, the oldest first
         self._is_empty = False
-        self.saver_def = saver_def
+        self.saver_def: SaverDef | None = None
         if write_version != SaverDef.V2:
             warn("Saver: checkpoints of version 1 are read, but not written: the files will be of version 2.")
         if saver_def is not None:
+            self.saver_def = checked(saver_def, name)
             self._max_to_keep, self._hours = saver_def.max_to_keep, saver_def.keep_checkpoint_every_n_hours
+            self._sharded = saver_def.sharded
         elif not defer_build:
             self.build()
         self._next_kept = time.time() + self._hours * 3600
@@ -173,8 +176,12 @@ class Saver:
         return self.saver_def
 
     def to_proto(self, export_scope: str | None = None) -> Any:
-        """Return its `SaverDef`."""
-        return self.saver_def
+        """Return its `SaverDef`; None if it is that of another scope than `export_scope`, which names lose."""
+        if not export_scope:
+            return self.saver_def
+        if self.saver_def is None or not (self._name or "").startswith(export_scope):
+            return None
+        return renamed(self.saver_def, lambda name: without_scope(name, export_scope))
 
     @staticmethod
     def from_proto(saver_def: SaverDef, import_scope: str | None = None) -> Saver:

@@ -64,7 +64,8 @@ class While(OpDef):
                 check()
             state, left = body.with_intermediates(*state)
             steps.append(left)
-        return (*map(body.value, state), saved_values.Tape(steps))
+        given = [t.dtype is dtypes.resource for t in self.body.outputs]  # a handle is handed on, other cells are read
+        return (*[x if is_handle else body.value(x) for x, is_handle in zip(state, given)], saved_values.Tape(steps))
 
     def gradient(self, tf, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()
