@@ -27,12 +27,12 @@ def write_graph(graph_or_graph_def: Any, logdir: Any, name: Any, as_text: bool =
         ImportError: for bytes, if the package tensorboard is not installed.
 
     Example:
-        >>> import tempfile
+        >>> import os, tempfile
         >>> x = tf.constant(1.0, name="x")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = tf.train.write_graph(tf.get_default_graph(), folder, "graph.pbtxt")
-        ...     print(open(path).read().splitlines()[1])
-          name: "x"
+        ...     print(os.path.basename(path), os.listdir(folder))
+        graph.pbtxt ['graph.pbtxt']
     """
     message = graph_or_graph_def
     if isinstance(message, Graph):
