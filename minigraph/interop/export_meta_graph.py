@@ -1,7 +1,4 @@
-"""A graph with its collections and its `Saver` as a `MetaGraphDef` message, from which a program goes on without its code.
-
-What a part of it does, `tf.train.export_meta_graph` tells.
-"""
+"""A graph with its collections and its `Saver` as a `MetaGraphDef` message: all that a program needs to go on."""
 
 from __future__ import annotations
 

@@ -10,12 +10,7 @@ from typing import Any
 
 from minigraph.graph import protos
 
-__all__ = [
-    "operations",
-    "ops_used_by_graph_def",
-    "strip_graph_default_valued_attrs",
-    "stripped_op_list_for_graph",
-]
+__all__ = ["operations", "ops_used_by_graph_def", "strip_graph_default_valued_attrs", "stripped_op_list_for_graph"]
 
 
 @functools.cache

@@ -108,9 +108,8 @@ def remove_training_nodes(input_graph: Any, protected_nodes: Iterable[str] | Non
     stays = protected | waiting | awaited
     spliced = {node.name: node.input[0] for node in nodes if node.op == "Identity" and node.name not in stays}
     found = protos.GraphDef()
-    found.node.extend(
-        _with_inputs(node, [_source(name, spliced) for name in node.input]) for node in nodes if node.name not in spliced
-    )
+    kept = [node for node in nodes if node.name not in spliced]
+    found.node.extend(_with_inputs(node, [_source(name, spliced) for name in node.input]) for node in kept)
     return found
 
 

@@ -1,4 +1,4 @@
-"""`tf.saved_model`: a trained graph in a folder, with its variables and with the names of what goes in and comes out."""
+"""`tf.saved_model`: a trained graph in a folder, with its variables and the names of what goes in and comes out."""
 
 from minigraph.graph.absent import absent
 from minigraph.lazy import attach

@@ -191,7 +191,5 @@ def _checked(signatures: Mapping[str, Any] | None) -> Mapping[str, Any]:
         (constants.TRAIN_OP_SIGNATURE_KEY, "the train op"),
     ):
         if key in (signatures or {}):
-            raise KeyError(
-                f'SignatureDef map key "{key}" is reserved for {what}. Please use a different key.'
-            )
+            raise KeyError(f'SignatureDef map key "{key}" is reserved for {what}. Please use a different key.')
     return signatures or {}

@@ -66,8 +66,10 @@ def predict_signature_def(inputs: Mapping[str, Tensor], outputs: Mapping[str, Te
         raise ValueError("Prediction inputs cannot be None or empty.")
     if not outputs:
         raise ValueError("Prediction outputs cannot be None or empty.")
-    infos = ({name: build_tensor_info(tensor) for name, tensor in each.items()} for each in (inputs, outputs))
-    return build_signature_def(*infos, names.PREDICT_METHOD_NAME)
+    sources, results = (
+        {name: build_tensor_info(tensor) for name, tensor in each.items()} for each in (inputs, outputs)
+    )
+    return build_signature_def(sources, results, names.PREDICT_METHOD_NAME)
 
 
 def regression_signature_def(examples: Tensor, predictions: Tensor) -> Any:

@@ -23,6 +23,7 @@ __all__ = ["import_meta_graph", "import_scoped_meta_graph", "read_meta_graph_fil
 _UNBOUND = "unbound_inputs"
 _FIRST_WITH_TRAINABLE = (1, 9)  # the version of TensorFlow since which messages of variables say it
 
+
 def import_meta_graph(
     meta_graph_or_file: Any, clear_devices: bool = False, import_scope: str | None = None, **kwargs: Any
 ) -> Any:
