@@ -15,8 +15,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile initializers io layers linalg logging losses math
-            metrics nn python_io queue random summary train viz
+            app compat contrib debugging dtypes explain flags gfile graph_util initializers io layers linalg logging
+            losses math metrics nn python_io queue random saved_model summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -56,6 +56,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.graph.tensor_protos": "make_ndarray make_tensor_proto".split(),
+        "minigraph.interop.import_graph_def": ["import_graph_def"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.lists.folds": "foldl foldr".split(),

@@ -9,6 +9,7 @@ from minigraph import (
     explain as explain,
     flags,
     gfile,
+    graph_util,
     initializers,
     io,
     layers,
@@ -21,6 +22,7 @@ from minigraph import (
     python_io,
     queue,
     random,
+    saved_model,
     summary,
     train,
     viz as viz,
@@ -110,6 +112,7 @@ from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.interop.import_graph_def import import_graph_def
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
@@ -562,6 +565,7 @@ __all__ = [
     "glorot_normal_initializer",
     "glorot_uniform_initializer",
     "gradients",
+    "graph_util",
     "greater",
     "greater_equal",
     "group",
@@ -570,6 +574,7 @@ __all__ = [
     "identity",
     "identity_n",
     "imag",
+    "import_graph_def",
     "init_scope",
     "initialize_all_tables",
     "initialize_all_variables",
@@ -699,6 +704,7 @@ __all__ = [
     "round",
     "rsqrt",
     "saturate_cast",
+    "saved_model",
     "scalar_mul",
     "scan",
     "scatter_add",

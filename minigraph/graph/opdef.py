@@ -88,6 +88,8 @@ class OpDef:
     side_effect: ClassVar[bool] = False  # does more than compute values: never folded, merged or dropped
     calls_back: ClassVar[bool] = False  # calls a user function, which may run the session again
     waits: ClassVar[bool] = False  # may wait for another run; no lock is held meanwhile
+    kills: ClassVar[bool] = False  # may give `DEAD` for an output: what takes that does not run
+    takes_dead: ClassVar[bool] = False  # runs unless all of its inputs are `DEAD`
     # names of fields that hold a `FuncGraph`: the kernel gets them as callables, `functions=`, and the shape rule as
     # functions of shapes when a run is recorded; the gradient rule gets what differentiates them, `differentiate=`
     functions: ClassVar[tuple[str, ...]] = ()
@@ -109,8 +111,7 @@ class OpDef:
 
     def __init_subclass__(cls, base: bool = False, output: str = "", **kwargs: Any):
         super().__init_subclass__(**kwargs)
-        if output:
-            cls.outputs = (f"{output}: T",)
+        cls.outputs = (f"{output}: T",) if output else cls.outputs
         cls.is_base = base or cls.__name__.startswith("_")
         cls.specs = tuple(parse_spec(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
@@ -120,8 +121,7 @@ class OpDef:
         own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
-        floats = [n for base in above for n in base.float_fields]
-        floats += [n for n, kind in own.items() if kind in (float, "float")]
+        floats = [n for base in above for n in base.float_fields] + [n for n in own if own[n] in (float, "float")]
         cls.float_fields = tuple(dict.fromkeys(floats))
         cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
         for name in cls.float_fields:

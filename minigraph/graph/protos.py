@@ -10,7 +10,9 @@ import importlib.util
 import sys
 from typing import Any
 
-__all__ = ["file", "tensorboard"]
+from minigraph.graph import built_protos
+
+__all__ = ["are_there", "file", "from_text", "parsed", "tensorboard"]
 
 _FILES = {  # where TensorFlow defines each message
     "attr_value_pb2": "AttrValue NameAttrList",
@@ -51,6 +53,15 @@ def tensorboard(module: str, need: str = "Protocol messages need the package ten
         raise ImportError(f"{need}: {advice}") from error
 
 
+def are_there() -> bool:
+    """Return True if TensorBoard is installed, and so there are messages."""
+    try:
+        tensorboard("compat.proto")
+    except ImportError:
+        return False
+    return True
+
+
 def file(name: str) -> Any:
     """Return the module of a file of messages, such as "graph_pb2"; None if TensorBoard has no such file.
 
@@ -61,11 +72,42 @@ def file(name: str) -> Any:
     return None if there is None else tensorboard(f"compat.proto.{name}")
 
 
+def parsed(kind: Any, content: bytes, what: str) -> Any:
+    """Return a message from its bytes.
+
+    Args:
+        kind: the class of the message.
+        content: the bytes.
+        what: what they are, for the error.
+
+    Raises:
+        ValueError: if they are no such message.
+    """
+    from google.protobuf.message import DecodeError
+
+    try:
+        return kind.FromString(content)
+    except DecodeError as error:
+        raise ValueError(f"Cannot parse {what}: {error}") from None
+
+
+def from_text(kind: Any, content: bytes, what: str) -> Any:
+    """Return a message from its text form, in UTF-8; arguments and errors are those of `parsed`."""
+    from google.protobuf import text_format
+
+    try:
+        return text_format.Parse(content.decode(), kind())
+    except (text_format.ParseError, UnicodeDecodeError) as error:
+        raise ValueError(f"Cannot parse {what}: {error}") from None
+
+
 def __getattr__(name: str) -> Any:
+    if name in built_protos.NAMES:
+        return built_protos.built(tensorboard("compat.proto.meta_graph_pb2"))[name]
     if name not in _FILE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(tensorboard(f"compat.proto.{_FILE_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted([*_FILE_OF, *__all__])
+    return sorted([*_FILE_OF, *built_protos.NAMES, *__all__])

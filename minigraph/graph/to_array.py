@@ -60,10 +60,9 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def check_size(array: np.ndarray, shape: tuple, verify: bool) -> int:
     """Return the number of elements of a shape that an array is extended to, or (`verify`) has."""
-    size = int(np.prod(shape, dtype=np.int64))
     if verify and array.shape != shape:
         raise TypeError(f"Expected Tensor's shape: {shape}, got {array.shape}.")
-    if array.size > size:
+    if array.size > (size := int(np.prod(shape, dtype=np.int64))):
         raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
     return size
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
+from minigraph.interop.export_items import sizes
 from minigraph.interop.export_place import FunctionPlace, Library, Place, write_plain
-from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves, span_on_tape
+from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves
+from minigraph.ops.control.while_op import While
 
-__all__ = ["write_argument", "write_branch_item", "write_if", "write_tape_item", "write_while"]
+__all__ = ["all_leaves", "branch_results", "write_argument", "write_if", "write_while"]
 
 Results = Callable[[Place, list[str]], list[str]]
 
@@ -136,7 +138,7 @@ def nothing(place: Place, name: str, leaf: Leaf) -> str:
 
 def write_while(place: Place, op: Operation) -> None:
     """Write a loop; for each tensor that backward bodies read it has a list as a further variable."""
-    name, op_def = place.named(op), op.op_def
+    name, op_def = place.named(op), cast(While, op.op_def)
     saved = all_leaves(op_def.body.intermediates)
     lists = [_empty_list(place, f"{name}/saved_{i}", leaf) for i, leaf in enumerate(saved)]
     types = [leaf.dtype for leaf in all_leaves(op.inputs)]
@@ -171,7 +173,7 @@ def _shapes(t: Tensor, declared: TensorShape) -> list[TensorShape]:
 
 def _empty_list(place: Place, name: str, leaf: Leaf) -> str:
     """Write an empty TensorList for values like `leaf`; return the name of its handle."""
-    shape = place.constant(f"{name}/element_shape", _sizes(leaf.shape), dtypes.int32)
+    shape = place.constant(f"{name}/element_shape", sizes(leaf.shape), dtypes.int32)
     limit = place.constant(f"{name}/max_num_elements", np.array(-1, np.int32), dtypes.int32)
     place.add("EmptyTensorList", name, [shape, limit], element_dtype=leaf.dtype, shape_type=dtypes.int32)
     return place.spell(name, "handle", 0, 0)
@@ -182,51 +184,3 @@ def _push(place: Place, i: int, handle: str, value: str, leaf: Leaf) -> str:
     name = f"{place.prefix}saved_{i}"
     place.add("TensorListPushBack", name, [handle, value], element_dtype=leaf.dtype)
     return place.spell(name, "output_handle", 0, 0)
-
-
-def _sizes(shape: TensorShape) -> Any:
-    """Return a shape as operations on TensorLists take it."""
-    if shape.ndims is None:
-        return np.array(-1, np.int32)
-    return np.array([-1 if size is None else size for size in shape.as_list()], np.int32)
-
-
-def write_tape_item(place: Place, op: Operation) -> None:
-    """Write the reading of what a forward body has saved: an output of the If, or an item of a list."""
-    start, end = span_on_tape(op)
-    found = place.refs(op.inputs[0])[start:end]
-    wanted = leaves(op.all_outputs[0])
-    if _from_loop(op):
-        found = [_item(place, op, k, *each) for k, each in enumerate(zip(found, wanted))]
-    elif not is_tape(op.all_outputs[0]):
-        place.add("Identity", place.named(op), [*found, *place.controls(op)], op.device, T=wanted[0].dtype)
-        found = [place.spell(place.named(op), "output", 0, 0)]
-    if is_tape(op.all_outputs[0]):
-        place.be_silent(op)
-    place.values[op.all_outputs[0]] = found
-
-
-def _from_loop(op: Operation) -> bool:
-    """Return True if an operation reads from the tape of a loop, of which it reads one step."""
-    body = op.graph.forward
-    return bool(body.called_by is None or body.called_by.type == "While")
-
-
-def _item(place: Place, op: Operation, k: int, handle: str, leaf: Leaf) -> str:
-    """Write the reading of a list's item; return its name."""
-    name = place.named(op) + (f"/{k}" if is_tape(op.all_outputs[0]) else "")
-    shape = place.constant(f"{name}/element_shape", _sizes(leaf.shape), dtypes.int32)
-    inputs = [handle, place.ref(op.inputs[1]), shape, *place.controls(op)]
-    place.add("TensorListGetItem", name, inputs, op.device, element_dtype=leaf.dtype)
-    return place.spell(name, "item", 0, 0)
-
-
-def write_branch_item(place: Place, op: Operation) -> None:
-    """Write the use, outside, of a tensor of a branch: it has no value if that branch does not run."""
-    start, _ = span_on_tape(op)
-    value, pred = place.refs(op.inputs[0])[start], place.ref(op.inputs[1])
-    name, dtype = place.named(op), op.op_def.attr("dtype")
-    place.add("Switch", f"{name}/Switch", [value, pred], op.device, T=dtype)
-    taken = op.op_def.attr("branch")
-    chosen = place.spell(f"{name}/Switch", "output_true" if taken else "output_false", 0, int(taken))
-    place.add("Identity", name, [chosen, *place.controls(op)], op.device, T=dtype)

@@ -7,8 +7,8 @@ from typing import Any
 from minigraph.graph import protos
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
-from minigraph.interop import export_bodies, export_switch
-from minigraph.interop.export_place import Library, Place, write_plain
+from minigraph.interop import export_bodies, export_items, export_switch
+from minigraph.interop.export_place import Library, Place, Rule, write_plain
 
 __all__ = ["graph_def", "node_def"]
 
@@ -24,13 +24,13 @@ def _write_py_func(place: Place, op: Operation) -> None:
     write_plain(place, op, function=None, token=place.library.unique("pyfunc_0"))
 
 
-_RULES = {
+_FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
+_RULES: dict[str, Rule] = {
+    **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,
     "StatelessIf": _write_if,
     "While": export_bodies.write_while,
-    "TapeItem": export_bodies.write_tape_item,
-    "BranchItem": export_bodies.write_branch_item,
     "PyFunc": _write_py_func,
     "PyFuncStateless": _write_py_func,
 }
@@ -53,6 +53,8 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
     place.write(ops[:from_version])
     del found.node[:]  # written to know how their outputs are spelled
     place.write(ops[from_version:])
+    if found.library.function:
+        found.versions.min_consumer = _FIRST_WITH_FUNCTIONS
     return found
 
 

@@ -209,7 +209,8 @@ class Session(Displayed, PartialRuns):
         if self._engine is not None:
             return self._engine.program(plan)
         program = Program(plan, self._state_of, self._lock, *self._optimize)
-        return in_stages(program) if program.may_wait and self._order is None else program
+        is_cut = program.may_wait and not program.is_interpreted and self._order is None
+        return in_stages(program) if is_cut else program
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
         with self._lock:

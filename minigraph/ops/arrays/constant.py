@@ -78,15 +78,11 @@ def constant(
 
 
 def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarray:
-    wanted = tuple(shape.as_list())
-    size = check_size(array, wanted, verify)
-    flat = array.ravel()
-    if array.size < size:
-        last = flat[-1:] if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
-        if array.size < 2:  # one element in memory, and in a GraphDef
-            return np.broadcast_to(last.reshape(()), wanted)
-        flat = np.concatenate([flat, np.repeat(last, size - array.size)])
-    return flat.reshape(wanted)
+    size = check_size(array, wanted := tuple(shape.as_list()), verify)
+    flat = array.ravel() if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
+    if flat.size == 1:  # one element in memory, and in a GraphDef
+        return np.broadcast_to(flat.reshape(()), wanted)
+    return np.append(flat, np.repeat(flat[-1:], size - flat.size)).reshape(wanted)
 
 
 def is_constant(tensor_or_op: Any) -> bool:

@@ -148,7 +148,8 @@ class BranchItem(OpDef):
         return tape[0][self.index]
 
     def gradient(self, tf, dy, y, tape, cond):
-        return apply(saved_values.TapeGradient(self.index), dy, tf.constant(0, dtypes.int32)), None
+        only = saved_values.TapeGradient(self.index, self.branch)
+        return apply(only, dy, tf.constant(0, dtypes.int32), tape), None
 
 
 class Branch(FuncGraph):
