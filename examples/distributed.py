@@ -1,9 +1,9 @@
 """Handwritten digits on several processes: one parameter server, two workers, TensorFlow's distributed runtime.
 
 The graph is built here, by each process for itself (between-graph replication); TensorFlow, which must be installed,
-runs it: `pip install 'minigraph[tensorflow]'`. Without a task to be, the program starts one process for each task of a
-cluster on this machine, and starts those again that end before the training does. On machines of your own, start one
-process for each task:
+runs it: `pip install 'minigraph[tensorflow]'`. Without a task to be, the program starts one process for each task of
+a cluster on this machine, and starts those again that are killed before the training ends. On machines of your own,
+start one process for each task:
 
     python examples/distributed.py
     python examples/distributed.py --sync --steps 500 --kill worker:1
@@ -92,7 +92,8 @@ def train(server, args):
                 print(f"{server.device}: step {now}", flush=True)
     print(f"{server.device}: {taken} steps of its own", flush=True)
     if is_chief:
-        print(f"test accuracy: {100 * test.final_ops_values:.1f} % of {len(test_x)} digits that the network had never seen")
+        found = 100 * test.final_ops_values
+        print(f"test accuracy: {found:.1f} % of {len(test_x)} digits that the network had never seen")
         viz.render(tf.get_default_graph(), args.out, by="job")
         print(f"the graph, coloured by job: {args.out}", flush=True)
 
@@ -142,10 +143,13 @@ class Tasks:
             self._kill = None
 
     def wait(self):
-        """Wait for the chief, and start again whatever ends before it; return the chief's status."""
+        """Wait for the chief, and start again what is killed before; return its status, or that of a failure."""
         while (status := self._processes["worker:0"].poll()) is None:
             for task, process in self._processes.items():
-                if process.poll() not in (None, 0):
+                ended = process.poll() or 0
+                if ended > 0:
+                    return ended
+                if ended < 0:
                     time.sleep(3)  # long enough for the others to notice
                     print(f"/job:{task.replace(':', '/task:')} is started again", flush=True)
                     self._start(task)

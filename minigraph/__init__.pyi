@@ -303,6 +303,11 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
+from minigraph.queues.accumulators import (
+    ConditionalAccumulator,
+    ConditionalAccumulatorBase,
+    SparseConditionalAccumulator,
+)
 from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.queue_base import QueueBase
 from minigraph.queues.reader_base import (
@@ -368,6 +373,8 @@ __all__ = [
     "AggregationMethod",
     "Assert",
     "AttrValue",
+    "ConditionalAccumulator",
+    "ConditionalAccumulatorBase",
     "ConfigProto",
     "DType",
     "Dimension",
@@ -406,6 +413,7 @@ __all__ = [
     "RunOptions",
     "Session",
     "SessionLog",
+    "SparseConditionalAccumulator",
     "Summary",
     "SummaryMetadata",
     "TFRecordReader",

@@ -138,12 +138,8 @@ def _parser() -> argparse.ArgumentParser:
         "run a script of TensorFlow 1.x, or a notebook, as it is",
         "Runs a script or a notebook in which `import tensorflow`, compat.v1, contrib and python mean MiniGraph.",
     )
-    run.add_argument(
-        "--engine",
-        choices=("numpy", "tensorflow"),
-        default="numpy",
-        help="what runs the graph: MiniGraph on numpy (default), or an installed TensorFlow of any version",
-    )
+    engine = "what runs the graph: MiniGraph on numpy (default), or an installed TensorFlow of any version"
+    run.add_argument("--engine", choices=("numpy", "tensorflow"), default="numpy", help=engine)
     run.add_argument("--fake-data", action="store_true", help="make digits up where a script finds no files of MNIST")
     render = command(
         "render",

@@ -40,7 +40,7 @@ import importlib, pkgutil, types
 import minigraph as tf
 from minigraph.lazy import attached
 for module in pkgutil.walk_packages(tf.__path__, "minigraph."):
-    if not module.name.endswith("__main__"):
+    if not module.name.endswith(("__main__", ".worker_graph")):  # which runs beside TensorFlow
         importlib.import_module(module.name)
 for name, homes in attached.items():
     for short, (home, original) in homes.items():

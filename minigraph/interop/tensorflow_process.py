@@ -73,7 +73,12 @@ class TensorFlowProcess:
             except OSError as error:
                 raise ImportError(f"TensorFlow cannot be started with {python!r}: {error.strerror}") from None
             self._write(f"{self._token.hex()} {door.getsockname()[1]}\n".encode())
-            self._port = self._opened(door, python)
+            try:
+                self._port = self._opened(door, python)
+            except BaseException:
+                self._process.kill()
+                self.end()
+                raise
         self.version: str = self.ask("hello")[0]
 
     def _write(self, line: bytes) -> None:
@@ -100,7 +105,6 @@ class TensorFlowProcess:
                 if answer == "ready":
                     return told
                 raise ImportError(f"TensorFlow cannot be imported with {python!r}: {told}")
-        self._process.kill()
         raise ImportError(f"TensorFlow cannot be imported with {python!r}: the process ended, or took too long")
 
     @property

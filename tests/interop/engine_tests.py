@@ -1,6 +1,6 @@
 """Sessions in an installed TensorFlow, and clusters of its servers: `.ci/interop` runs these, the default tests do not.
 
-    MINIGRAPH_TENSORFLOW_PYTHON=/path/to/python python -m pytest tests/interop/engine_tests.py
+MINIGRAPH_TENSORFLOW_PYTHON=/path/to/python python -m pytest tests/interop/engine_tests.py
 """
 
 import os
@@ -75,7 +75,13 @@ def test_all_dtypes_and_shapes_come_back():
         np.arange(6, dtype=kind).reshape(2, 3)
         for kind in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "c8", "c16")
     ]
-    given += [np.array(True), np.array([], "f"), np.zeros((0, 3), "i4"), np.array(3.5, "f"), np.array([b"a\0b\0", b""], object)]
+    given += [
+        np.array(True),
+        np.array([], "f"),
+        np.zeros((0, 3), "i4"),
+        np.array(3.5, "f"),
+        np.array([b"a\0b\0", b""], object),
+    ]
     holders = [tf.placeholder(v.dtype if v.dtype != object else tf.string, v.shape) for v in given]
     copies = [tf.identity(holder) for holder in holders] + [tf.constant("text")]
     with tf.Session("tensorflow") as sess:
@@ -87,7 +93,9 @@ def test_all_dtypes_and_shapes_come_back():
         assert np.asarray(value).dtype == expected.dtype
     with tf.Session("tensorflow") as sess:  # memory that is not contiguous
         turned = tf.placeholder(tf.float64, [3, 2])
-        np.testing.assert_array_equal(sess.run(turned + 0.0, {turned: np.arange(6.0).reshape(2, 3).T}), [[0, 3], [1, 4], [2, 5]])
+        np.testing.assert_array_equal(
+            sess.run(turned + 0.0, {turned: np.arange(6.0).reshape(2, 3).T}), [[0, 3], [1, 4], [2, 5]]
+        )
 
 
 def test_errors_name_the_line_and_the_node():
@@ -115,7 +123,9 @@ def test_a_trace_has_the_steps_of_the_plan():
         options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)
         sess.run(train_op, dict(zip((x, y), batch(0))), options=options, run_metadata=recorded)
     names = {step.op for step in recorded.trace.steps}
-    assert len(names) > 50 and all(name in {op.name for op in tf.get_default_graph().get_operations()} for name in names)
+    assert len(names) > 50 and all(
+        name in {op.name for op in tf.get_default_graph().get_operations()} for name in names
+    )
     assert {"OptimizeLoss/train", "dense/MatMul"} & names
 
 
