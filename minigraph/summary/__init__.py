@@ -7,10 +7,12 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "minigraph.graph.protos": "Event SessionLog Summary SummaryDescription TaggedRunMetadata".split(),
+        "minigraph.ops.summary.audio": ["audio"],
         "minigraph.ops.summary.histogram": ["histogram"],
         "minigraph.ops.summary.image": ["image"],
         "minigraph.ops.summary.merge": "merge merge_all".split(),
         "minigraph.ops.summary.scalar": ["scalar"],
+        "minigraph.ops.summary.tensor": ["tensor_summary"],
         "minigraph.ops.summary.text": ["text"],
         "minigraph.summary.writer": "FileWriter FileWriterCache".split(),
     },
