@@ -12,7 +12,7 @@ from typing import Any
 
 __all__ = ["file", "tensorboard"]
 
-_FILES = {  # where TensorFlow defines each message
+_FILES = {  # where each message is defined: in a file of TensorFlow's own messages, or of a plugin
     "attr_value_pb2": "AttrValue NameAttrList",
     "cluster_pb2": "ClusterDef JobDef",
     "config_pb2": "RunMetadata",
@@ -22,6 +22,7 @@ _FILES = {  # where TensorFlow defines each message
     "meta_graph_pb2": "AssetFileDef CollectionDef MetaGraphDef SignatureDef TensorInfo",
     "node_def_pb2": "NodeDef",
     "op_def_pb2": "OpDef OpList",
+    "plugins.projector.projector_config_pb2": "EmbeddingInfo ProjectorConfig SpriteMetadata",
     "saver_pb2": "SaverDef",
     "step_stats_pb2": "DeviceStepStats MemoryStats NodeExecStats NodeOutput StepStats",
     "summary_pb2": "HistogramProto Summary SummaryDescription SummaryMetadata",
@@ -64,7 +65,8 @@ def file(name: str) -> Any:
 def __getattr__(name: str) -> Any:
     if name not in _FILE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(tensorboard(f"compat.proto.{_FILE_OF[name]}"), name)
+    file = _FILE_OF[name]
+    return getattr(tensorboard(file if "." in file else f"compat.proto.{file}"), name)
 
 
 def __dir__() -> list[str]:

@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.ops.summary.scalar": ["scalar"],
         "minigraph.ops.summary.tensor": ["tensor_summary"],
         "minigraph.ops.summary.text": ["text"],
+        "minigraph.summary.reading": ["get_summary_description"],
         "minigraph.summary.writer": "FileWriter FileWriterCache".split(),
     },
     absent(__name__),

@@ -8,6 +8,7 @@ from minigraph.ops.summary.merge import merge, merge_all
 from minigraph.ops.summary.scalar import scalar
 from minigraph.ops.summary.tensor import tensor_summary
 from minigraph.ops.summary.text import text
+from minigraph.summary.reading import get_summary_description
 from minigraph.summary.writer import FileWriter, FileWriterCache
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "SummaryDescription",
     "TaggedRunMetadata",
     "audio",
+    "get_summary_description",
     "histogram",
     "image",
     "merge",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from minigraph import logging
@@ -19,6 +19,7 @@ from minigraph.checkpoints.state import (
 from minigraph.graph import errors
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.graph import Graph
 from minigraph.graph.warn import warn
 from minigraph.runtime.session import Session
 from minigraph.train import saver_graph
@@ -26,7 +27,12 @@ from minigraph.train.restore_report import check_restore
 from minigraph.train.saver_def import SaverDef
 from minigraph.train.training_util import global_step as value_of_step
 
-__all__ = ["Saver"]
+__all__ = ["Saver", "after_saving"]
+
+
+def after_saving(graph: Graph, call: Callable[[str], Any]) -> None:
+    """Call a function with the prefix of each checkpoint that is saved from a graph from now on."""
+    graph.kept("after_saving", list).append(call)
 
 
 class Saver:
@@ -241,6 +247,8 @@ class Saver:
             old = self._remember(path)
             self._write_state(folder, path, latest)
             _remove(old, meta_graph_suffix)
+        for call in sess.graph.kept("after_saving", list):
+            call(path)
         return path
 
     def _check_built(self, what: str) -> None:
