@@ -22,6 +22,7 @@ from minigraph import (
     queue,
     random,
     summary,
+    test,
     train,
     viz as viz,
 )
@@ -754,6 +755,7 @@ __all__ = [
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
+    "test",
     "tile",
     "to_bfloat16",
     "to_complex128",

@@ -31,7 +31,7 @@ FLOORS = [
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["monitored"], "training that is watched: hooks, checkpoints, recovery"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
-    (["app", "compat", "datasets", "flags", "gfile"], "around a program: flags, files, data"),
+    (["app", "compat", "datasets", "flags", "gfile", "test"], "around a program: flags, files, data, tests"),
     (
         ["debugging", "dtypes", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
         "`tf.math` and its like: names, no code",

@@ -49,6 +49,11 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Sparse tensors are not part of MiniGraph.",
         "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
     ),
+    (
+        "test.create_local_cluster train.Server train.ClusterSpec",
+        "A program runs in one process: there are no servers.",
+        "",
+    ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
@@ -65,7 +70,7 @@ RENAMED = dict(
 )
 _PARTS = """
     audio bitwise config distribute distributions feature_column graph_util image lookup manip nest
-    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
