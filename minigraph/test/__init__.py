@@ -14,8 +14,7 @@ __getattr__, __dir__, __all__ = attach(
             get_temp_dir gpu_device_name is_built_with_cuda is_built_with_gpu_support is_built_with_rocm
             is_gpu_available main test_src_dir_path
         """.split(),
-        "minigraph.test.stubs": ["StubOutForTesting"],
-        "unittest": ["mock"],
+        "minigraph.test.stubs": "StubOutForTesting mock".split(),
     },
     absent(__name__),
 )

@@ -14,8 +14,7 @@ from minigraph.test.running import (
     main,
     test_src_dir_path,
 )
-from minigraph.test.stubs import StubOutForTesting
-from unittest import mock
+from minigraph.test.stubs import StubOutForTesting, mock
 
 __all__ = [
     "Benchmark",

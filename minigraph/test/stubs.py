@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 from typing import Any
+from unittest import mock
 
-__all__ = ["StubOutForTesting"]
+__all__ = ["StubOutForTesting", "mock"]
 
 _INHERITED = object()  # the value of an attribute that its owner did not have itself
 
