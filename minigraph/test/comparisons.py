@@ -148,7 +148,7 @@ class Comparisons:
 
     def assertNDArrayNear(self, ndarray1: Any, ndarray2: Any, err: float, msg: Any = None) -> None:
         """Check that the difference of two arrays has a norm below `err`."""
-        self.assertTrue(np.linalg.norm(ndarray1 - ndarray2) < err, msg=msg)
+        self.assertTrue(bool(np.linalg.norm(ndarray1 - ndarray2) < err), msg=msg)
 
     # Equal values
 
@@ -180,19 +180,19 @@ class Comparisons:
 
     def assertAllGreater(self, a: Any, comparison_target: Any) -> None:
         """Check that all elements are above a number."""
-        self.assertGreater(np.min(self._array(a)), comparison_target)
+        self.assertGreater(np.min(self._array(a)).item(), comparison_target)
 
     def assertAllLess(self, a: Any, comparison_target: Any) -> None:
         """Check that all elements are below a number."""
-        self.assertLess(np.max(self._array(a)), comparison_target)
+        self.assertLess(np.max(self._array(a)).item(), comparison_target)
 
     def assertAllGreaterEqual(self, a: Any, comparison_target: Any) -> None:
         """Check that no element is below a number."""
-        self.assertGreaterEqual(np.min(self._array(a)), comparison_target)
+        self.assertGreaterEqual(np.min(self._array(a)).item(), comparison_target)
 
     def assertAllLessEqual(self, a: Any, comparison_target: Any) -> None:
         """Check that no element is above a number."""
-        self.assertLessEqual(np.max(self._array(a)), comparison_target)
+        self.assertLessEqual(np.max(self._array(a)).item(), comparison_target)
 
     def assertAllInRange(
         self,
