@@ -175,7 +175,9 @@ with tf.Session() as sess:
     results["jacobians"] = list(both)
     lists = tf.test.compute_gradient([x, w], [[2, 2], [2, 3]], y, [2, 3], extra_feed_dict={x: at})
     results["several"] = [list(pair) for pair in lists]
-    results["error"] = tf.test.compute_gradient_error([x, w], [[2, 2], [2, 3]], y, [2, 3], extra_feed_dict={x: at}) < 1e-6
+    results["error"] = (
+        tf.test.compute_gradient_error([x, w], [[2, 2], [2, 3]], y, [2, 3], extra_feed_dict={x: at}) < 1e-6
+    )
     z = tf.constant(np.complex64([1 + 2j, 3 - 1j]), name="z")
     square = tf.multiply(z, z, name="square")
     results["complex"] = tf.test.compute_gradient(z, [2], square, [2], np.complex64([1 + 2j, 3 - 1j]))[0]
