@@ -14,6 +14,7 @@ import urllib.request
 
 import numpy as np
 import pytest
+from viz.browser import Screen, launch
 
 PROGRAM = pathlib.Path(__file__).with_name("everything.py")
 
@@ -28,8 +29,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ask(folder, tmp_path_factory):
-    """Return a function that asks TensorBoard for a path, and returns bytes."""
+def address(folder, tmp_path_factory):
+    """Start TensorBoard; return where it answers."""
     log = tmp_path_factory.mktemp("log") / "tensorboard"
     options = ["--logdir", str(folder), "--port", "0", "--load_fast", "false"]
     with log.open("w") as file:
@@ -40,19 +41,26 @@ def ask(folder, tmp_path_factory):
             assert board.poll() is None and time.monotonic() < end, log.read_text()
             time.sleep(0.1)
 
-        def ask(path, **query):
-            query.setdefault("run", ".")
-            url = f"{found.group(1)}data/{path}?{urllib.parse.urlencode(query)}"
-            with urllib.request.urlopen(url, timeout=60) as answer:
-                return answer.read()
-
-        while b'"by_hand"' not in ask("plugin/scalars/tags"):  # it reads the files in a thread
-            assert time.monotonic() < end, log.read_text()
-            time.sleep(0.1)
-        yield ask
+        yield found.group(1)
     finally:
         board.terminate()
         board.wait()
+
+
+@pytest.fixture(scope="module")
+def ask(address):
+    """Return a function that asks TensorBoard for a path, and returns bytes."""
+
+    def ask(path, **query):
+        query.setdefault("run", ".")
+        with urllib.request.urlopen(f"{address}data/{path}?{urllib.parse.urlencode(query)}", timeout=60) as answer:
+            return answer.read()
+
+    end = time.monotonic() + 60
+    while b'"by_hand"' not in ask("plugin/scalars/tags"):  # it reads the files in a thread
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return ask
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +128,43 @@ def test_every_plugin_that_has_data_is_on(tell):
     while not wanted <= {name for name, plugin in tell("plugins_listing").items() if plugin["enabled"]}:
         assert time.monotonic() < end  # the projector looks for its files in a thread
         time.sleep(0.1)
+
+
+# What it shows in a browser
+
+SEEN = {  # in which dashboard, what
+    "timeseries": "text=by_hand",
+    "scalars": "text=loss/rate",
+    "custom_scalars": "text=Matches (2)",
+    "images": "text=weights/image/0",
+    "audio": "text=tone/audio/0",
+    "graphs": "g.node[data-name=global_step]",
+    "distributions": "text=hidden_1",
+    "histograms": "text=hidden_1",
+    "text": "text=What is learnt",
+    "pr_curves": "text=tag: curve/pr_curves",
+    "projector": "text=Points: 50",
+}
+WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright, found = launch(*WEBGL)
+    yield found
+    found.close()
+    playwright.stop()
+
+
+@pytest.mark.parametrize("dashboard", SEEN)
+def test_a_dashboard_in_a_browser(dashboard, browser, address, ask, tmp_path):
+    context = browser.new_context(viewport={"width": 1280, "height": 850})
+    screen = Screen(context.new_page())
+    refused = []
+    screen.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    screen.page.goto(f"{address}#{dashboard}")
+    screen.page.locator(SEEN[dashboard]).locator("visible=true").first.wait_for(timeout=60_000)
+    screen.page.wait_for_load_state("networkidle")
+    picture = screen.page.screenshot(path=str(tmp_path / f"{dashboard}.png"))
+    assert screen.complaints == refused == [] and len(picture) > 10_000
+    context.close()
