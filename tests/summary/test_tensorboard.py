@@ -132,7 +132,7 @@ def test_every_plugin_that_has_data_is_on(tell):
 
 # What it shows in a browser
 
-SEEN = {  # in which dashboard, what
+SEEN = {  # in which dashboard, what; after frames that it lies in
     "timeseries": "text=by_hand",
     "scalars": "text=loss/rate",
     "custom_scalars": "text=Matches (2)",
@@ -143,7 +143,7 @@ SEEN = {  # in which dashboard, what
     "histograms": "text=hidden_1",
     "text": "text=What is learnt",
     "pr_curves": "text=tag: curve/pr_curves",
-    "projector": "text=Points: 50",
+    "projector": "iframe:visible | iframe | .numDataPoints:text-is('50')",
 }
 WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 
@@ -163,7 +163,11 @@ def test_a_dashboard_in_a_browser(dashboard, browser, address, ask, tmp_path):
     refused = []
     screen.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     screen.page.goto(f"{address}#{dashboard}")
-    screen.page.locator(SEEN[dashboard]).locator("visible=true").first.wait_for(timeout=60_000)
+    *frames, selector = SEEN[dashboard].split(" | ")
+    place = screen.page
+    for frame in frames:
+        place = place.frame_locator(frame)
+    place.locator(selector).locator("visible=true").first.wait_for(timeout=60_000)
     screen.page.wait_for_load_state("networkidle")
     picture = screen.page.screenshot(path=str(tmp_path / f"{dashboard}.png"))
     assert screen.complaints == refused == [] and len(picture) > 10_000
