@@ -149,17 +149,16 @@ WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshad
 
 
 @pytest.fixture(scope="module")
-def browser():
-    playwright, found = launch(*WEBGL)
-    yield found
-    found.close()
+def screen():
+    """Open an empty page in a browser that can draw in three dimensions, for all dashboards one after the other."""
+    playwright, browser = launch(*WEBGL)
+    yield Screen(browser.new_page(viewport={"width": 1280, "height": 850}))
+    browser.close()
     playwright.stop()
 
 
 @pytest.mark.parametrize("dashboard", SEEN)
-def test_a_dashboard_in_a_browser(dashboard, browser, address, ask, tmp_path):
-    context = browser.new_context(viewport={"width": 1280, "height": 850})
-    screen = Screen(context.new_page())
+def test_a_dashboard_in_a_browser(dashboard, screen, address, ask, tmp_path):
     refused = []
     screen.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     screen.page.goto(f"{address}#{dashboard}")
@@ -168,7 +167,5 @@ def test_a_dashboard_in_a_browser(dashboard, browser, address, ask, tmp_path):
     for frame in frames:
         place = place.frame_locator(frame)
     place.locator(selector).locator("visible=true").first.wait_for(timeout=60_000)
-    screen.page.wait_for_load_state("networkidle")
     picture = screen.page.screenshot(path=str(tmp_path / f"{dashboard}.png"))
     assert screen.complaints == refused == [] and len(picture) > 10_000
-    context.close()
