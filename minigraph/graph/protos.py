@@ -66,7 +66,9 @@ def __getattr__(name: str) -> Any:
     if name not in _FILE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     file = _FILE_OF[name]
-    return getattr(tensorboard(file if "." in file else f"compat.proto.{file}"), name)
+    found = getattr(tensorboard(file if "." in file else f"compat.proto.{file}"), name)
+    globals()[name] = found  # a graph is made of thousands of messages
+    return found
 
 
 def __dir__() -> list[str]:
