@@ -137,8 +137,10 @@ class Comparisons:
 
     def assertNear(self, f1: float, f2: float, err: float, msg: Any = None) -> None:
         """Check that two numbers differ by at most `err`."""
-        more = "" if msg is None else f" ({msg})"
-        self.assertTrue(f1 == f2 or abs(f1 - f2) <= err, f"{f1:f} != {f2:f} +/- {err:f}{more}")
+        if not (f1 == f2 or abs(f1 - f2) <= err):
+            one, other, most = (np.asarray(number).item() for number in (f1, f2, err))  # arrays of one element too
+            more = "" if msg is None else f" ({msg})"
+            self.assertTrue(False, f"{one:f} != {other:f} +/- {most:f}{more}")
 
     def assertArrayNear(self, farray1: Any, farray2: Any, err: float, msg: Any = None) -> None:
         """Check that two lists of numbers are equally long, and each pair differs by at most `err`."""

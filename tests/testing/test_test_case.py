@@ -165,6 +165,12 @@ def test_nested_values_that_hold_tensors(case):
             case.assertAllClose(None, 1.0)
 
 
+def test_numbers_in_arrays_are_near(case):
+    case.assertNear(np.array([1.0]), np.float32(1.25), 0.5)
+    with pytest.raises(AssertionError, match=r"False is not true : 1.000000 != 2.000000 \+/- 0.500000"):
+        case.assertNear(np.array([1.0]), 2.0, 0.5)
+
+
 def test_large_values_are_not_shown_whole(case):
     large = np.zeros([2] * 10)
     with pytest.raises(AssertionError) as caught:
