@@ -54,6 +54,11 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "A program runs in one process: there are no servers.",
         "",
     ),
+    (
+        "contrib.summary summary.initialize summary.all_v2_summary_ops",
+        "These are summaries of eager execution.",
+        "Write tf.summary.scalar(name, x), and a tf.summary.FileWriter adds what tf.summary.merge_all() gives.",
+    ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),

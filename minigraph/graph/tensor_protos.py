@@ -71,14 +71,18 @@ def make_tensor_proto(
     if isinstance(values, protos.TensorProto):
         return values
     wanted = None if shape is None else tuple(int(size) for size in shape)
-    found = as_dtype(dtype) if dtype is not None else None
-    if wanted is not None and 0 in wanted and not hasattr(values, "__array__"):  # such a value is not checked
-        values = np.empty(wanted, found.as_numpy_dtype if found is not None else np.float32)
-    array, found = to_array(values, found)
+    array, found = _checked(values, None if dtype is None else as_dtype(dtype), wanted)
     if wanted is not None and not (allow_broadcast and array.shape in ((), (1,))):
         is_other = array.size != np.prod(wanted, dtype=np.int64)
         check_size(array, wanted, verify_shape or allow_broadcast and is_other)
     return tensor_proto(array, found, wanted)
+
+
+def _checked(values: Any, dtype: DType | None, shape: tuple | None) -> tuple[np.ndarray, DType]:
+    """Return a value as an array, and its type; what is not an array and has a shape without elements is not looked at."""
+    if shape is not None and 0 in shape and not hasattr(values, "__array__"):
+        values = np.empty(shape, np.float32 if dtype is None else dtype.as_numpy_dtype)
+    return to_array(values, dtype)
 
 
 def tensor_proto(array: np.ndarray, dtype: DType, shape: Any = None) -> Any:
