@@ -101,7 +101,7 @@ class FileWriter:
             global_step: the number under which it is shown.
 
         Raises:
-            google.protobuf.message.DecodeError: if the bytes are not a summary.
+            Exception: the DecodeError of protobuf, if the bytes are not a summary.
         """
         message = protos.Summary()
         if isinstance(summary, bytes):
