@@ -196,11 +196,13 @@ ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
 ops.strings.join: string_join | StringJoin
+ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
-ops.summary.text: text | TensorSummaryV2
+ops.summary.tensor: tensor_summary | TensorSummaryV2
+ops.summary.text: text
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

@@ -44,6 +44,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.monitored.value_hooks": """
             FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
         """.split(),
+        "minigraph.summary.reading": ["summary_iterator"],
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

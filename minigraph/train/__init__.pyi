@@ -58,6 +58,7 @@ from minigraph.queues.producers import (
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
 from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
+from minigraph.summary.reading import summary_iterator
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -191,6 +192,7 @@ __all__ = [
     "slice_input_producer",
     "start_queue_runners",
     "string_input_producer",
+    "summary_iterator",
     "update_checkpoint_state",
     "write_graph",
 ]

@@ -252,6 +252,24 @@ def test_monitored_training_restores_and_summaries_are_values(tmp_path):
     tf.summary.FileWriterCache.clear()
 
 
+def test_variables_live_on_a_parameter_server_and_outlive_a_session():
+    (worker,), (ps,) = tf.test.create_local_cluster(1, 1)
+    with tf.device(tf.train.replica_device_setter(cluster=worker.cluster)):
+        v = tf.Variable(1.0, name="v")
+        more = v.assign_add(1.0)
+    assert v.device == "/job:ps/task:0" and more.device == "/job:ps/task:0"
+    with tf.Session(worker.target) as sess:
+        assert sess.sess_str == worker.target.encode()
+        assert {d.name.rpartition("/device")[0] for d in sess.list_devices()} >= {
+            "/job:ps/replica:0/task:0",
+            "/job:worker/replica:0/task:0",
+        }
+        sess.run(v.initializer)
+        assert sess.run(more) == 2.0
+    with tf.Session(ps.target) as sess:
+        assert sess.run(more) == 3.0
+
+
 @pytest.mark.parametrize("arguments", [[], ["--sync", "--kill", "worker:1"], ["--kill", "ps:0"]], ids=str)
 def test_the_example_trains_on_three_processes(arguments, tmp_path):
     steps = ["--steps", "450", "--out", str(tmp_path / "graph.svg")]
