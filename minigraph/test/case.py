@@ -19,6 +19,7 @@ from minigraph.graph.errors import OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.seeds import DEFAULT_GRAPH_SEED, set_random_seed
 from minigraph.graph.session_for import get_default_session
+from minigraph.runtime.config import ConfigProto
 from minigraph.runtime.session import Session
 from minigraph.test.captured import captured_writes
 from minigraph.test.comparisons import Comparisons
@@ -97,7 +98,7 @@ class TestCase(Comparisons, _Case):
             use_gpu, force_gpu: which devices nodes made inside ask for: the CPU, any, or the GPU. Here this is only
                 written on them.
         """
-        with Session(graph=graph, config=config) as session, _devices(session, use_gpu, force_gpu):
+        with _session(graph, config, force_gpu) as session, _devices(session, use_gpu, force_gpu):
             yield session
 
     @contextmanager
@@ -132,7 +133,7 @@ class TestCase(Comparisons, _Case):
     def _session_of_test(self, graph: Any, config: Any, force_gpu: bool, check: bool) -> Session:
         options = {"graph": graph, "config": config, "force_gpu value": force_gpu}
         if self._cached is None:
-            self._cached = Session(graph=graph, config=config), options
+            self._cached = _session(graph, config, force_gpu), options
         session, made_with = self._cached
         for name, value in options.items() if check else ():
             if made_with[name] is not value:
@@ -254,6 +255,11 @@ class TestCase(Comparisons, _Case):
     assertAlmostEquals = _Case.assertAlmostEqual
     assertNotAlmostEquals = _Case.assertNotAlmostEqual
     assert_ = _Case.assertTrue
+
+
+def _session(graph: Any, config: Any, force_gpu: bool) -> Session:
+    """Return a session in which "/gpu:0" may be a CPU, unless it must be a GPU."""
+    return Session(graph=graph, config=config or ConfigProto(allow_soft_placement=not force_gpu))
 
 
 def _devices(session: Session, use_gpu: bool, force_gpu: bool) -> Any:
