@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import selectors
 import socket
 import threading
 import time
@@ -43,16 +44,8 @@ class ClusterWatch:
 
     def silent(self) -> list[str]:
         """Return the tasks that do not answer now, each with its address."""
-        found: dict[str, bool] = {}
-        asks = [
-            threading.Thread(target=lambda t=task: found.update({t: _answers(self._addresses[t])}), daemon=True)
-            for task in self._addresses
-        ]
-        for ask in asks:
-            ask.start()
-        for ask in asks:
-            ask.join(2 * _PATIENCE)
-        return [self._named(task) for task in self._addresses if not found.get(task)]
+        answering = _answering(set(self._addresses.values()))
+        return [self._named(task) for task, address in self._addresses.items() if address not in answering]
 
     def _named(self, task: str) -> str:
         return f"{task} ({self._addresses[task]})"
@@ -102,10 +95,28 @@ def watch_of(target: str) -> ClusterWatch | None:
     return watches.get(target)
 
 
-def _answers(address: str) -> bool:
+def _answering(addresses: set[str]) -> set[str]:
+    """Return those addresses that take a connection; all are asked at once, however many they are."""
+    found = set()
+    with selectors.DefaultSelector() as waiting, contextlib.ExitStack() as opened:
+        for address in addresses:
+            with contextlib.suppress(OSError, ValueError):  # no such host, no number
+                asked = opened.enter_context(_asked(address))
+                waiting.register(asked, selectors.EVENT_WRITE, address)
+        end = time.monotonic() + _PATIENCE
+        while waiting.get_map() and (left := end - time.monotonic()) > 0:
+            for key, _ in waiting.select(left):
+                asked = waiting.unregister(key.fileobj).fileobj  # type: ignore[assignment]
+                if asked.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
+                    found.add(key.data)
+    return found
+
+
+def _asked(address: str) -> socket.socket:
+    """Return a socket that is about to be connected."""
     host, _, port = address.rpartition(":")
-    try:
-        with socket.create_connection((host.strip("[]"), int(port)), _PATIENCE):
-            return True
-    except (OSError, ValueError):
-        return False
+    family, kind, protocol, _, place = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)[0]
+    asked = socket.socket(family, kind, protocol)
+    asked.setblocking(False)
+    asked.connect_ex(place)
+    return asked
