@@ -73,11 +73,7 @@ def reads():
 
 def devices():
     """Build a classifier whose variables are on two parameter servers, and that a worker trains."""
-    kernels = iter(range(100))
-
-    def variables_in_turn(op):
-        return f"/job:ps/task:{next(kernels) % 2}" if op.type == "VariableV2" else "/job:worker/task:0"
-
+    variables_in_turn = tf.train.replica_device_setter(ps_tasks=2, worker_device="/job:worker/task:0")
     with tf.Graph().as_default() as graph, tf.device(variables_in_turn):
         x = tf.placeholder(tf.float32, [None, 784], name="x")
         labels = tf.placeholder(tf.int64, [None], name="labels")
