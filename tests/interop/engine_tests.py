@@ -284,3 +284,25 @@ def test_the_example_trains_on_three_processes(arguments, tmp_path):
         job, _, task = arguments[-1].partition(":")
         assert f"The task /job:{job}/task:{task} (127.0.0.1:" in said and "does not answer any more" in said, said
         assert "answers again" in said, said
+
+
+def test_an_unmodified_script_runs_in_tensorflow_while_the_name_means_minigraph(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        """
+import tensorflow as tf
+from tensorflow.contrib.layers import optimize_loss
+
+x = tf.placeholder(tf.float32, [None, 2])
+loss = tf.reduce_mean(tf.square(tf.layers.dense(x, 1) - 1.0))
+train = optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, "Adam")
+with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as sess, tf.device("/gpu:0"):
+    sess.run(tf.global_variables_initializer())
+    for _ in range(100):
+        value = sess.run(train, {x: [[1.0, 0.0], [0.0, 1.0]]})
+    print(tf.__version__, value < 1e-3, sess.list_devices()[0].device_type, sess.sess_str)
+"""
+    )
+    command = [sys.executable, "-m", "minigraph", "run", "--engine", "tensorflow", str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.stdout == "1.15.5 True CPU b'tensorflow'\n", done.stderr
