@@ -4,10 +4,9 @@ import pytest
 
 pytest.importorskip("tensorboard")
 
+import minigraph as tf  # noqa: E402, F401
 from minigraph.graph.create_op import definition_of, modules  # noqa: E402
 from minigraph.interop.op_list import operations  # noqa: E402
-
-import minigraph as tf  # noqa: E402, F401
 
 # What an export writes in another form, see `interop.export_items`.
 OURS = "BranchItem TapeGradient TapeGradientItem TapeItem TensorListScatterAdd _Arg".split()
