@@ -62,7 +62,7 @@ def write_function(
     function = protos.FunctionDef()
     function.signature.name = name
     place = FunctionPlace(function.node_def, library, body)
-    taken = {op.name for op in body.get_operations()}
+    taken = {op.name for op in body.get_operations()} - {t.op.name for t in body.inputs}
 
     def argument(dtype: Any) -> str:
         i = len(function.signature.input_arg)

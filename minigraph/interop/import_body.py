@@ -8,6 +8,7 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.create_op import definition_of
+from minigraph.graph.devices import check_device
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.handles import value_shape
@@ -121,8 +122,9 @@ class Builder:
             return name
 
     def _place(self, op: Operation, device: str, graph: Graph) -> None:
-        """Give an operation the device of the file, completed by the scopes, or that of its group."""
-        op._device = ""
+        """Give an operation the device of the file; if it belongs to no group, the scopes complete that."""
+        check_device(device)
+        op._device = device
         if op._extra_attrs and "_class" in op._extra_attrs:
             groups = [g.encode() if isinstance(g, str) else g for g in op._extra_attrs["_class"]]
             op._extra_attrs["_class"] = [self._renamed(group, graph) for group in groups]

@@ -1,7 +1,5 @@
 """The `.meta` files and checkpoints that TensorFlow 1.15 wrote: training goes on where it was stopped."""
 
-import pathlib
-
 import numpy as np
 import pytest
 from google.protobuf import message  # noqa: F401  (the extra that these tests need)
