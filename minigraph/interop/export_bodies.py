@@ -79,6 +79,7 @@ def write_function(
     for i, (found, dtype) in enumerate(zip(results(place, further), dtypes_out, strict=True)):
         function.signature.output_arg.add(name=f"out{i}", type=dtype.as_datatype_enum)
         function.ret[f"out{i}"] = found
+    place.prune(function.ret.values())
     function.signature.is_stateful = body.has_state
     library.functions.append(function)
     return name

@@ -8,7 +8,6 @@ from minigraph.graph.apply import apply, apply_op
 from minigraph.ops import namespace
 from minigraph.ops.control import optionals, switch_merge
 from minigraph.ops.lists import array_handles as arrays
-from minigraph.ops.lists import stacks
 
 X = np.array([0.5, -1.5, 2.0], np.float32)
 ROWS = np.array([[0.5, -1.2], [1.5, 0.3], [-0.7, 0.9]], np.float32)
