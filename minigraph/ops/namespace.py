@@ -59,6 +59,7 @@ ops.control.fake_param: fake_param | FakeParam
 ops.control.group: group no_op tuple | NoOp
 ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none |
   OptionalFromValue OptionalGetValue OptionalHasValue OptionalNone
+ops.control.partitioned_call: | PartitionedCall StatefulPartitionedCall
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
 ops.control.smart_cond: smart_cond smart_constant_value

@@ -5,8 +5,10 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.func_graph import FuncGraph
 from minigraph.ops import namespace
 from minigraph.ops.control import optionals, switch_merge
+from minigraph.ops.control import partitioned_call as calls
 from minigraph.ops.lists import array_handles as arrays
 
 X = np.array([0.5, -1.5, 2.0], np.float32)
@@ -96,7 +98,23 @@ def size_before_the_end(x):
         return tf.identity(size)
 
 
+def called(kind):
+    """Return a function that calls a body: x·y and the sum of it."""
+
+    def build(x, y):
+        body = FuncGraph("product")
+        with body.as_default():
+            a, b = (body.add_input(t.dtype, t.shape, name) for t, name in ((x, "a"), (y, "b")))
+            body.outputs = [a * b, tf.reduce_sum(a * b)]
+        return apply_op(kind(body, (x.dtype, x.dtype)), x, y).outputs
+
+    return build
+
+
 CASES = [
+    Case("PartitionedCall", called(calls.PartitionedCall), (X, X), [X * X, np.sum(X * X)], grad_order=0, hide=False),
+    Case("StatefulPartitionedCall", called(calls.StatefulPartitionedCall), (X, X), [X * X, np.sum(X * X)],
+         grad_order=0, hide=False),
     Case("Switch", branches, (X,), lambda x: x**3, also=("Merge",)),
     Case("Switch", branches, (-X,), lambda x: np.sin(x), name="other"),
     Case("Merge", index_of_branch, (X,), np.int32(1), grad_order=0),
