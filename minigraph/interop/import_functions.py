@@ -22,7 +22,7 @@ class Library:
 
     def __init__(self, message: Any):
         self._functions = {function.signature.name: function for function in message.function}
-        self._room = 20 * (len(message.SerializeToString()) // 20 + 1000)  # nodes that calls may still make
+        self._room = len(message.SerializeToString()) + 5000  # nodes that calls may still make
 
     def __contains__(self, name: str) -> bool:
         return name in self._functions
