@@ -40,7 +40,7 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
     ),
     (
-        "saved_model train.Checkpoint",
+        "train.Checkpoint",
         "",
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
@@ -64,8 +64,8 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image lookup manip nest
-    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    audio bitwise config distribute distributions feature_column image lookup manip nest
+    profiler quantization ragged raw_ops sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself

@@ -35,11 +35,7 @@ def node_def(op: Any) -> Any:
 
 def _made(what: str, light: Callable) -> Callable:
     """Return the function that makes messages, or the class of light objects."""
-    try:
-        protos.tensorboard("compat.proto")
-    except ImportError:
-        return light
-    return getattr(importlib.import_module(exporter), what)
+    return getattr(importlib.import_module(exporter), what) if protos.are_there() else light
 
 
 class _Light:

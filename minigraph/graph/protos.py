@@ -12,7 +12,7 @@ from typing import Any
 
 from minigraph.graph import built_protos
 
-__all__ = ["file", "from_text", "parsed", "tensorboard"]
+__all__ = ["are_there", "file", "from_text", "parsed", "tensorboard"]
 
 _FILES = {  # where TensorFlow defines each message
     "attr_value_pb2": "AttrValue NameAttrList",
@@ -51,6 +51,15 @@ def tensorboard(module: str, need: str = "Protocol messages need the package ten
         there_is_none = sys.platform == "emscripten"
         advice = "there is none in a browser" if there_is_none else "pip install 'minigraph[tensorboard]'"
         raise ImportError(f"{need}: {advice}") from error
+
+
+def are_there() -> bool:
+    """Return True if TensorBoard is installed, and so there are messages."""
+    try:
+        tensorboard("compat.proto")
+    except ImportError:
+        return False
+    return True
 
 
 def file(name: str) -> Any:

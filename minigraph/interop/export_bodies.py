@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from minigraph.graph.walks import ancestors
 from minigraph.interop.export_items import sizes
 from minigraph.interop.export_place import FunctionPlace, Library, Place, write_plain
 from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves
+from minigraph.ops.control.while_op import While
 
 __all__ = ["all_leaves", "branch_results", "write_argument", "write_if", "write_while"]
 
@@ -138,7 +139,7 @@ def nothing(place: Place, name: str, leaf: Leaf) -> str:
 
 def write_while(place: Place, op: Operation) -> None:
     """Write a loop; for each tensor that backward bodies read it has a list as a further variable."""
-    name, op_def = place.named(op), op.op_def
+    name, op_def = place.named(op), cast(While, op.op_def)
     saved = all_leaves(op_def.body.intermediates)
     lists = [_empty_list(place, f"{name}/saved_{i}", leaf) for i, leaf in enumerate(saved)]
     types = [leaf.dtype for leaf in all_leaves(op.inputs)]

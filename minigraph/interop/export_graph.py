@@ -8,7 +8,7 @@ from minigraph.graph import protos
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
 from minigraph.interop import export_bodies, export_items, export_switch
-from minigraph.interop.export_place import Library, Place, write_plain
+from minigraph.interop.export_place import Library, Place, Rule, write_plain
 
 __all__ = ["graph_def", "node_def"]
 
@@ -31,7 +31,8 @@ def _write_call(place: Place, op: Operation) -> None:
     write_plain(place, op).attr["f"].func.name = name
 
 
-_RULES = {
+_FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
+_RULES: dict[str, Rule] = {
     "PartitionedCall": _write_call,
     "StatefulPartitionedCall": _write_call,
     **export_items.RULES,
@@ -59,6 +60,8 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
     place.write(ops[:from_version])
     del found.node[:]  # written to know how their outputs are spelled
     place.write(ops[from_version:])
+    if found.library.function:
+        found.versions.min_consumer = _FIRST_WITH_FUNCTIONS
     return found
 
 

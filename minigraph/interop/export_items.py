@@ -41,7 +41,7 @@ def _each(place: Place, op: Operation, write: Callable[[str, int, Leaf], str]) -
 
 
 def write_identity(place: Place, op: Operation) -> None:
-    """Write an identity, but for that of a tape, which is no tensor, only another name for what it stands for."""
+    """Write an identity, but for that of a tape, which is only another name for what the tape stands for."""
     if not is_tape(op.inputs[0]):
         write_plain(place, op)
         return

@@ -11,7 +11,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.interop.export_node import attr_value, output_names
 
-__all__ = ["FunctionPlace", "Library", "Place", "write_plain"]
+__all__ = ["FunctionPlace", "Library", "Place", "Rule", "write_plain"]
 
 Rule = Callable[["Place", Operation], None]
 

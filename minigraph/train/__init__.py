@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = attach(
         """.split(),
         "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
         "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
+        "minigraph.interop.write_graph": ["write_graph"],
         "minigraph.monitored.hook": "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues".split(),
         "minigraph.monitored.monitored_session": """
             MonitoredSession MonitoredTrainingSession SingularMonitoredSession
@@ -43,9 +44,10 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],
         "minigraph.train.adam": ["AdamOptimizer"],
+        "minigraph.train.meta_graph_export": ["export_meta_graph"],
         "minigraph.train.ftrl": ["FtrlOptimizer"],
         "minigraph.train.gradient_descent": ["GradientDescentOptimizer"],
-        "minigraph.train.import_meta_graph": ["import_meta_graph"],
+        "minigraph.train.meta_graph_import": ["import_meta_graph"],
         "minigraph.train.learning_rate_decay": """
             cosine_decay cosine_decay_restarts exponential_decay inverse_time_decay linear_cosine_decay
             natural_exp_decay noisy_linear_cosine_decay piecewise_constant piecewise_constant_decay polynomial_decay

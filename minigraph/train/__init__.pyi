@@ -11,6 +11,7 @@ from minigraph.checkpoints.state import (
     remove_checkpoint,
     update_checkpoint_state,
 )
+from minigraph.interop.write_graph import write_graph
 from minigraph.monitored.hook import SessionRunArgs, SessionRunContext, SessionRunHook, SessionRunValues
 from minigraph.monitored.monitored_session import MonitoredSession, MonitoredTrainingSession, SingularMonitoredSession
 from minigraph.monitored.saving_hooks import (
@@ -59,7 +60,6 @@ from minigraph.train.adagrad_da import AdagradDAOptimizer
 from minigraph.train.adam import AdamOptimizer
 from minigraph.train.ftrl import FtrlOptimizer
 from minigraph.train.gradient_descent import GradientDescentOptimizer
-from minigraph.train.import_meta_graph import import_meta_graph
 from minigraph.train.learning_rate_decay import (
     cosine_decay,
     cosine_decay_restarts,
@@ -72,6 +72,8 @@ from minigraph.train.learning_rate_decay import (
     piecewise_constant_decay,
     polynomial_decay,
 )
+from minigraph.train.meta_graph_export import export_meta_graph
+from minigraph.train.meta_graph_import import import_meta_graph
 from minigraph.train.momentum import MomentumOptimizer
 from minigraph.train.moving_averages import ExponentialMovingAverage
 from minigraph.train.optimizer import Optimizer
@@ -148,6 +150,7 @@ __all__ = [
     "cosine_decay_restarts",
     "create_global_step",
     "exponential_decay",
+    "export_meta_graph",
     "generate_checkpoint_state_proto",
     "get_checkpoint_mtimes",
     "get_checkpoint_state",
@@ -181,4 +184,5 @@ __all__ = [
     "start_queue_runners",
     "string_input_producer",
     "update_checkpoint_state",
+    "write_graph",
 ]

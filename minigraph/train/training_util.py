@@ -14,6 +14,7 @@ from minigraph.graph.traces import format_chain, here
 from minigraph.graph.warn import log
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.modes import VariableAggregation
 from minigraph.variables.variable import Variable
 
 __all__ = [
@@ -75,7 +76,9 @@ def create_global_step(graph: Any = None) -> Variable:
         raise ValueError(message('"global_step" already exists.', places, advice))
     with default_graph(graph), graph.name_scope(None):
         name, keys = GraphKeys.GLOBAL_STEP, [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP]
-        return get_variable(name, [], dtypes.int64, zeros_initializer(), trainable=False, collections=keys)
+        once = VariableAggregation.ONLY_FIRST_REPLICA
+        zero = zeros_initializer()
+        return get_variable(name, [], dtypes.int64, zero, trainable=False, collections=keys, aggregation=once)
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:

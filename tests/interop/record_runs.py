@@ -8,6 +8,7 @@ TensorFlow run them again. Files that a program wrote stay, since a run may read
 
 import base64
 import json
+import os
 import pathlib
 import shutil
 import sys
@@ -19,8 +20,6 @@ import numpy as np
 import minigraph as tf
 from minigraph.runtime import session as session_module
 from tests.interop import programs
-
-LARGEST = 2_000_000  # numbers of a result: of more only every k-th is compared
 
 
 def as_data(value):
@@ -41,7 +40,7 @@ def name_of(element):
 
 
 class Recorder:
-    """What sessions ran: for each graph a list of [session, fetches, feeds, results or None after an error]."""
+    """What sessions ran: for each graph a list of [session, fetches, feeds, results or None after an error, folder]."""
 
     def __init__(self):
         self.runs = {}
@@ -59,6 +58,7 @@ class Recorder:
                 [name_of(each) for each in handler.unique],
                 {name_of(key): as_data(value) for key, value in feeds.items()},
                 None,
+                os.getcwd(),
             ]
             recorder.runs.setdefault(session.graph, []).append(entry)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from minigraph import logging
 from minigraph.graph import protos
-from minigraph.graph.collection_protos import codec_of, register_proto_function, with_scope, without_scope
+from minigraph.graph.collection_protos import codec_of, with_scope, without_scope
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
@@ -22,8 +22,6 @@ __all__ = ["import_meta_graph", "import_scoped_meta_graph", "read_meta_graph_fil
 
 _UNBOUND = "unbound_inputs"
 _FIRST_WITH_TRAINABLE = (1, 9)  # the version of TensorFlow since which messages of variables say it
-
-register_proto_function(GraphKeys.SAVERS, "SaverDef", Saver.to_proto, Saver.from_proto)
 
 
 def import_meta_graph(
