@@ -14,14 +14,17 @@ from collections import Counter
 import numpy as np
 
 import minigraph as tf
-from minigraph.train.import_meta_graph import import_meta_graph
 
 RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
 REFUSALS = (ValueError, KeyError, tf.errors.NotFoundError)
 OF_CHECKPOINTS = (ValueError, tf.errors.OpError)
-NAMES = "queues frozen nested_loops functional while_loop conditions resource_variables greedy_decoder monitored".split()
+NAMES = (
+    "queues frozen nested_loops functional while_loop conditions resource_variables greedy_decoder monitored".split()
+)
 ODD = [0, 1, -1, 2, 3, 7, 127, 1 << 20, (1 << 31) - 1, -(1 << 31), 1 << 40, (1 << 63) - 1, -(1 << 63)]
-MEMORY = 64 << 20  # bytes that reading a small file may take: its objects, and nothing in proportion to sizes that it claims
+MEMORY = (
+    64 << 20
+)  # bytes that reading a small file may take: its objects, and nothing in proportion to sizes that it claims
 
 
 def metas():
@@ -186,7 +189,7 @@ def check_graph(rng, meta) -> str:
         return "unreadable"
     with tf.Graph().as_default() as graph:
         try:
-            import_meta_graph(found)
+            tf.train.import_meta_graph(found)
             return "imported"
         except REFUSALS as error:
             assert not graph.get_operations() and not any(graph._collections.values()), "it left something behind"
