@@ -21,7 +21,7 @@ def is_there(path):
     return thing is not None
 
 
-@pytest.mark.parametrize("page, least", [("differences.md", 15), ("programs.md", 10)])
+@pytest.mark.parametrize("page, least", [("differences.md", 15), ("programs.md", 10), ("leaving.md", 15)])
 def test_the_examples_print_what_they_say(page, least):
     with tf.Graph().as_default(), tf.Session() as sess:
         flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
