@@ -254,9 +254,12 @@ class Builder:
         body = FuncGraph(f"{loop.frame.replace('/', '_')}_{which}", graph)
         count = len(loop.variables)
         given: Values = {}
+        cells = {i for i, enter in enumerate(loop.invariants, count) if enter.op == "RefEnter"}
         with body.as_default():
             arguments = [
-                body.add_input(t.dtype.base_dtype, shape, f"arg{i}", None if i < count else t)
+                body.add_input(
+                    t.dtype if i in cells else t.dtype.base_dtype, shape, f"arg{i}", None if i < count else t
+                )
                 for i, (t, shape) in enumerate(zip(inputs, shapes))
             ]
         for variable, argument in zip(loop.variables, arguments):
