@@ -140,9 +140,26 @@ class FunctionPlace(Place):
     def spell(self, name: str, output: str, index: int, position: int) -> str:
         return f"{name}:{output}:{index}"
 
+    def write(self, ops: Iterable[Operation]) -> None:
+        self._written = list(ops)
+        super().write(self._written)
+
     def groups(self, groups: Iterable[bytes]) -> list[bytes]:
-        names = {b"loc:@" + op.name.encode() for op in self.graph.get_operations() if op not in self._silent}
+        names = {b"loc:@" + op.name.encode() for op in self._written if op not in self._silent}
         return [group for group in groups if group in names]
+
+    def prune(self, results: Iterable[str]) -> None:
+        """Leave out the nodes that no result needs: the indices of what was read from a tape."""
+        needed: set[str] = set()
+        inputs = {node.name: node.input for node in self.nodes}
+        waiting = list(results)
+        while waiting:
+            name = waiting.pop().removeprefix("^").partition(":")[0]
+            if name in inputs and name not in needed:
+                needed.add(name)
+                waiting += inputs[name]
+        for i in reversed([i for i, node in enumerate(self.nodes) if node.name not in needed]):
+            del self.nodes[i]
 
 
 def write_plain(place: Place, op: Operation, **changes: Any) -> Any:
