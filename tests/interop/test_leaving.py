@@ -194,6 +194,15 @@ def test_rows_of_a_resource_variable_are_looked_up_in_a_constant():
         np.testing.assert_array_equal(session.run(again), wanted)
 
 
+def test_a_resource_variable_that_a_conditional_reads_cannot_be_frozen():
+    v = tf.get_variable("v", [], use_resource=True)
+    y = tf.cond(tf.placeholder_with_default(True, []), lambda: v * 2.0, lambda: v + 1.0)
+    with tf.Session() as session:
+        session.run(v.initializer)
+        told = failure(tf.graph_util.convert_variables_to_constants, session, session.graph_def, [y.op.name])
+    assert told.startswith("ValueError: Cannot freeze the variable of 'v': the ")
+
+
 def test_a_collection_without_a_form_is_left_out_with_a_warning(caplog):
     tf.add_to_collection("things", object())
     tf.add_to_collection("words", "a")
