@@ -59,6 +59,18 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "init_ops": "initializers",
     "compat": "compat",
     "file_io": "gfile",
+    "graph_util": "graph_util",
+    "graph_util_impl": "graph_util",
+    "graph_io": "io",
+    "builder": "saved_model.builder",
+    "builder_impl": "saved_model.builder",
+    "loader": "saved_model.loader",
+    "main_op": "saved_model.main_op",
+    "signature_constants": "saved_model.signature_constants",
+    "signature_def_utils": "saved_model.signature_def_utils",
+    "simple_save": "saved_model",
+    "tag_constants": "saved_model.tag_constants",
+    "utils": "saved_model.utils",
     "errors": "graph.errors",
     "python_io": "python_io",
     "tf_record": "python_io",
@@ -120,9 +132,9 @@ class Messages(Alias):
             if name in room.__all__:
                 return getattr(room, name)
         found = getattr(protos.file(self.__name__.rpartition(".")[2]), name, None)
-        if found is None:
+        if found is None and name not in dir(protos):
             raise missing(name, self._room)
-        return found
+        return found or getattr(protos, name)
 
 
 def _module(name: str) -> ModuleType:

@@ -295,11 +295,14 @@ def _single(number: Any) -> float:
 
 
 @functools.cache
-def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
-    """Return the positions, among `count` inputs, of those that an operation of that type takes as cells."""
+def ref_positions(op_def_type: Any, count: int, handles: bool = False) -> tuple[int, ...]:
+    """Return the positions, among `count` inputs, of those that an operation of that type takes as cells.
+
+    With `handles`, also those that may have any type: a handle is passed on as it is.
+    """
     counts = input_counts(op_def_type, count)
     specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
-    return tuple([i for i, spec in enumerate(specs) if spec.is_ref])
+    return tuple([i for i, spec in enumerate(specs) if spec.is_ref or handles and spec.dtype is None])
 
 
 def input_counts(op_def_type: Any, count: int) -> list[int]:

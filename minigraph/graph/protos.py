@@ -12,7 +12,7 @@ from typing import Any
 
 from minigraph.graph import built_protos
 
-__all__ = ["are_there", "file", "from_text", "parsed", "tensorboard"]
+__all__ = ["are_there", "file", "from_text", "parsed", "tensorboard", "to_text"]
 
 _FILES = {  # where each message is defined: in a file of TensorFlow's own messages, or of a plugin
     "attr_value_pb2": "AttrValue NameAttrList",
@@ -100,6 +100,15 @@ def from_text(kind: Any, content: bytes, what: str) -> Any:
         return text_format.Parse(content.decode(), kind())
     except (text_format.ParseError, UnicodeDecodeError) as error:
         raise ValueError(f"Cannot parse {what}: {error}") from None
+
+
+def to_text(message: Any) -> str:
+    """Return the text form of a message, with the keys of its maps in order; that of a light object is its own."""
+    if not hasattr(message, "DESCRIPTOR"):
+        return str(message)
+    from google.protobuf import text_format
+
+    return text_format.MessageToString(message)
 
 
 def __getattr__(name: str) -> Any:

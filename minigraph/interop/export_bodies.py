@@ -63,7 +63,7 @@ def write_function(
     function = protos.FunctionDef()
     function.signature.name = name
     place = FunctionPlace(function.node_def, library, body)
-    taken = {op.name for op in body.get_operations()}
+    taken = {op.name for op in body.get_operations()} - {t.op.name for t in body.inputs}
 
     def argument(dtype: Any) -> str:
         i = len(function.signature.input_arg)
@@ -80,6 +80,7 @@ def write_function(
     for i, (found, dtype) in enumerate(zip(results(place, further), dtypes_out, strict=True)):
         function.signature.output_arg.add(name=f"out{i}", type=dtype.as_datatype_enum)
         function.ret[f"out{i}"] = found
+    place.prune(function.ret.values())
     function.signature.is_stateful = body.has_state
     library.functions.append(function)
     return name

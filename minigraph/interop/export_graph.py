@@ -19,20 +19,27 @@ def _write_if(place: Place, op: Operation) -> None:
     (export_switch.write_switched_if if takes_cells else export_bodies.write_if)(place, op)
 
 
-def _write_py_func(place: Place, op: Operation) -> None:
-    """Write a Python function by a token, as TensorFlow does: it is known in this process only."""
-    write_plain(place, op, function=None, token=place.library.unique("pyfunc_0"))
+def _write_call(place: Place, op: Operation) -> None:
+    """Write a call with its function."""
+    body = op.op_def.attr("f")
+
+    def results(inner: Place, _: list[str]) -> list[str]:
+        return export_bodies.all_refs(inner, body.outputs)
+
+    types = [t.dtype.base_dtype for t in body.outputs]
+    name = export_bodies.write_function(place.library, body, body.name, types, results)
+    write_plain(place, op).attr["f"].func.name = name
 
 
 _FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
 _RULES: dict[str, Rule] = {
+    "PartitionedCall": _write_call,
+    "StatefulPartitionedCall": _write_call,
     **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,
     "StatelessIf": _write_if,
     "While": export_bodies.write_while,
-    "PyFunc": _write_py_func,
-    "PyFuncStateless": _write_py_func,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import protos
+from minigraph.graph.attributes import attribute
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
@@ -116,4 +117,5 @@ def output_names(op: Operation) -> list[tuple[str, int]]:
 
 def _length(op: Operation, spec: Any) -> int:
     """Return the length of an output that is one list of several."""
-    return len(op.op_def.attr(spec.type)) if spec.is_heterogeneous else op.op_def.attr(spec.number)
+    found: Any = attribute(op, spec.type if spec.is_heterogeneous else spec.number)
+    return len(found) if spec.is_heterogeneous else found

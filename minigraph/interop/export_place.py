@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
@@ -14,6 +15,7 @@ from minigraph.interop.export_node import attr_value, output_names
 __all__ = ["FunctionPlace", "Library", "Place", "Rule", "write_plain"]
 
 Rule = Callable[["Place", Operation], None]
+_COMMON = (DType, bool, int, bytes, str)
 
 
 class Library:
@@ -28,6 +30,16 @@ class Library:
     def __init__(self, functions: Any, rules: dict[str, Rule], add_shapes: bool = False):
         self.functions, self.rules, self.add_shapes = functions, rules, add_shapes
         self._used: set[str] = set()
+        self._attrs: dict[Any, Any] = {}  # messages of values that many nodes have
+
+    def attr_value(self, value: Any) -> Any:
+        """Return the message of an attribute's value, which nobody may change."""
+        if not isinstance(value, _COMMON):
+            return attr_value(value)
+        key = type(value), value
+        if key not in self._attrs:
+            self._attrs[key] = attr_value(value)
+        return self._attrs[key]
 
     def unique(self, wish: str) -> str:
         """Return a name for a function or a token that no other has."""
@@ -106,7 +118,7 @@ class Place:
         node = self.nodes.add(name=name, op=op_type, device=device)
         node.input.extend(inputs)
         for key, value in attrs.items():
-            node.attr[key].CopyFrom(attr_value(value))
+            node.attr[key].CopyFrom(self.library.attr_value(value))
         return node
 
     def constant(self, name: str, value: Any, dtype: Any) -> str:
@@ -140,9 +152,26 @@ class FunctionPlace(Place):
     def spell(self, name: str, output: str, index: int, position: int) -> str:
         return f"{name}:{output}:{index}"
 
+    def write(self, ops: Iterable[Operation]) -> None:
+        self._written = list(ops)
+        super().write(self._written)
+
     def groups(self, groups: Iterable[bytes]) -> list[bytes]:
-        names = {b"loc:@" + op.name.encode() for op in self.graph.get_operations() if op not in self._silent}
+        names = {b"loc:@" + op.name.encode() for op in self._written if op not in self._silent}
         return [group for group in groups if group in names]
+
+    def prune(self, results: Iterable[str]) -> None:
+        """Leave out the nodes that no result needs: the indices of what was read from a tape."""
+        needed: set[str] = set()
+        inputs = {node.name: node.input for node in self.nodes}
+        waiting = list(results)
+        while waiting:
+            name = waiting.pop().removeprefix("^").partition(":")[0]
+            if name in inputs and name not in needed:
+                needed.add(name)
+                waiting += inputs[name]
+        for i in reversed([i for i, node in enumerate(self.nodes) if node.name not in needed]):
+            del self.nodes[i]
 
 
 def write_plain(place: Place, op: Operation, **changes: Any) -> Any:

@@ -38,7 +38,8 @@ def convert_variables_to_constants(
     Raises:
         FailedPreconditionError: if a variable has no value.
         AssertionError: if there is no node of a name.
-        ValueError: if a handle that is read comes from no variable.
+        ValueError: if a handle that is read comes from no variable, or a node takes a resource variable itself, as a
+            conditional does that reads it.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [2], name="x")
@@ -58,6 +59,7 @@ def convert_variables_to_constants(
         if node.op in _VARIABLES and (only is None or node.name in only) and node.name not in never
     ]
     handing_on = _handing_on(nodes)
+    _check_takers(nodes, {v for v in variables if nodes[v].op == "VarHandleOp"} | set(handing_on))
     names = [f"{v}/Read/ReadVariableOp:0" if nodes[v].op == "VarHandleOp" else f"{v}:0" for v in variables]
     values = dict(zip(variables, sess.run(names) if names else ()))
     logging.info("Froze %d variables.", len(values))
@@ -95,6 +97,18 @@ def _handing_on(nodes: dict[str, Any]) -> dict[str, Any]:
             found[node.name] = read.attr["dtype"]
             todo += [node_of(name) for name in node.input[: 2 if node.op == "Merge" else 1]]
     return found
+
+
+def _check_takers(nodes: dict[str, Any], handles: set[str]) -> None:
+    """Raise ValueError if a node needs a variable itself, not only its value: it cannot take a constant."""
+    for node in nodes.values():
+        taken = [name for name in map(node_of, node.input) if name in handles and f"^{name}" not in node.input]
+        if taken and node.op not in (*_READS, *_HAND_ON):
+            raise ValueError(
+                f"Cannot freeze the variable of '{taken[0]}': the {node.op} '{node.name}' takes the variable itself\n"
+                "Make it with use_resource=False, so that conditionals and loops take its value; or keep it: "
+                "variable_names_blacklist."
+            )
 
 
 def _constant(name: str, dtype: Any, value: Any) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.create_op import definition_of
+from minigraph.graph.devices import check_device
+from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.handles import value_shape
@@ -121,13 +123,14 @@ class Builder:
             return name
 
     def _place(self, op: Operation, device: str, graph: Graph) -> None:
-        """Give an operation the device of the file, completed by the scopes, or that of its group."""
-        op._device = ""
+        """Give an operation the device of the file; if it belongs to no group, the scopes complete that."""
+        check_device(device)
+        op._device = device
         if op._extra_attrs and "_class" in op._extra_attrs:
             groups = [g.encode() if isinstance(g, str) else g for g in op._extra_attrs["_class"]]
             op._extra_attrs["_class"] = [self._renamed(group, graph) for group in groups]
             return
-        if device or graph._scopes.device:
+        if graph._scopes.device:
             with graph.device(device or None) if device else graph._scopes.set():
                 graph._place(op)
 
@@ -148,25 +151,25 @@ class Builder:
         if loops:
             shapes = list(fields.get("output_shapes") or ())
             given = [value_shape(t) for t in arguments]
-            shapes = shapes if len(shapes) == len(given) else given
-            found["cond"], found["body"], found["output_shapes"] = self._loop_bodies(
-                arguments,
-                shapes,
-                graph,
-                lambda name, graph, shapes: self._function(fields[name], arguments, shapes, graph),
-            )
+            is_declared = len(shapes) == len(given)
+
+            def make(which: str, graph: Graph, shapes: Sequence[TensorShape]) -> FuncGraph:
+                return self._function(fields[which], arguments, shapes, graph)
+
+            wanted = shapes if is_declared else given
+            found["cond"], found["body"], found["output_shapes"] = self._loop_bodies(is_declared, wanted, graph, make)
             return found
         for name in kind.functions:
             found[name] = self._function(fields[name], arguments, None, graph)
         bodies = [found[name] for name in kind.functions]
         types = [tuple(t.dtype.base_dtype for t in body.outputs) for body in bodies]
-        wanted = fields.get("Tout") or types[0]
-        if any(each != wanted for each in types):
-            raise ValueError(f"The functions of '{kind.type}' do not return the types {[t.name for t in wanted]}.")
-        found["Tout"] = wanted
-        if "output_shapes" in kind.fields and len(found.get("output_shapes", ())) != len(wanted):
+        returned: tuple[DType, ...] = fields.get("Tout") or types[0]
+        if any(each != returned for each in types):
+            raise ValueError(f"The functions of '{kind.type}' do not return the types {[t.name for t in returned]}.")
+        found["Tout"] = returned
+        if "output_shapes" in kind.fields and len(found.get("output_shapes", ())) != len(returned):
             found["output_shapes"] = tuple(
-                _common([body.outputs[i].shape for body in bodies]) for i in range(len(wanted))
+                _common([body.outputs[i].shape for body in bodies]) for i in range(len(returned))
             )
         return found
 
@@ -203,14 +206,23 @@ class Builder:
 
     # Loops
 
-    def _loop_bodies(self, arguments: Sequence[Tensor], shapes: list, graph: Graph, make: Any) -> tuple:
-        """Return the two bodies of a loop, and the shapes of its variables that hold in every turn."""
+    def _loop_bodies(self, is_declared: bool, shapes: list, graph: Graph, make: Any) -> tuple:
+        """Return the two bodies of a loop, and the shapes of its variables that hold in every turn.
+
+        Args:
+            is_declared: True if the file says these shapes, False if they are those before the first turn.
+            shapes: the shapes.
+            graph: the graph of the loop.
+            make: makes a body, given "cond" or "body", the graph and the shapes.
+        """
         tries = _MOST_TRIES if self._depth < 2 else 1
         for attempt in range(tries + 1):
             body = make("body", graph, shapes)
-            after = [value_shape(t) for t in body.outputs]
-            if len(after) != len(shapes):
-                raise ValueError(f"The body of a loop returns {len(after)} values, not {len(shapes)}.")
+            if len(body.outputs) != len(shapes):
+                raise ValueError(f"The body of a loop returns {len(body.outputs)} values, not {len(shapes)}.")
+            after = [s if t.dtype.name == "resource" else t.shape for s, t in zip(shapes, body.outputs)]
+            if is_declared and all(a.is_compatible_with(b) for a, b in zip(shapes, after)):
+                break
             common = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, after)]
             if all(a.tuple == b.tuple for a, b in zip(shapes, common)):
                 break
@@ -231,7 +243,7 @@ class Builder:
         def make(which: str, graph: Graph, shapes: Sequence[TensorShape]) -> FuncGraph:
             return self._loop_body(which, loop, inputs, shapes, graph)
 
-        cond, body, found = self._loop_bodies(inputs, shapes, built.graph, make)
+        cond, body, found = self._loop_bodies(False, shapes, built.graph, make)
         if any(a.dtype.base_dtype is not b.dtype.base_dtype for a, b in zip(inputs[:count], body.outputs)):
             raise ValueError(f"The variables of the loop '{loop.frame}' change their types.")
         op_def = While(cond, body, found, loop.parallel_iterations, True, len(inputs))
@@ -242,9 +254,12 @@ class Builder:
         body = FuncGraph(f"{loop.frame.replace('/', '_')}_{which}", graph)
         count = len(loop.variables)
         given: Values = {}
+        cells = {i for i, enter in enumerate(loop.invariants, count) if enter.op == "RefEnter"}
         with body.as_default():
             arguments = [
-                body.add_input(t.dtype.base_dtype, shape, f"arg{i}", None if i < count else t)
+                body.add_input(
+                    t.dtype if i in cells else t.dtype.base_dtype, shape, f"arg{i}", None if i < count else t
+                )
                 for i, (t, shape) in enumerate(zip(inputs, shapes))
             ]
         for variable, argument in zip(loop.variables, arguments):

@@ -22,10 +22,14 @@ class Library:
 
     def __init__(self, message: Any):
         self._functions = {function.signature.name: function for function in message.function}
-        self._room = 20 * (len(message.SerializeToString()) // 20 + 1000)  # nodes that calls may still make
+        self._room = len(message.SerializeToString()) + 5000  # nodes that calls may still make
 
     def __contains__(self, name: str) -> bool:
         return name in self._functions
+
+    def results(self, name: str) -> Any:
+        """Return the declared results of a function that is there."""
+        return self._functions[name].signature.output_arg
 
     def get(self, name: str) -> Any:
         """Return the `FunctionDef` of a name; ValueError if there is none."""
@@ -129,8 +133,7 @@ class _Outputs:
     def _found(self) -> dict[str, int]:
         message = self._message
         if message.op in self._library:
-            results = self._library.get(message.op).signature.output_arg
-            return {arg.name: i for i, arg in enumerate(results)}
+            return {arg.name: i for i, arg in enumerate(self._library.results(message.op))}
         kind = _kind(message.op)
         if kind is None:
             return {"output": 0}

@@ -7,6 +7,7 @@ from typing import Any
 
 from minigraph.checkpoints.files import put
 from minigraph.graph.graph import Graph
+from minigraph.graph.protos import to_text
 
 __all__ = ["write_graph"]
 
@@ -37,7 +38,7 @@ def write_graph(graph_or_graph_def: Any, logdir: Any, name: Any, as_text: bool =
     message = graph_or_graph_def
     if isinstance(message, Graph):
         message = message.as_graph_def()
-    content = str(message).encode() if as_text else message.SerializeToString(deterministic=True)
+    content = to_text(message).encode() if as_text else message.SerializeToString(deterministic=True)
     folder = os.fspath(logdir)
     if folder:
         os.makedirs(folder, exist_ok=True)

@@ -55,9 +55,11 @@ ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal 
   assert_type is_non_decreasing is_numeric_tensor is_strictly_increasing | Assert
 ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
+ops.control.fake_param: fake_param | FakeParam
 ops.control.group: group no_op tuple | NoOp
 ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none |
   OptionalFromValue OptionalGetValue OptionalHasValue OptionalNone
+ops.control.partitioned_call: | PartitionedCall StatefulPartitionedCall
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
 ops.control.smart_cond: smart_cond smart_constant_value

@@ -1,7 +1,9 @@
 """`py_func`: a Python function as an operation."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -26,10 +28,36 @@ _RAISED = (
 _KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
+_FUNCTIONS: WeakValueDictionary = WeakValueDictionary()  # by token; a graph that uses one keeps it
+_numbers = itertools.count()
+
+
+class Token(str):
+    """The name by which a graph calls a Python function of this process."""
+
+    function: Callable
+
+    @staticmethod
+    def of(function: Callable) -> "Token":
+        """Return a token for a function that no other has."""
+        found = Token(f"pyfunc_{next(_numbers)}")
+        found.function = function
+        _FUNCTIONS[str(found)] = found
+        return found
+
+
+def _function_of(token: str) -> Callable:
+    """Return the function of a token, which may come from a file; ValueError if this process has none of that name."""
+    found = token if isinstance(token, Token) else _FUNCTIONS.get(token)
+    if found is None:
+        raise ValueError(f"callback {token} is not found")
+    return found.function
+
+
 class PyFunc(OpDef):
     """Call a Python function with the arrays."""
 
-    function: Callable
+    token: str
     Tout: tuple
 
     inputs = ("*input: *Tin",)
@@ -46,14 +74,15 @@ class PyFunc(OpDef):
 
     def kernel(self, xp, *arrays):
         try:
-            found = self.function(*[np.array(a) for a in arrays])
+            function = _function_of(self.token)
+            found = function(*[np.array(a) for a in arrays])
         except Exception as error:
             kind = next((kind for raised, kind in _RAISED if isinstance(error, raised)), errors.UnknownError)
             raise kind(None, None, f"{type(error).__name__}: {error}") from error
         values = list(found) if isinstance(found, (list, tuple)) else [] if found is None else [found]
         if len(values) != len(self.Tout):
             raise ValueError(
-                f"{_name(self.function)} returns {len(values)} values, but expects to see {len(self.Tout)} values."
+                f"{_name(function)} returns {len(values)} values, but expects to see {len(self.Tout)} values."
             )
         results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
         return results if len(results) != 1 else results[0]
@@ -110,7 +139,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
     is_list = isinstance(Tout, (list, tuple))
     types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
     inp = expect_list(inp, "input", "PyFunc" if stateful else "PyFuncStateless")
-    op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
+    op = apply_op((PyFunc if stateful else PyFuncStateless)(Token.of(func), types), *inp, name=name)
     if not types and stateful:
         return op
     return list(op.values()) if is_list else op.values()[0]

@@ -11,6 +11,7 @@ from typing import Any
 
 from minigraph.graph.constant_value import outputs_for
 from minigraph.graph.displayed import Displayed
+from minigraph.graph.dtypes import resource
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
@@ -92,4 +93,4 @@ def is_read(op: Operation, j: int) -> bool:
     if not op._inputs[j].dtype._is_ref or op._op_def.functions:
         return False
     op_type: Any = type(op._op_def)
-    return j not in ref_positions(op_type, len(op._inputs))
+    return j not in ref_positions(op_type, len(op._inputs), op._inputs[j].dtype is resource)

@@ -6,12 +6,15 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        __name__: "builder constants main_op signature_constants signature_def_utils tag_constants utils".split(),
+        __name__: """
+            builder constants loader main_op signature_constants signature_def_utils tag_constants utils
+        """.split(),
         "minigraph.saved_model.builder": ["Builder=SavedModelBuilder"],
         "minigraph.saved_model.constants": """
             ASSETS_DIRECTORY ASSETS_KEY LEGACY_INIT_OP_KEY MAIN_OP_KEY SAVED_MODEL_FILENAME_PB
             SAVED_MODEL_FILENAME_PBTXT SAVED_MODEL_SCHEMA_VERSION VARIABLES_DIRECTORY VARIABLES_FILENAME
         """.split(),
+        "minigraph.saved_model.loading": "contains_saved_model load maybe_saved_model_directory".split(),
         "minigraph.saved_model.main_op": ["main_op_with_restore"],
         "minigraph.saved_model.saving": ["simple_save"],
         "minigraph.saved_model.signature_constants": """

@@ -3,6 +3,7 @@
 from minigraph.saved_model import (
     builder,
     constants,
+    loader,
     main_op,
     signature_constants,
     signature_def_utils,
@@ -21,6 +22,7 @@ from minigraph.saved_model.constants import (
     VARIABLES_DIRECTORY,
     VARIABLES_FILENAME,
 )
+from minigraph.saved_model.loading import contains_saved_model, load, maybe_saved_model_directory
 from minigraph.saved_model.main_op import main_op_with_restore
 from minigraph.saved_model.saving import simple_save
 from minigraph.saved_model.signature_constants import (
@@ -77,10 +79,14 @@ __all__ = [
     "builder",
     "classification_signature_def",
     "constants",
+    "contains_saved_model",
     "get_tensor_from_tensor_info",
     "is_valid_signature",
+    "load",
+    "loader",
     "main_op",
     "main_op_with_restore",
+    "maybe_saved_model_directory",
     "predict_signature_def",
     "regression_signature_def",
     "signature_constants",

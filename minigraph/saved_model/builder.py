@@ -137,7 +137,7 @@ class SavedModelBuilder:
         os.makedirs(self._export_dir, exist_ok=True)
         name = constants.SAVED_MODEL_FILENAME_PBTXT if as_text else constants.SAVED_MODEL_FILENAME_PB
         path = os.path.join(self._export_dir, name)
-        content = str(self._saved_model).encode() if as_text else self._saved_model.SerializeToString()
+        content = protos.to_text(self._saved_model).encode() if as_text else self._saved_model.SerializeToString()
         put(path, [content])
         logging.info("SavedModel written to: %s", path)
         return path

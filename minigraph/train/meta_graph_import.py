@@ -65,8 +65,9 @@ def import_meta_graph(
         w:0 [1. 2.]
     """
     message = _message(meta_graph_or_file)
-    variables, found = import_scoped_meta_graph(message, clear_devices, import_scope=import_scope, **kwargs)
-    saver = _saver(message, import_scope, variables)
+    with (kwargs.get("graph") or get_default_graph()).atomic():
+        variables, found = import_scoped_meta_graph(message, clear_devices, import_scope=import_scope, **kwargs)
+        saver = _saver(message, import_scope, variables)
     return (saver, found) if kwargs.get("return_elements") is not None else saver
 
 

@@ -84,22 +84,21 @@ def main(folder, chosen):
     tempfile.TemporaryDirectory.cleanup = lambda *_: None
     tempfile.TemporaryDirectory.__exit__ = lambda *_: None
     shutil.rmtree = lambda *_, **__: None
+    failed = []
     for name in chosen or programs.names():
-        with Recorder() as recorder:
-            try:
+        try:
+            with Recorder() as recorder:
                 graphs = programs.graphs_of(tf, name)
-            except Exception as error:
-                print(f"{name:36} FAILED {type(error).__name__}: {error}"[:200])
-                continue
-        for i, graph in enumerate(graphs):
-            try:
-                message = graph.as_graph_def()
-            except Exception as error:
-                print(f"{name}.{i:<3} not exported: {type(error).__name__}: {error}"[:200])
-                continue
+            messages = [graph.as_graph_def() for graph in graphs]
+        except Exception as error:
+            print(f"{name:36} FAILED {type(error).__name__}: {error}"[:200])
+            failed.append(name)
+            continue
+        for i, (graph, message) in enumerate(zip(graphs, messages)):
             (folder / f"{name}.{i}.pb").write_bytes(message.SerializeToString(deterministic=True))
             (folder / f"{name}.{i}.runs.json").write_text(json.dumps(recorder.runs.get(graph, [])))
+    return failed
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    sys.exit(1 if main(sys.argv[1], sys.argv[2:]) else 0)

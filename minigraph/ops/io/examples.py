@@ -171,7 +171,8 @@ class ParseExample(_Parse):
         return tuple(rest[self.Ndense :])
 
     def shape(self, serialized, names, *rest):
-        return tuple([serialized.concatenate(shape) for shape in self.dense_shapes])
+        batch = TensorShape.of((None,)) if serialized.ndims is None else serialized
+        return tuple([batch.concatenate(shape) for shape in self.dense_shapes])
 
     def kernel(self, xp, serialized, names, *rest):
         keys, defaults = rest[: self.Ndense], rest[self.Ndense :]

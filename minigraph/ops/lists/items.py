@@ -11,6 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import Holder
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import unknown_shape
 from minigraph.ops.lists.tensor_list import SCALAR, as_element_shape, kept, static_element_shape
@@ -175,7 +176,9 @@ class TensorListElementShape(OpDef):
 
 
 def kind(array: Any) -> DType:
-    """Return the type of an array; that of a single string, which is none, is string."""
+    """Return the type of an array; a single string is none, and a list in a list is of type variant."""
+    if isinstance(array, Holder):
+        return dtypes.variant
     return as_dtype(array.dtype) if hasattr(array, "dtype") else dtypes.string
 
 

@@ -25,10 +25,10 @@ class Stack:
         self.items: list[Any] = []
 
     def push(self, item: Any) -> None:
-        """Add a copy; InvalidArgumentError if there is no room."""
+        """Add a copy, of a handle itself; InvalidArgumentError if there is no room."""
         if 0 <= self.limit <= len(self.items):
             raise errors.InvalidArgumentError(None, None, f"Stack[{self.name}] overflowed its max_size ({self.limit})")
-        self.items.append(np.array(item))
+        self.items.append(np.array(item) if isinstance(item, (np.ndarray, np.generic)) else item)
 
     def pop(self) -> Any:
         """Remove the last item and return it; InvalidArgumentError if there is none."""
