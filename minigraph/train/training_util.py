@@ -17,13 +17,8 @@ from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.modes import VariableAggregation
 from minigraph.variables.variable import Variable
 
-__all__ = [
-    "assert_global_step",
-    "create_global_step",
-    "get_global_step",
-    "get_or_create_global_step",
-    "global_step",
-]
+__all__ = ["assert_global_step", "create_global_step", "get_global_step", "get_or_create_global_step", "global_step"]
+
 
 def global_step(sess: Any, global_step_tensor: Any) -> int:
     """Return the value of the global step, a variable or tensor, in a session.
