@@ -61,6 +61,16 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "errors": "graph.errors",
     "python_io": "python_io",
     "tf_record": "python_io",
+    "graph_util": "graph_util",
+    "graph_util_impl": "graph_util",
+    "meta_graph": "train.meta_graph_import",
+    "builder": "saved_model.builder",
+    "constants": "saved_model.constants",
+    "loader": "saved_model.loader",
+    "signature_constants": "saved_model.signature_constants",
+    "signature_def_utils": "saved_model.signature_def_utils",
+    "tag_constants": "saved_model.tag_constants",
+    "saved_model": "saved_model",
 }
 
 
@@ -114,7 +124,7 @@ class Messages(Alias):
         for room in (minigraph, minigraph.train):
             if name in room.__all__:
                 return getattr(room, name)
-        found = getattr(protos.file(self.__name__.rpartition(".")[2]), name, None)
+        found = getattr(protos.file(self.__name__.rpartition(".")[2]), name, None) or getattr(protos, name, None)
         if found is None:
             raise missing(name, self._room)
         return found

@@ -5,6 +5,8 @@ What they write is a checkpoint of version 2, as every `Saver` here writes; what
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from minigraph.graph.dtypes import DType
@@ -26,7 +28,8 @@ class Save(SaveV2):
 
     inputs = ("filename: string", "tensor_names: string", "*data: *T")
 
-    def kernel(self, xp, filename, tensor_names, *data):
+    def kernel(self, xp, *inputs):
+        filename, tensor_names, *data = inputs
         super().kernel(xp, filename, tensor_names, np.full(np.shape(tensor_names), b"", object), *data)
 
 
@@ -36,7 +39,7 @@ class RestoreSlice(OpDef):
     dt: DType
     preferred_shard: int = -1
 
-    inputs = ("file_pattern: string", "tensor_name: string", "shape_and_slice: string")
+    inputs: ClassVar[tuple[str, ...]] = ("file_pattern: string", "tensor_name: string", "shape_and_slice: string")
     outputs = ("tensor: dt",)
     side_effect = True
     gradient = no_gradient
@@ -44,7 +47,8 @@ class RestoreSlice(OpDef):
     def shape(self, *inputs):
         return unknown_shape()
 
-    def kernel(self, xp, file_pattern, tensor_name, shape_and_slice):
+    def kernel(self, xp, *inputs):
+        file_pattern, tensor_name, shape_and_slice = inputs
         names, specs = (np.reshape(np.asarray(each, object), [1]) for each in (tensor_name, shape_and_slice))
         return RestoreV2((self.dt,)).kernel(xp, file_pattern, names, specs, state=None)
 
@@ -54,5 +58,5 @@ class Restore(RestoreSlice):
 
     inputs = ("file_pattern: string", "tensor_name: string")
 
-    def kernel(self, xp, file_pattern, tensor_name):
-        return super().kernel(xp, file_pattern, tensor_name, b"")
+    def kernel(self, xp, *inputs):
+        return super().kernel(xp, *inputs, b"")
