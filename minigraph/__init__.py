@@ -16,7 +16,7 @@ __getattr__, __dir__, __all__ = _attach(
     {
         __name__: """
             app compat contrib debugging dtypes explain flags gfile graph_util initializers io layers linalg logging
-            losses math metrics nn python_io queue random saved_model summary train viz
+            losses math metrics nn python_io queue random saved_model summary test train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -55,6 +55,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.graph.tensor_like": ["is_tensor"],
         "minigraph.graph.tensor_protos": "make_ndarray make_tensor_proto".split(),
         "minigraph.interop.import_graph_def": ["import_graph_def"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
@@ -97,6 +98,9 @@ __getattr__, __dir__, __all__ = _attach(
             zeros zeros_like
         """.split(),
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
+        "minigraph.queues.accumulators": """
+            ConditionalAccumulator ConditionalAccumulatorBase SparseConditionalAccumulator
+        """.split(),
         "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.queue_base": ["QueueBase"],
         "minigraph.queues.reader_base": """

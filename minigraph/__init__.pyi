@@ -24,6 +24,7 @@ from minigraph import (
     random,
     saved_model,
     summary,
+    test,
     train,
     viz as viz,
 )
@@ -110,6 +111,7 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.tensor_like import is_tensor
 from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.interop.import_graph_def import import_graph_def
@@ -303,6 +305,11 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
+from minigraph.queues.accumulators import (
+    ConditionalAccumulator,
+    ConditionalAccumulatorBase,
+    SparseConditionalAccumulator,
+)
 from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.queue_base import QueueBase
 from minigraph.queues.reader_base import (
@@ -368,6 +375,8 @@ __all__ = [
     "AggregationMethod",
     "Assert",
     "AttrValue",
+    "ConditionalAccumulator",
+    "ConditionalAccumulatorBase",
     "ConfigProto",
     "DType",
     "Dimension",
@@ -406,6 +415,7 @@ __all__ = [
     "RunOptions",
     "Session",
     "SessionLog",
+    "SparseConditionalAccumulator",
     "Summary",
     "SummaryMetadata",
     "TFRecordReader",
@@ -594,6 +604,7 @@ __all__ = [
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
+    "is_tensor",
     "is_variable_initialized",
     "layers",
     "less",
@@ -760,6 +771,7 @@ __all__ = [
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
+    "test",
     "tile",
     "to_bfloat16",
     "to_complex128",

@@ -33,8 +33,9 @@ FLOORS = [
     (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["monitored", "saved_model"], "training that is watched: hooks, checkpoints, recovery; trained graphs in folders"),
+    (["distributed"], "clusters of TensorFlow's servers, and training that is spread over them"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
-    (["app", "compat", "datasets", "flags", "gfile"], "around a program: flags, files, data"),
+    (["app", "compat", "datasets", "flags", "gfile", "test"], "around a program: flags, files, data, tests"),
     (
         ["debugging", "dtypes", "graph_util", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
         "`tf.math` and its like: names, no code",

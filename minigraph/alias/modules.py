@@ -33,6 +33,7 @@ _ELSEWHERE = {  # modules that have another name here
     "contrib.learn.datasets.mnist": _MNIST,
     "g3doc.tutorials.mnist.input_data": _MNIST,
     "models.image.mnist.input_data": _MNIST,
+    "python.framework.test_util": "minigraph.alias.test_util",
 }
 _ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
     contrib.layers contrib.framework nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
@@ -71,6 +72,10 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "signature_def_utils": "saved_model.signature_def_utils",
     "tag_constants": "saved_model.tag_constants",
     "saved_model": "saved_model",
+    "test": "test",
+    "googletest": "test",
+    "gradient_checker": "test",
+    "benchmark": "test",
 }
 
 

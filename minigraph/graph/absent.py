@@ -49,6 +49,11 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Sparse tensors are not part of MiniGraph.",
         "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
     ),
+    (
+        "contrib.summary summary.initialize summary.all_v2_summary_ops",
+        "These are summaries of eager execution.",
+        "Write tf.summary.scalar(name, x), and a tf.summary.FileWriter adds what tf.summary.merge_all() gives.",
+    ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     ("py_function", "", "Use tf.py_func(func, inp, Tout)."),
@@ -65,7 +70,7 @@ RENAMED = dict(
 )
 _PARTS = """
     audio bitwise config distribute distributions feature_column image lookup manip nest
-    profiler quantization ragged raw_ops sets signal sparse spectral strings sysconfig test
+    profiler quantization ragged raw_ops sets signal sparse spectral strings sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself

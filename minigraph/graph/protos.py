@@ -14,7 +14,7 @@ from minigraph.graph import built_protos
 
 __all__ = ["are_there", "file", "from_text", "parsed", "tensorboard"]
 
-_FILES = {  # where TensorFlow defines each message
+_FILES = {  # where each message is defined: in a file of TensorFlow's own messages, or of a plugin
     "attr_value_pb2": "AttrValue NameAttrList",
     "cluster_pb2": "ClusterDef JobDef",
     "config_pb2": "RunMetadata",
@@ -24,6 +24,7 @@ _FILES = {  # where TensorFlow defines each message
     "meta_graph_pb2": "AssetFileDef CollectionDef MetaGraphDef SignatureDef TensorInfo",
     "node_def_pb2": "NodeDef",
     "op_def_pb2": "OpDef OpList",
+    "plugins.projector.projector_config_pb2": "EmbeddingInfo ProjectorConfig SpriteMetadata",
     "saver_pb2": "SaverDef",
     "step_stats_pb2": "DeviceStepStats MemoryStats NodeExecStats NodeOutput StepStats",
     "summary_pb2": "HistogramProto Summary SummaryDescription SummaryMetadata",
@@ -106,7 +107,10 @@ def __getattr__(name: str) -> Any:
         return built_protos.built(tensorboard("compat.proto.meta_graph_pb2"))[name]
     if name not in _FILE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(tensorboard(f"compat.proto.{_FILE_OF[name]}"), name)
+    file = _FILE_OF[name]
+    found = getattr(tensorboard(file if "." in file else f"compat.proto.{file}"), name)
+    globals()[name] = found  # a graph is made of thousands of messages
+    return found
 
 
 def __dir__() -> list[str]:

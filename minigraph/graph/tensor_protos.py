@@ -71,14 +71,23 @@ def make_tensor_proto(
     if isinstance(values, protos.TensorProto):
         return values
     wanted = None if shape is None else tuple(int(size) for size in shape)
-    found = as_dtype(dtype) if dtype is not None else None
-    if wanted is not None and 0 in wanted and not hasattr(values, "__array__"):  # such a value is not checked
-        values = np.empty(wanted, found.as_numpy_dtype if found is not None else np.float32)
-    array, found = to_array(values, found)
-    if wanted is not None and not (allow_broadcast and array.shape in ((), (1,))):
-        is_other = array.size != np.prod(wanted, dtype=np.int64)
-        check_size(array, wanted, verify_shape or allow_broadcast and is_other)
+    array, found = _checked(values, None if dtype is None else as_dtype(dtype), wanted)
+    if wanted is not None:
+        _check_shape(array, wanted, verify_shape, allow_broadcast)
     return tensor_proto(array, found, wanted)
+
+
+def _check_shape(array: np.ndarray, shape: tuple, verify: bool, allow_broadcast: bool) -> None:
+    if not (allow_broadcast and array.shape in ((), (1,))):
+        is_other = array.size != np.prod(shape, dtype=np.int64)
+        check_size(array, shape, verify or allow_broadcast and is_other)
+
+
+def _checked(values: Any, dtype: DType | None, shape: tuple | None) -> tuple[np.ndarray, DType]:
+    """Return a value as an array, and its type; a list for a shape without elements is not looked at."""
+    if shape is not None and 0 in shape and not hasattr(values, "__array__"):
+        values = np.empty(shape, np.float32 if dtype is None else dtype.as_numpy_dtype)
+    return to_array(values, dtype)
 
 
 def tensor_proto(array: np.ndarray, dtype: DType, shape: Any = None) -> Any:

@@ -86,13 +86,8 @@ def _in_default_type(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _has_dimensions(value: Any, dtype: DType | None) -> bool:
-    """Return True if integers are wanted and a `Dimension` stands for one of them."""
-    return dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value))
-
-
 def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
-    if _has_dimensions(value, dtype):
+    if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
         value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:

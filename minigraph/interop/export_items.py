@@ -144,6 +144,20 @@ def write_branch_item(place: Place, op: Operation) -> None:
     place.add("Identity", name, [chosen, *place.controls(op)], op.device, T=dtype)
 
 
+def write_scatter_add(place: Place, op: Operation) -> None:
+    """Write the list of the sums of rows, by index, with operations that TensorFlow has."""
+    handle, rows, indices = (place.ref(t) for t in op.inputs)
+    name, tensor = place.named(op), op.inputs[1]
+    dtype = tensor.dtype.base_dtype
+    place.add("TensorListLength", f"{name}/length", [handle])
+    inputs = [rows, indices, place.spell(f"{name}/length", "length", 0, 0)]
+    place.add("UnsortedSegmentSum", f"{name}/sums", inputs, T=dtype, Tindices=dtypes.int32, Tnumsegments=dtypes.int32)
+    shape = place.constant(f"{name}/element_shape", sizes(tensor.shape[1:]), dtypes.int32)
+    inputs = [place.spell(f"{name}/sums", "output", 0, 0), shape, *place.controls(op)]
+    place.add("TensorListFromTensor", name, inputs, op.device, element_dtype=dtype, shape_type=dtypes.int32)
+    place.values[op.all_outputs[0]] = [place.spell(name, "output_handle", 0, 0)]
+
+
 RULES = {
     "Identity": write_identity,
     "ZerosLike": write_mapped,
@@ -152,4 +166,5 @@ RULES = {
     "BranchItem": write_branch_item,
     "TapeGradient": write_gradient,
     "TapeGradientItem": write_gradient_item,
+    "TensorListScatterAdd": write_scatter_add,
 }

@@ -169,6 +169,13 @@ ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
+ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
+  resource_accumulator_apply_gradient resource_accumulator_num_accumulated resource_accumulator_set_global_step
+  resource_accumulator_take_gradient sparse_accumulator_apply_gradient sparse_accumulator_take_gradient
+  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep
+  ResourceAccumulatorApplyGradient ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep
+  ResourceAccumulatorTakeGradient ResourceConditionalAccumulator SparseAccumulatorApplyGradient
+  SparseAccumulatorTakeGradient SparseConditionalAccumulator
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
   queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
@@ -192,11 +199,13 @@ ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
 ops.strings.join: string_join | StringJoin
+ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
-ops.summary.text: text | TensorSummaryV2
+ops.summary.tensor: tensor_summary | TensorSummaryV2
+ops.summary.text: text
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

@@ -172,7 +172,8 @@ class QueueRunner:
         except Exception as error:
             self._end(sess)
             if coord is not None:
-                coord.request_stop(error)
+                if not (coord.joined and sess._closed):  # that is what has ended it
+                    coord.request_stop(error)
             elif not sess._closed:
                 _logger.error("Exception in QueueRunner: %s", error)
                 self._exceptions_raised.append(error)

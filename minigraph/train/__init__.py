@@ -12,6 +12,10 @@ __getattr__, __dir__, __all__ = attach(
             checkpoint_exists generate_checkpoint_state_proto get_checkpoint_mtimes get_checkpoint_state
             latest_checkpoint remove_checkpoint update_checkpoint_state
         """.split(),
+        "minigraph.distributed.cluster_spec": ["ClusterSpec"],
+        "minigraph.distributed.device_setter": ["replica_device_setter"],
+        "minigraph.distributed.server": ["Server"],
+        "minigraph.distributed.sync_replicas": ["SyncReplicasOptimizer"],
         "minigraph.queues.batching": """
             batch batch_join maybe_batch maybe_batch_join maybe_shuffle_batch maybe_shuffle_batch_join shuffle_batch
             shuffle_batch_join
@@ -40,6 +44,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.monitored.value_hooks": """
             FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
         """.split(),
+        "minigraph.summary.reading": ["summary_iterator"],
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from minigraph import logging
@@ -21,6 +21,7 @@ from minigraph.graph import errors, protos
 from minigraph.graph.collection_protos import register_proto_function, without_scope
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.graph import Graph
 from minigraph.graph.warn import warn
 from minigraph.interop.export_meta_graph import export_scoped_meta_graph, saver_message
 from minigraph.runtime.session import Session
@@ -29,7 +30,12 @@ from minigraph.train.restore_report import check_restore
 from minigraph.train.saver_def import SaverDef, checked, renamed
 from minigraph.train.training_util import global_step as value_of_step
 
-__all__ = ["Saver"]
+__all__ = ["Saver", "after_saving"]
+
+
+def after_saving(graph: Graph, call: Callable[[str], Any]) -> None:
+    """Call a function with the prefix of each checkpoint that is saved from a graph from now on."""
+    graph.kept("after_saving", list).append(call)
 
 
 class Saver:
@@ -258,6 +264,8 @@ class Saver:
             name = meta_graph_filename(path, meta_graph_suffix)
             with sess.graph.as_default():
                 self.export_meta_graph(name, strip_default_attrs=strip_default_attrs, save_debug_info=save_debug_info)
+        for call in sess.graph.kept("after_saving", list):
+            call(path)
         return path
 
     def export_meta_graph(

@@ -18,7 +18,9 @@ pytest.importorskip("tensorboard")
 
 @pytest.mark.parametrize("name", sorted(protos._FILE_OF))
 def test_each_message_is_in_its_file(name):
-    assert getattr(protos, name) is getattr(protos.file(protos._FILE_OF[name]), name)
+    file = protos._FILE_OF[name]
+    module = protos.tensorboard(file) if "." in file else protos.file(file)
+    assert getattr(protos, name) is getattr(module, name)
     assert getattr(protos, name).DESCRIPTOR.name == name and name in dir(protos)
 
 

@@ -88,6 +88,7 @@ class ScatterMax(_Scatter):
 class _ScatterNd(Elements, _Scatter):
     """Update elements of a variable with a ref."""
 
+    outputs = ("output_ref: &T",)
     gradient = no_gradient
 
 
