@@ -30,7 +30,7 @@ _FILES = {  # where each message is defined: in a file of TensorFlow's own messa
     "summary_pb2": "HistogramProto Summary SummaryDescription SummaryMetadata",
     "tensor_pb2": "TensorProto",
     "tensor_shape_pb2": "TensorShapeProto",
-    "variable_pb2": "VariableDef",
+    "variable_pb2": "SaveSliceInfoDef VariableDef",
     "versions_pb2": "VersionDef",
 }
 _FILE_OF = {message: file for file, messages in _FILES.items() for message in messages.split()}

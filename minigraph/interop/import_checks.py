@@ -63,6 +63,8 @@ def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapp
 def refine(op: Operation, shapes: Sequence) -> None:
     """Add to the static shapes of an operation what the file says of them."""
     for i, (t, shape) in enumerate(zip(op.values(), shapes)):
+        if t.dtype.name == "resource":  # has the shape of its variable here
+            continue
         if not t.shape.is_compatible_with(shape):
             if t.shape.ndims != shape.ndims:
                 why = f"Shapes must be equal rank, but are {t.shape.ndims} and {shape.ndims}"
@@ -72,5 +74,4 @@ def refine(op: Operation, shapes: Sequence) -> None:
                 f"Node '{op.name}' has an _output_shapes attribute inconsistent with the GraphDef for output #{i}: "
                 + why
             )
-        if t.dtype.name != "resource":
-            t.set_shape(shape)
+        t.set_shape(shape)

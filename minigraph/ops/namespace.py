@@ -69,6 +69,7 @@ ops.control.while_op: | While
 ops.getitem: tensor_getitem
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
+ops.io.checkpoints_v1: | Restore RestoreSlice Save SaveSlices
 ops.io.decoding: decode_csv decode_raw string_to_number | DecodeCSV DecodeRaw StringToNumber
 ops.io.disk: on_disk text_of
 ops.io.examples: parse_example parse_single_example | ParseExample ParseSingleExample

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from minigraph.checkpoints.reader import CheckpointReader
+from minigraph.checkpoints.records import parse_slice
 from minigraph.graph import errors
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.dtypes import DType
@@ -89,14 +90,18 @@ def _read_by(assign: Operation) -> Iterator[Wanted]:
         return
     shape = getattr(cell.op.op_def, "shape_", cell.shape)
     checks = getattr(assign.op_def, "validate_shape", True) or assign.type == "AssignVariableOp"
-    key = names.ravel()[value.value_index]
+    key, spec = (_text(each, value.value_index) for each in (names, constant_value(value.op.inputs[2])))
+    if spec:  # a part of what the file has under that name
+        shape = TensorShape.of(parse_slice(spec)[0])
     yield Wanted(
-        key.decode() if isinstance(key, bytes) else str(key),
-        cell.op.name,
-        value.dtype.base_dtype,
-        shape if checks or reshaped else TensorShape.of(None),
-        reshaped,
+        key, cell.op.name, value.dtype.base_dtype, shape if checks or reshaped else TensorShape.of(None), reshaped
     )
+
+
+def _text(texts: Any, i: int) -> str:
+    """Return one of the strings in an array; "" if the array is not known."""
+    found = texts.ravel()[i] if texts is not None else ""
+    return found.decode() if isinstance(found, bytes) else str(found)
 
 
 def _differences(each: Wanted, types: dict, shapes: dict) -> Iterator[str]:

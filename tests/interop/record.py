@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import tf_graphs  # noqa: E402
+import tf_more_graphs  # noqa: E402
 
 
 def stopped_and_gone_on(runs, config):
@@ -62,6 +63,6 @@ def record(program):
 
 
 if __name__ == "__main__":
-    for each in tf_graphs.PROGRAMS:
+    for each in tf_graphs.PROGRAMS + tf_more_graphs.PROGRAMS:
         if not sys.argv[1:] or each.__name__ in sys.argv[1:]:
             record(each)

@@ -1,5 +1,7 @@
 """Cases of the operations that only graphs of TensorFlow have: control flow and arrays of version 1, optionals."""
 
+import tempfile
+
 import numpy as np
 from opcases import Case
 
@@ -9,6 +11,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.ops import namespace
 from minigraph.ops.control import optionals, switch_merge
 from minigraph.ops.control import partitioned_call as calls
+from minigraph.ops.io import checkpoints_v1
 from minigraph.ops.lists import array_handles as arrays
 
 X = np.array([0.5, -1.5, 2.0], np.float32)
@@ -98,6 +101,18 @@ def size_before_the_end(x):
         return tf.identity(size)
 
 
+def saved_as_in_2016(x):
+    """Write rows and read them, whole and in part."""
+    path = tempfile.mkdtemp() + "/model"
+    with tf.control_dependencies([apply_op(checkpoints_v1.Save(), path, ["a"], x)]):
+        whole = apply(checkpoints_v1.Restore(x.dtype), path, "a")
+    other = path + "-1"
+    slices = ["3 2 0,2:0,2", ""]
+    with tf.control_dependencies([apply_op(checkpoints_v1.SaveSlices(), other, ["a", "b"], slices, x[:2], x * 2.0)]):
+        part = apply(checkpoints_v1.RestoreSlice(x.dtype), other, "b", "3 2 -:1,1")
+    return [whole, part]
+
+
 def called(kind):
     """Return a function that calls a body: x·y and the sum of it."""
 
@@ -121,6 +136,8 @@ CASES = [
     Case("RefSwitch", cell_of_branch, (np.True_,), np.array([5.0, 6.0], np.float32), also=("RefMerge",)),
     Case("RefSwitch", cell_of_branch, (np.False_,), np.array([2.0, 3.0], np.float32), name="other"),
     Case("ControlTrigger", triggered, (X,), X * X),
+    Case("Save", saved_as_in_2016, (ROWS,), [ROWS, ROWS[:, 1:] * 2.0], grad_order=0, deterministic=False,
+         also=("SaveSlices", "Restore", "RestoreSlice")),
     Case("OptionalFromValue", saved, (X,), [X * X + 1.0, np.True_], grad_order=0, also=("OptionalGetValue",)),
     Case("OptionalHasValue", lambda: namespace.optional_has_value(namespace.optional_none()), (), np.False_),
     Case("OptionalGetValue", lambda x: saved(x)[0], (X,), X * X + 1.0, grad_order=0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -24,7 +24,12 @@ __all__ = ["merge_v2_checkpoints", "restore_v2", "save_v2", "sharded_filename"]
 class SaveV2(OpDef):
     """Write a checkpoint of version 2."""
 
-    inputs = ("prefix: string", "tensor_names: string", "shape_and_slices: string", "*tensors: *dtypes")
+    inputs: ClassVar[tuple[str, ...]] = (
+        "prefix: string",
+        "tensor_names: string",
+        "shape_and_slices: string",
+        "*tensors: *dtypes",
+    )
     outputs = ()
     side_effect = True
 

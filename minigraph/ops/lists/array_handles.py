@@ -42,8 +42,8 @@ class TensorArrayV3(OpDef):
 
     def kernel(self, xp, size):
         name, clears = self.tensor_array_name, self.clear_after_read
-        array = ArrayValue(name, self.dtype_, int(size), self.element_shape, self.dynamic_size, clears)
-        return array, _FLOW
+        shape, alike = self.element_shape, self.identical_element_shapes
+        return ArrayValue(name, self.dtype_, int(size), shape, self.dynamic_size, clears, alike=alike), _FLOW
 
 
 class TensorArrayGradV3(OpDef):

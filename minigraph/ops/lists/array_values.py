@@ -24,6 +24,7 @@ class ArrayValue:
         grows: True if a write behind the last element adds elements.
         clears: True if an element may be read once only.
         adds: True for a gradient, to whose elements all writes are added.
+        alike: True if all elements have one shape, that of the first one.
 
     Example:
         >>> array = ArrayValue("a", tf.float32, 2, tf.TensorShape([]))
@@ -43,10 +44,11 @@ class ArrayValue:
         grows: bool = False,
         clears: bool = False,
         adds: bool = False,
+        alike: bool = False,
     ):
         demand(size >= 0, f"Size should be >= 0.\nIt is {size}.")
         self.name, self.dtype, self.element_shape = name, dtype, element_shape
-        self._grows, self._clears, self._adds = grows, clears, adds
+        self._grows, self._clears, self._adds, self._alike = grows, clears, adds, alike
         self._items: list[Any] = [None] * size
         self._cleared: set[int] = set()
         self._like: ArrayValue | None = None  # of a gradient, the array whose gradient it is
@@ -86,6 +88,8 @@ class ArrayValue:
                 f"TensorArray {self.name}: Could not write to TensorArray index {index} because it has already been "
                 "written to.",
             )
+        if self._alike:
+            self.element_shape = shape
         self._items[index] = np.array(value) if before is None else before + value
         self._shapes[index] = np.shape(value)
 
