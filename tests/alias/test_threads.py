@@ -5,7 +5,10 @@ import pytest
 from minigraph.alias import threads
 from minigraph.alias.script import run_script
 
-PROGRAM = "from minigraph.alias.threads import _openblas\nopen('threads.txt', 'w').write(str(_openblas()[0]()))\n"
+PROGRAM = """import pathlib
+from minigraph.alias.threads import _openblas
+pathlib.Path("threads.txt").write_text(str(_openblas()[0]()))
+"""
 
 
 @pytest.fixture
