@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import os
 import time
 from collections.abc import Iterable
@@ -220,7 +221,7 @@ class Saver:
             raise ValueError("'latest_filename' must not contain path components")
         path = os.fspath(save_path)
         if global_step is not None:
-            step = global_step if isinstance(global_step, int) else value_of_step(sess, global_step)
+            step = global_step if isinstance(global_step, numbers.Integral) else value_of_step(sess, global_step)
             path = f"{path}-{step:08d}" if self._pad_step_number else f"{path}-{step:d}"
         elif os.path.basename(path) == latest and not self._sharded:
             raise ValueError(f"'latest_filename' collides with 'save_path': '{latest}' and '{path}'")
