@@ -2,6 +2,7 @@
 import numpy as np
 import tensorflow as tf
 from tensorflow.contrib import layers
+from tensorflow.contrib.layers.python.layers.optimizers import adaptive_clipping_fn
 
 rng = np.random.RandomState(22)
 x_data = rng.randn(24, 4).astype(np.float32)
@@ -18,7 +19,7 @@ OPTIONS = [
                            learning_rate_decay_fn=lambda lr, step: tf.train.exponential_decay(lr, step, 5, 0.5, staircase=True))),
     ('clipped', dict(learning_rate=0.5, optimizer='Adagrad', clip_gradients=0.1)),
     ('clipped by a function', dict(learning_rate=0.5, optimizer='SGD', clip_gradients=clip)),
-    ('adaptive clipping', dict(learning_rate=0.2, optimizer='SGD', clip_gradients=layers.adaptive_clipping_fn(static_max_norm=1.0))),
+    ('adaptive clipping', dict(learning_rate=0.2, optimizer='SGD', clip_gradients=adaptive_clipping_fn(static_max_norm=1.0))),
     ('noise', dict(learning_rate=0.1, optimizer=lambda lr: tf.train.MomentumOptimizer(lr, 0.5), gradient_noise_scale=0.1)),
     ('multipliers', dict(learning_rate=0.1, optimizer=tf.train.RMSPropOptimizer, gradient_multipliers={'fully_connected/weights': 0.1})),
     ('some variables', dict(learning_rate=None, optimizer=tf.train.FtrlOptimizer(0.2), variables=lambda: tf.trainable_variables()[-1:])),
