@@ -234,7 +234,7 @@ class Saver:
         except (errors.FailedPreconditionError, errors.NotFoundError):
             if folder and not os.path.isdir(folder):
                 raise ValueError(
-                    f"Parent directory of {path} doesn't exist, can't save.\nMake it: os.makedirs({folder!r})"
+                    f"Parent directory of {save_path} doesn't exist, can't save.\nMake it: os.makedirs({folder!r})"
                 ) from None
             raise
         path = found.decode() if isinstance(found, bytes) else str(found)
