@@ -1,5 +1,6 @@
 """`minigraph run`: scripts and notebooks that say `import tensorflow`, as they are."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -439,3 +440,17 @@ def test_texts_and_bytes():
     with pytest.raises(TypeError, match="Expected binary or unicode string, got 3"):
         tf.compat.as_bytes(3)
     assert tf.executing_eagerly() is False
+
+
+def test_an_inner_module_looks_in_the_room_of_its_name():
+    with installed():
+        module = importlib.import_module("tensorflow.python.framework.graph_util")
+        assert module.extract_sub_graph is tf.graph_util.extract_sub_graph
+
+
+def test_a_lacking_name_of_an_inner_module_is_named_where_it_is_called():
+    with (
+        installed(),
+        pytest.raises(AttributeError, match="'minigraph.python.ops.math_ops' has no attribute 'nonsense'"),
+    ):
+        importlib.import_module("tensorflow.python.ops.math_ops").nonsense(1)
