@@ -1,0 +1,1 @@
+"""Sparse tensors: what is computed with their index vectors and elements."""
