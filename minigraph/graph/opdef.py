@@ -70,7 +70,7 @@ class OpDef:
     allowed: ClassVar[dict[str, tuple]] = {}
     choices: ClassVar[dict[str, tuple[str, ...]]] = {}  # for a field that holds a word, the allowed words
     minimum: ClassVar[dict[str, int]] = {}  # the smallest value of a numeric field, the least length of a list input
-    lengths: ClassVar[dict[str, str]] = {}  # for each list input the field with its length, where these may differ
+    lengths: ClassVar[dict[str, str]] = {}  # for each list input the field that has its length, where these differ
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}  # for a type letter the dtype of Python values by themselves
     # indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there; `...` for all
     static_inputs: ClassVar[Any] = ()
@@ -308,7 +308,8 @@ def input_counts(op_def: Any, count: int) -> list[int]:
     if not op_def.has_lists:
         return [1] * len(specs)
     if op_def.lengths:
-        return [getattr(op_def, op_def.lengths[spec.name]) if spec.is_list else 1 for spec in specs]
+        given = [getattr(op_def, op_def.lengths[spec.name]) if spec.is_list else 1 for spec in specs]
+        return [each if isinstance(each, int) else len(each) for each in given]
     lists = sum(spec.is_list for spec in specs)
     each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.graph.type_lists import types
@@ -23,7 +22,7 @@ _FLOATS = types("float32 float64")
 class SparseSegmentSum(OpDef):
     """The sum of the chosen rows of each segment."""
 
-    inputs: Any = ("data: T", "indices: Tidx", "segment_ids: int32")
+    inputs: ClassVar[Any] = ("data: T", "indices: Tidx", "segment_ids: int32")
     allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
 
@@ -170,11 +169,8 @@ class SparseSegmentSqrtNGrad(SparseSegmentMeanGrad):
         return np.sqrt(counts)
 
 
-def _reduced(plain: type, counted: type, name: str | None, scope: str, given: tuple, count: Any) -> Tensor:
-    if count is None:
-        return apply(plain(), *given, name=name)
-    with atomic_scope(name, scope, list(given)) as opened:
-        return apply(counted(), *given, count, name=opened)
+def _reduced(plain: type, counted: type, name: str | None, given: tuple, count: Any) -> Tensor:
+    return apply(plain(), *given, name=name) if count is None else apply(counted(), *given, count, name=name)
 
 
 def sparse_segment_sum(
@@ -199,39 +195,21 @@ def sparse_segment_sum(
         >>> print(tf.sparse_segment_sum([[1.0], [2.0], [4.0]], [0, 2, 2], [0, 0, 1]).eval().tolist())
         [[5.0], [4.0]]
     """
-    return _reduced(
-        SparseSegmentSum,
-        SparseSegmentSumWithNumSegments,
-        name,
-        "SparseSegmentSumWithNumSegments",
-        (data, indices, segment_ids),
-        num_segments,
-    )
+    kinds = SparseSegmentSum, SparseSegmentSumWithNumSegments
+    return _reduced(*kinds, name, (data, indices, segment_ids), num_segments)
 
 
 def sparse_segment_mean(
     data: Any, indices: Any, segment_ids: Any, name: str | None = None, num_segments: Any = None
 ) -> Tensor:
     """Return the means of chosen rows of a table segment by segment; see `sparse_segment_sum`."""
-    return _reduced(
-        SparseSegmentMean,
-        SparseSegmentMeanWithNumSegments,
-        name,
-        "SparseSegmentMeanWithNumSegments",
-        (data, indices, segment_ids),
-        num_segments,
-    )
+    kinds = SparseSegmentMean, SparseSegmentMeanWithNumSegments
+    return _reduced(*kinds, name, (data, indices, segment_ids), num_segments)
 
 
 def sparse_segment_sqrt_n(
     data: Any, indices: Any, segment_ids: Any, name: str | None = None, num_segments: Any = None
 ) -> Tensor:
     """Sum chosen rows segment by segment, divided by the square root of their number; see `sparse_segment_sum`."""
-    return _reduced(
-        SparseSegmentSqrtN,
-        SparseSegmentSqrtNWithNumSegments,
-        name,
-        "SparseSegmentSqrtNWithNumSegments",
-        (data, indices, segment_ids),
-        num_segments,
-    )
+    kinds = SparseSegmentSqrtN, SparseSegmentSqrtNWithNumSegments
+    return _reduced(*kinds, name, (data, indices, segment_ids), num_segments)

@@ -30,7 +30,8 @@ class SparseCross(OpDef):
     """Every combination of the values of each row, joined to a text or hashed."""
 
     N: int
-    dense: int
+    sparse_types: tuple
+    dense_types: tuple
     hashed_output: bool
     num_buckets: int
     hash_key: int
@@ -40,7 +41,7 @@ class SparseCross(OpDef):
     inputs = ("*indices: int64", "*values: *sparse_types", "*shapes: int64", "*dense_inputs: *dense_types")
     outputs = ("int64", "out_type", "int64")
     allowed = {"out_type": types("int64 string"), "internal_type": types("int64 string")}
-    lengths = {"indices": "N", "values": "N", "shapes": "N", "dense_inputs": "dense"}
+    lengths = {"indices": "N", "values": "N", "shapes": "N", "dense_inputs": "dense_types"}
     minimum = {"indices": 0, "shapes": 0, "num_buckets": 0}
 
     def shape(self, *inputs):
@@ -132,7 +133,8 @@ def _cross(inputs: list, hashed: bool, buckets: int, key: int | None, name: str 
         is_text = all(each.dtype.base_dtype is dtypes.string for each in [*values, *dense])
         definition = SparseCross(
             len(sparse),
-            len(dense),
+            tuple([each.dtype.base_dtype for each in values]),
+            tuple([each.dtype.base_dtype for each in dense]),
             hashed,
             buckets,
             key or _HASH_KEY,
