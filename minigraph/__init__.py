@@ -49,7 +49,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.seeds": "get_seed set_random_seed".split(),
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
-        "minigraph.graph.sparse_tensor": "SparseTensor SparseTensorValue convert_to_tensor_or_sparse_tensor".split(),
+        "minigraph.graph.sparse_tensor": "SparseTensorValue convert_to_tensor_or_sparse_tensor".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
@@ -93,6 +93,7 @@ __getattr__, __dir__, __all__ = _attach(
             unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n unsorted_segment_sum unstack
             verify_tensor_all_finite where where_v2 while_loop write_file zeros zeros_like
         """.split(),
+        "minigraph.ops.sparse.dense_arithmetic": ["SparseTensor"],
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
         "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.queue_base": ["QueueBase"],

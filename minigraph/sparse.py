@@ -6,7 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "minigraph.graph.sparse_tensor": ["SparseTensor"],
+        "minigraph.ops.sparse.dense_arithmetic": ["SparseTensor"],
         "minigraph.ops.namespace": """
             add=sparse_add concat=sparse_concat cross=sparse_cross cross_hashed=sparse_cross_hashed
             expand_dims=sparse_expand_dims eye=sparse_eye fill_empty_rows=sparse_fill_empty_rows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, NamedTuple
 
-from minigraph.graph.constant_value import constant_value_as_shape
+from minigraph.graph.constant_value import constant_value, constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype, int64
 from minigraph.graph.graph import graph_of
@@ -12,7 +13,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.read_only import read_only
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.session_for import session_for
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, unknown_shape
 
 __all__ = ["SparseTensor", "SparseTensorValue", "as_sparse", "convert_to_tensor_or_sparse_tensor", "is_sparse"]
 
@@ -72,8 +73,8 @@ class SparseTensor:
 
     @property
     def shape(self) -> TensorShape:
-        """The static shape of the whole, as far as it is known."""
-        return constant_value_as_shape(self._dense_shape)
+        """The static shape of the whole, as far as it is plainly constant, as in TF1."""
+        return _plain_shape(self._dense_shape)
 
     def get_shape(self) -> TensorShape:
         """Return the static shape of the whole."""
@@ -101,6 +102,16 @@ class SparseTensor:
 
     def __str__(self) -> str:
         return f"SparseTensor(indices={self._indices}, values={self._values}, dense_shape={self._dense_shape})"
+
+
+def _plain_shape(sizes: Tensor) -> TensorShape:
+    """Return sizes as a static shape; those that are not plainly constant are unknown."""
+    if constant_value(sizes) is not None or sizes.op.type in ("Pack", "StridedSlice"):
+        return constant_value_as_shape(sizes)
+    if sizes.op.type != "ConcatV2":
+        return unknown_shape(sizes.shape.num_elements())
+    parts = [_plain_shape(part) for part in sizes.op.inputs[:-1]]
+    return functools.reduce(TensorShape.concatenate, parts)
 
 
 def is_sparse(value: Any) -> bool:

@@ -21,10 +21,7 @@ from minigraph.ops.sparse.indices import NUMBERS, REALS, VECTOR, check_parts, fl
 
 __all__ = ["sparse_add", "sparse_maximum", "sparse_minimum"]
 
-_PAIR = (
-    *("a_indices: int64", "a_values: T", "a_shape: int64"),
-    *("b_indices: int64", "b_values: T", "b_shape: int64"),
-)
+_PAIR = (*("a_indices: int64", "a_values: T", "a_shape: int64"), *("b_indices: int64", "b_values: T", "b_shape: int64"))
 
 
 def _aligned(a_indices: Any, a: Any, a_shape: Any, b_indices: Any, b: Any, b_shape: Any) -> tuple:

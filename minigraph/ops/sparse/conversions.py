@@ -12,7 +12,18 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.sparse_tensor import SparseTensor, as_sparse, is_sparse
-from minigraph.ops.arrays import cast, concat, constant, expand_dims, fill, placeholder, ranges, shape_ops, slices, stack
+from minigraph.ops.arrays import (
+    cast,
+    concat,
+    constant,
+    expand_dims,
+    fill,
+    placeholder,
+    ranges,
+    shape_ops,
+    slices,
+    stack,
+)
 from minigraph.ops.arrays.where import where
 from minigraph.ops.math import comparison, maximum_minimum
 from minigraph.ops.arrays.where_v2 import where_v2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
@@ -122,3 +123,22 @@ def sparse_dense_truediv(indices: Any, values: Any, shape: Any, dense: Any, name
             wanted = dtypes.float32 if kind.size < 4 else dtypes.float64
             values, dense = cast.cast(values, wanted), cast.cast(dense, wanted)
         return sparse_dense_cwise_div(indices, values, shape, dense, name=scope)
+
+
+def _operator(function: Callable, name: str) -> Callable:
+    def operate(sparse: SparseTensor, y: Any) -> SparseTensor:
+        with atomic_scope(None, name, [*sparse.nest_parts(), y]) as scope:
+            y = convert_to_tensor(y, sparse.dtype.base_dtype, name="y")
+            return sparse.with_values(function(*sparse.nest_parts(), y, name=scope))
+
+    operate.__name__, operate.__doc__ = f"__{name}__", function.__doc__
+    return operate
+
+
+for _name, _function in (
+    ("mul", sparse_dense_cwise_mul),
+    ("rmul", sparse_dense_cwise_mul),
+    ("div", sparse_dense_cwise_div),
+    ("truediv", sparse_dense_truediv),
+):
+    setattr(SparseTensor, f"__{_name}__", _operator(_function, _name.removeprefix("r")))

@@ -38,8 +38,7 @@ def check_parts(indices: Any, values: Any, shape: Any) -> None:
     demand(np.ndim(shape) == 1, f"Input shape should be a vector but received shape {brackets(np.shape(shape))}")
     demand(len(values) == len(indices), f"{len(values)} values for {len(indices)} index vectors")
     demand(
-        indices.shape[1] == len(shape),
-        f"Index rank and shape rank do not match: {indices.shape[1]} vs. {len(shape)}",
+        indices.shape[1] == len(shape), f"Index rank and shape rank do not match: {indices.shape[1]} vs. {len(shape)}"
     )
 
 

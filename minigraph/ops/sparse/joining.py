@@ -59,7 +59,10 @@ class SparseConcat(OpDef):
         )
         axis = self.concat_dim % rank
         for i, shape in enumerate(shapes):
-            demand(len(shape) == rank, f"Ranks of all input tensors must match: expected {rank} but got {len(shape)} at position {i}")
+            demand(
+                len(shape) == rank,
+                f"Ranks of all input tensors must match: expected {rank} but got {len(shape)} at position {i}",
+            )
             for at in set(range(rank)) - {axis}:
                 demand(
                     shape[at] == shapes[0][at],
@@ -98,7 +101,10 @@ class SparseSplit(OpDef):
         return tuple([kind for kind in kinds for _ in range(self.num_split)])
 
     def kernel(self, xp, split_dim, indices, values, shape):
-        demand(np.size(split_dim) == 1, f"Input split_dim should be a scalar but received shape {brackets(np.shape(split_dim))}")
+        demand(
+            np.size(split_dim) == 1,
+            f"Input split_dim should be a scalar but received shape {brackets(np.shape(split_dim))}",
+        )
         check_parts(indices, values, shape)
         axis, rank = int(split_dim), len(shape)
         demand(-rank <= axis < rank, f"Input split_dim should be between 0 and rank ({rank}), got {axis}")

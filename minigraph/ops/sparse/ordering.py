@@ -15,11 +15,11 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor, as_sparse
 from minigraph.ops.arrays import cast, constant, identity, ranges, size_ops, transpose
 from minigraph.ops.rows import gather
-from minigraph.ops.sparse.indices import check_bounds, check_parts, flat, unflat
+from minigraph.ops.sparse.indices import check_parts, flat, unflat
 
 __all__ = ["sparse_reorder", "sparse_reshape", "sparse_transpose"]
 
@@ -36,7 +36,6 @@ class SparseReorder(OpDef):
 
     def kernel(self, xp, indices, values, shape):
         check_parts(indices, values, shape)
-        check_bounds(indices, shape)
         order = np.argsort(flat(indices, shape), kind="stable")
         return indices[order], values[order]
 
@@ -59,12 +58,14 @@ class SparseReshape(OpDef):
 
     def kernel(self, xp, indices, shape, new_shape):
         demand(np.ndim(indices) == 2, "Input indices should be a matrix")
-        sizes = self._sizes(np.prod(shape, dtype=np.int64), np.array(new_shape))
+        sizes = self._sizes(shape, np.array(new_shape))
         return unflat(flat(indices, shape), sizes), sizes
 
     @staticmethod
-    def _sizes(total: int, sizes: np.ndarray) -> np.ndarray:
+    def _sizes(shape: np.ndarray, sizes: np.ndarray) -> np.ndarray:
         """Return the new shape, the size -1 worked out."""
+        total = np.prod(shape, dtype=np.int64)
+        both = f". input_shape={brackets(shape)} output_shape={brackets(np.where(sizes == -1, 1, sizes))}"
         unknown = np.flatnonzero(sizes == -1)
         demand(
             len(unknown) <= 1, f"only one output dimension may be -1, not both {' and '.join(map(str, unknown[:2]))}"
@@ -81,12 +82,12 @@ class SparseReshape(OpDef):
             demand(
                 total % rest == 0,
                 f"Input to reshape is a SparseTensor with {total} dense values, but the requested shape requires a "
-                f"multiple of {rest}",
+                f"multiple of {rest}{both}",
             )
             sizes[unknown[0]] = total // rest
         demand(
             np.prod(sizes) == total,
-            f"Input to reshape is a tensor with {total} dense values, but the requested shape has {np.prod(sizes)}",
+            f"Input to reshape is a tensor with {total} dense values, but the requested shape has {np.prod(sizes)}{both}",
         )
         return sizes
 

@@ -82,8 +82,9 @@ class SparseReduceSum(_Reduce):
 
     def gradient(self, tf, dy, y, indices, values, shape, axes):
         kept = reduced_shape(tf, shape, axes)
+        dy = tf.reshape(dy, kept)
         scale = tf.floordiv(shape, tf.cast(kept, dtypes.int64))
-        return None, tf.gather_nd(tf.reshape(dy, kept), tf.floordiv(indices, scale)), None, None
+        return None, tf.gather_nd(dy, tf.floordiv(indices, scale)), None, None
 
 
 class SparseReduceMax(_Reduce):

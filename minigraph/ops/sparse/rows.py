@@ -14,7 +14,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.sparse_tensor import SparseTensor, as_sparse
@@ -55,8 +55,7 @@ class SparseFillEmptyRows(OpDef):
         count, rows = int(dense_shape[0]), indices[:, 0]
         if not count:
             demand(
-                not len(indices),
-                f"Received SparseTensor with dense_shape[0] = 0 but indices.shape[0] = {len(indices)}",
+                not len(indices), f"Received SparseTensor with dense_shape[0] = 0 but indices.shape[0] = {len(indices)}"
             )
         outside = np.flatnonzero((rows < 0) | (rows >= count))
         if outside.size:
@@ -170,15 +169,16 @@ def _checked(known: TensorShape, shape: Tensor, wanted: Tensor) -> Any:
                 f"  Found new_shape ({old}), sp_input.shape ({value})."
             )
         return value
-    with control_dependencies([assertions.assert_equal(shape_ops.shape(shape), shape_ops.shape(wanted))]):
-        wanted = identity.identity(wanted, name="control_dependency")
-    with control_dependencies([assertions.assert_less_equal(shape, wanted)]):
-        return identity.identity(wanted, name="control_dependency")
+    wanted = _after(assertions.assert_equal(shape_ops.shape(shape), shape_ops.shape(wanted)), wanted)
+    return _after(assertions.assert_less_equal(shape, wanted), wanted)
 
 
-def sparse_fill_empty_rows(
-    sp_input: Any, default_value: Any, name: str | None = None
-) -> tuple[SparseTensor, Tensor]:
+def _after(assertion: Any, tensor: Tensor) -> Tensor:
+    with colocate_with(tensor), control_dependencies([assertion]):
+        return identity.identity(tensor, name="control_dependency")
+
+
+def sparse_fill_empty_rows(sp_input: Any, default_value: Any, name: str | None = None) -> tuple[SparseTensor, Tensor]:
     """Give each row of a sparse tensor that has no element one, at its first column.
 
     Args:
