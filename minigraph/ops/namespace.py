@@ -75,8 +75,8 @@ ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_pr
   ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
 ops.io.reading: fixed_length itself lines records whole
 ops.linalg.cross: cross | Cross
-ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag
-  DiagPart MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
+ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
+  MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
 ops.linalg.eigen: self_adjoint_eig self_adjoint_eigvals | SelfAdjointEigV2
 ops.linalg.matmul: matmul | BatchMatMulV2
 ops.linalg.matmul_op: | MatMul
@@ -193,6 +193,7 @@ ops.sparse.conversions: sparse_expand_dims sparse_eye sparse_from_dense sparse_m
 ops.sparse.crosses: sparse_cross sparse_cross_hashed | SparseCross
 ops.sparse.dense_arithmetic: sparse_dense_cwise_add sparse_dense_cwise_div sparse_dense_cwise_mul sparse_dense_truediv
   | SparseDenseCwiseAdd SparseDenseCwiseDiv SparseDenseCwiseMul
+ops.sparse.edit_distance: edit_distance | EditDistance
 ops.sparse.joining: sparse_concat sparse_slice sparse_split | SparseConcat SparseSlice SparseSliceGrad SparseSplit
 ops.sparse.matmul: sparse_tensor_dense_matmul | SparseTensorDenseMatMul
 ops.sparse.ordering: sparse_reorder sparse_reshape sparse_transpose | SparseReorder SparseReshape
@@ -200,8 +201,15 @@ ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_
   sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
 ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
   SparseFillEmptyRowsGrad
+ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
+  string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
+  StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode
 ops.strings.join: string_join | StringJoin
+ops.strings.parts: string_length string_lower string_strip string_upper substr | StringLength StringLower StringStrip
+  StringUpper Substr
 ops.strings.reduce_join: reduce_join | ReduceJoin
+ops.strings.regex: regex_full_match regex_replace | RegexFullMatch RegexReplace StaticRegexFullMatch StaticRegexReplace
+ops.strings.splitting: split_texts string_split | StringSplit StringSplitV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
@@ -44,7 +44,8 @@ class ReduceJoin(OpDef):
         axes = [int(axis) for axis in np.ravel(reduction_indices)]
         for axis in axes:
             if not -texts.ndim <= axis < max(texts.ndim, 1):
-                raise ValueError(f"Invalid reduction dimension {axis} for input with {texts.ndim} dimension(s)")
+                text = f"Invalid reduction dimension {axis} for input with {texts.ndim} dimension(s)"
+                raise errors.OutOfRangeError(None, None, text)
         axes = [axis % texts.ndim for axis in axes] if texts.ndim else []
         kept = [i for i in range(texts.ndim) if i not in axes]
         sizes = [texts.shape[i] for i in kept]
@@ -78,7 +79,7 @@ def reduce_join(
         keepdims: another name of `keep_dims`.
 
     Raises:
-        InvalidArgumentError: in a run, if there is no such axis.
+        OutOfRangeError: in a run, if there is no such axis.
 
     Example:
         >>> print(sess.run(tf.reduce_join([["a", "b"], ["c", "d"]], axis=1, separator=" ")))
