@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = attach(
         """.split(),
         "minigraph.nn.dropouts": ["dropout"],
         "minigraph.nn.embedding": ["embedding_lookup"],
+        "minigraph.nn.embedding_sparse": "embedding_lookup_sparse safe_embedding_lookup_sparse".split(),
         "minigraph.nn.linear": "relu_layer xw_plus_b zero_fraction".split(),
         "minigraph.nn.normalization": """
             batch_norm_with_global_normalization batch_normalization fused_batch_norm l2_normalize moments
