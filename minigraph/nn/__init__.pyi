@@ -9,6 +9,7 @@ from minigraph.nn.cross_entropy import (
 )
 from minigraph.nn.dropouts import dropout
 from minigraph.nn.embedding import embedding_lookup
+from minigraph.nn.embedding_sparse import embedding_lookup_sparse, safe_embedding_lookup_sparse
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
     batch_norm_with_global_normalization,
@@ -91,6 +92,7 @@ __all__ = [
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
+    "embedding_lookup_sparse",
     "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",
@@ -116,6 +118,7 @@ __all__ = [
     "relu6",
     "relu_layer",
     "rnn_cell",
+    "safe_embedding_lookup_sparse",
     "sampled_softmax_loss",
     "selu",
     "separable_conv2d",

@@ -215,6 +215,10 @@ ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
 ops.summary.text: text | TensorSummaryV2
+ops.tables.tables: hash_table initialize_table_from_text_file lookup_table_export lookup_table_find lookup_table_import
+  lookup_table_insert lookup_table_remove lookup_table_size mutable_hash_table mutable_hash_table_of_tensors |
+  HashTableV2 InitializeTableFromTextFileV2 LookupTableExportV2 LookupTableFindV2 LookupTableImportV2
+  LookupTableInsertV2 LookupTableRemoveV2 LookupTableSizeV2 MutableHashTableOfTensorsV2 MutableHashTableV2
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA
