@@ -146,6 +146,9 @@ ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
 ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
+ops.nn.ctc_decoders: ctc_beam_search_decoder ctc_beam_search_decoder_v2 ctc_greedy_decoder | CTCBeamSearchDecoder
+  CTCGreedyDecoder
+ops.nn.ctc_loss: ctc_loss | CTCLoss
 ops.nn.depthwise: depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter
   depthwise_conv2d_native_backprop_input separable_conv2d | DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter
   DepthwiseConv2dNativeBackpropInput
