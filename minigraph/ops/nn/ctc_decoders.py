@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
@@ -43,7 +43,8 @@ class _Decoder(OpDef):
     def kernel(self, xp, inputs, lengths):
         steps = len(inputs)
         for i, length in enumerate(lengths.tolist()):
-            demand(length <= steps, f"sequence_length({i}) <= {steps}")
+            if length > steps:
+                raise errors.FailedPreconditionError(None, None, f"sequence_length({i}) <= {steps}")
         found = [self._decoded(inputs[:length, i], i) for i, length in enumerate(lengths.tolist())]
         scores = np.array([[score for _, score in paths] for paths in found], inputs.dtype)
         parts = [_sparse([paths[k][0] for paths in found]) for k in range(self._paths())]
@@ -139,7 +140,7 @@ def _search(log_y: np.ndarray, width: int) -> list[_Leaf]:
         heap = [(leaf.total, -next(ties), leaf) for leaf in leaves]
         heapq.heapify(heap)
         for leaf in leaves:
-            if len(heap) < width or leaf.old_total > heap[0][0]:
+            if leaf.old_total > (heap[0][0] if len(heap) == width else -np.inf):
                 _grow(leaf, row, heap, width, ties)
         leaves = [entry[2] for entry in sorted(heap, key=lambda entry: entry[:2], reverse=True)]
     return leaves
@@ -165,11 +166,12 @@ def _grow(leaf: _Leaf, row: list[float], heap: list, width: int, ties: Any) -> N
             continue
         total = score + (leaf.old_blank if label == leaf.label else leaf.old_total)
         if total == -np.inf or (len(heap) == width and total <= heap[0][0]):
+            if child is not None:  # it has been dropped, perhaps just now: it does not grow any more, as in TF1
+                child.old_blank = child.old_total = -np.inf
             continue
         if child is None:
             child = leaf.children[label] = _Leaf(leaf, label)
         child.blank, child.ending, child.total = -np.inf, total, total
-        child.old_blank = child.old_total = -np.inf
         entry = total, -next(ties), child
         if len(heap) == width:
             heapq.heappushpop(heap, entry)[2].drop()

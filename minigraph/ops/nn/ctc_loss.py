@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.graph.type_lists import types
 from minigraph.ops.arrays import transpose
@@ -62,29 +63,40 @@ class CTCLoss(OpDef):
         return paths.loss().astype(inputs.dtype), paths.gradient().astype(inputs.dtype)
 
     def _labels(self, indices, values, lengths, classes) -> list[list[int]]:
-        """Return the labels of each example."""
-        labels: list[list[int]] = [[] for _ in range(len(lengths))]
-        for row, value in zip(indices[:, 0].tolist(), values.tolist()):
-            demand(0 <= row < len(labels), "labels batch index must be between 0 and batch size")
-            labels[row].append(value)
-        for i, (each, available) in enumerate(zip(labels, lengths.tolist())):
-            for value in each:
-                demand(value >= 0, "All labels must be nonnegative integers")
-                demand(
-                    value < classes - 1,
-                    f"Saw a non-null label (index >= num_classes - 1) following a null label, batch: {i} num_classes: "
-                    f"{classes} labels: {','.join(map(str, each))}",
-                )
-            if self.preprocess_collapse_repeated:
-                labels[i] = each = [b for a, b in zip([None, *each], each) if a != b]
-            repeated = sum(a == b for a, b in zip(each, each[1:])) if self.ctc_merge_repeated else 0
-            required = len(each) + repeated
+        """Return the labels of each example, up to the first blank."""
+        given: list[list[int]] = [[] for _ in range(len(lengths))]
+        sizes = [len(given), int(indices[:, 1].max()) + 1 if len(indices) else 0]
+        for i, (place, value) in enumerate(zip(indices.tolist(), values.tolist())):
             demand(
-                self.ignore_longer_outputs_than_inputs or required <= available,
-                f"Not enough time for target transition sequence (required: {required}, available: {available}){i}You "
+                0 <= place[0] < sizes[0],
+                f"label SparseTensor is not valid: indices[{i}] = {brackets(place)} is out of bounds: need 0 <= index < "
+                f"{brackets(sizes)}",
+            )
+            given[place[0]].append(value)
+        for i, each in enumerate(given):
+            demand(len(each) > 0, f"Labels length is zero in batch {i}")
+        labels = [self._before_blanks(each, i, classes) for i, each in enumerate(given)]
+        for i, (each, available) in enumerate(zip(labels, lengths.tolist())):
+            demand(
+                self.ignore_longer_outputs_than_inputs or len(each) <= available,
+                f"Not enough time for target transition sequence (required: {len(each)}, available: {available}){i}You "
                 "can turn this error into a warning by using the flag ignore_longer_outputs_than_inputs",
             )
         return labels
+
+    def _before_blanks(self, given: list[int], example: int, classes: int) -> list[int]:
+        """Return labels without the blanks at their end, and perhaps without repetitions."""
+        if self.preprocess_collapse_repeated:
+            given = [b for a, b in zip([None, *given], given) if a != b]
+        found = list(itertools.takewhile(lambda label: label < classes - 1, given))
+        shown = f"batch: {example} num_classes: {classes} labels: {','.join(map(str, found))}"
+        demand(
+            all(label >= classes - 1 for label in given[len(found) :]),
+            f"Saw a non-null label (index >= num_classes - 1) following a null label, {shown}",
+        )
+        shown = f"batch: {example} labels: {','.join(map(str, found))}"
+        demand(all(label >= 0 for label in found), f"All labels must be nonnegative integers, {shown}")
+        return found
 
     def gradient(self, tf, dy, y, inputs, indices, values, lengths):
         fixed = apply(PreventGradient(_FUSED), y[1])
@@ -190,7 +202,7 @@ def ctc_loss(
 
     Raises:
         TypeError: if the labels are not sparse.
-        InvalidArgumentError: in a run, if a label is none of the classes, or there are more labels than steps.
+        InvalidArgumentError: in a run, if an example has no label, a negative one, or more labels than steps.
 
     Example:
         >>> labels = tf.SparseTensor([[0, 0]], tf.constant([0]), [1, 1])

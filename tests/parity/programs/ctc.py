@@ -70,7 +70,13 @@ with tf.Session() as sess:
     results["in a run"] = [
         failure(sess.run, strict, feed),
         failure(sess.run, strict, fed_with([1, 1, 1], [[0, 0], [0, 1], [0, 2]], [4, 1])),
+        failure(sess.run, strict, fed_with([1, 1, 1, 2], [[0, 0], [0, 1], [0, 2], [1, 0]], [4, 1])),
+        failure(sess.run, strict, fed_with([4, 1], [[0, 0], [1, 0]], [4, 1])),
+        failure(sess.run, strict, fed_with([-1, 1], [[0, 0], [1, 0]], [4, 1])),
+        failure(sess.run, strict, fed_with([1, 1], [[0, 0], [3, 0]], [4, 1])),
         failure(sess.run, strict, fed_with([4], [[0, 0]], [4, 1])),
+        failure(sess.run, strict, fed_with([1, 4, 2, 1], [[0, 0], [0, 1], [0, 2], [1, 0]], [4, 1])),
+        failure(sess.run, strict, fed_with([1, 2, 1, 2], [[0, 0], [0, 1], [0, 2], [1, 0]], [2, 1])),
         failure(sess.run, strict, fed_with([1], [[0, 0]], [9, 1])),
         failure(sess.run, many, feed),
         failure(sess.run, greedy[1][1], fed_with([1], [[0, 0]], [9, 1])),
