@@ -138,7 +138,8 @@ def as_sparse(value: Any) -> SparseTensor:
     if not isinstance(value, SparseTensor):
         raise TypeError(
             "Input must be a SparseTensor.\n"
-            "tf.sparse.from_dense(x) makes one of a dense tensor; tf.SparseTensor(indices, values, dense_shape) of parts."
+            "tf.sparse.from_dense(x) makes one of a dense tensor, tf.SparseTensor(indices, values, dense_shape) of "
+            "parts."
         )
     return value
 

@@ -69,8 +69,8 @@ class CTCLoss(OpDef):
         for i, (place, value) in enumerate(zip(indices.tolist(), values.tolist())):
             demand(
                 0 <= place[0] < sizes[0],
-                f"label SparseTensor is not valid: indices[{i}] = {brackets(place)} is out of bounds: need 0 <= index < "
-                f"{brackets(sizes)}",
+                f"label SparseTensor is not valid: indices[{i}] = {brackets(place)} is out of bounds: need 0 <= index "
+                f"< {brackets(sizes)}",
             )
             given[place[0]].append(value)
         for i, each in enumerate(given):
@@ -89,13 +89,14 @@ class CTCLoss(OpDef):
         if self.preprocess_collapse_repeated:
             given = [b for a, b in zip([None, *given], given) if a != b]
         found = list(itertools.takewhile(lambda label: label < classes - 1, given))
-        shown = f"batch: {example} num_classes: {classes} labels: {','.join(map(str, found))}"
+        every, seen = (",".join(map(str, each)) for each in (given, found))
+        shown = f"batch: {example} num_classes: {classes} labels: {every} labels seen so far: {seen}"
         demand(
             all(label >= classes - 1 for label in given[len(found) :]),
             f"Saw a non-null label (index >= num_classes - 1) following a null label, {shown}",
         )
-        shown = f"batch: {example} labels: {','.join(map(str, found))}"
-        demand(all(label >= 0 for label in found), f"All labels must be nonnegative integers, {shown}")
+        text = f"All labels must be nonnegative integers, batch: {example} labels: {seen}"
+        demand(all(label >= 0 for label in found), text)
         return found
 
     def gradient(self, tf, dy, y, inputs, indices, values, lengths):

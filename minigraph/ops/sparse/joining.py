@@ -66,7 +66,8 @@ class SparseConcat(OpDef):
             for at in set(range(rank)) - {axis}:
                 demand(
                     shape[at] == shapes[0][at],
-                    f"Input shapes must match: expected {shapes[0][at]} for dimension {at} but got {shape[at]} at position {i}",
+                    f"Input shapes must match: expected {shapes[0][at]} for dimension {at} but got {shape[at]} at "
+                    f"position {i}",
                 )
         starts = np.cumsum([0, *[shape[axis] for shape in shapes]])
         moved = []

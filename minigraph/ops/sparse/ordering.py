@@ -87,7 +87,8 @@ class SparseReshape(OpDef):
             sizes[unknown[0]] = total // rest
         demand(
             np.prod(sizes) == total,
-            f"Input to reshape is a tensor with {total} dense values, but the requested shape has {np.prod(sizes)}{both}",
+            f"Input to reshape is a tensor with {total} dense values, but the requested shape has "
+            f"{np.prod(sizes)}{both}",
         )
         return sizes
 

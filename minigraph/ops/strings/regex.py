@@ -1,7 +1,7 @@
 """Regular expressions: texts that match one, and replacements in texts.
 
-The expressions are RE2's. They are carried out by Python's `re` after a translation of what is written differently; look-
-around and references to groups, which RE2 refuses, are refused here too.
+The expressions are RE2's. They are carried out by Python's `re` after a translation of what is written differently.
+Look-around and references to groups, which RE2 refuses, are refused here too.
 """
 
 from __future__ import annotations

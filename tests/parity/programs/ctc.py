@@ -43,7 +43,7 @@ feed = {
 def failure(function, *args, **kwargs):
     """Return the type of the error of a call, and its first line."""
     try:
-        return "no error: %s" % function(*args, **kwargs)
+        return "no error: %s" % np.isfinite(function(*args, **kwargs)).tolist()
     except Exception as error:
         return type(error).__name__ + ": " + str(error).split("\n")[0]
 
@@ -71,7 +71,6 @@ with tf.Session() as sess:
         failure(sess.run, strict, feed),
         failure(sess.run, strict, fed_with([1, 1, 1], [[0, 0], [0, 1], [0, 2]], [4, 1])),
         failure(sess.run, strict, fed_with([1, 1, 1, 2], [[0, 0], [0, 1], [0, 2], [1, 0]], [4, 1])),
-        failure(sess.run, strict, fed_with([4, 1], [[0, 0], [1, 0]], [4, 1])),
         failure(sess.run, strict, fed_with([-1, 1], [[0, 0], [1, 0]], [4, 1])),
         failure(sess.run, strict, fed_with([1, 1], [[0, 0], [3, 0]], [4, 1])),
         failure(sess.run, strict, fed_with([4], [[0, 0]], [4, 1])),
