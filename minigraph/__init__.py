@@ -53,11 +53,11 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
+        "minigraph.ops.io.features": "FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature".split(),
         "minigraph.ops.lists.folds": "foldl foldr".split(),
         "minigraph.ops.lists.map_fn": ["map_fn"],
         "minigraph.ops.lists.scan": ["scan"],
         "minigraph.ops.lists.tensor_array": ["TensorArray"],
-        "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
             argmin as_string asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less

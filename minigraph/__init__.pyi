@@ -169,7 +169,8 @@ from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
-from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.examples import parse_example, parse_single_example
+from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
@@ -417,6 +418,7 @@ __all__ = [
     "RunMetadata",
     "RunOptions",
     "Session",
+    "SparseFeature",
     "SparseTensor",
     "SparseTensorValue",
     "TFRecordReader",
@@ -425,6 +427,7 @@ __all__ = [
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
+    "VarLenFeature",
     "Variable",
     "VariableAggregation",
     "VariableScope",

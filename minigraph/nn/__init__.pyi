@@ -30,6 +30,8 @@ from minigraph.ops.nn.bias_add import bias_add
 from minigraph.ops.nn.conv_variants import conv1d, conv1d_transpose, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
 from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
+from minigraph.ops.nn.ctc_decoders import ctc_beam_search_decoder, ctc_beam_search_decoder_v2, ctc_greedy_decoder
+from minigraph.ops.nn.ctc_loss import ctc_loss
 from minigraph.ops.nn.depthwise import (
     depthwise_conv2d,
     depthwise_conv2d_native,
@@ -84,6 +86,10 @@ __all__ = [
     "conv3d_transpose",
     "convolution",
     "crelu",
+    "ctc_beam_search_decoder",
+    "ctc_beam_search_decoder_v2",
+    "ctc_greedy_decoder",
+    "ctc_loss",
     "depthwise_conv2d",
     "depthwise_conv2d_native",
     "depthwise_conv2d_native_backprop_filter",

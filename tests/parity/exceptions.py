@@ -58,6 +58,7 @@ EXCEPTIONS = {
     "contrib_batch_norm_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "sparse_examples": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "ctc": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "lookup_tables": {
         **{aspect: NOTHING_LEFT for aspect in ("forward", "shapes", "attributes", "prints")},
