@@ -42,7 +42,7 @@ logits = tf.reshape(tf.matmul(tf.reshape(outputs, [-1, num_units]), W) + b, [tf.
 logits = tf.transpose(logits, (1, 0, 2))
 
 cost = tf.reduce_mean(tf.nn.ctc_loss(targets, logits, seq_len))
-optimizer = tf.train.MomentumOptimizer(0.05, 0.9)
+optimizer = tf.train.MomentumOptimizer(0.1, 0.9)
 gradients, variables = zip(*optimizer.compute_gradients(cost))
 gradients, norm = tf.clip_by_global_norm(gradients, 5.0)
 train = optimizer.apply_gradients(zip(gradients, variables))
@@ -52,11 +52,11 @@ ler = tf.reduce_mean(tf.edit_distance(tf.cast(decoded[0], tf.int32), targets))
 
 with tf.Session() as session:
     session.run(tf.global_variables_initializer())
-    for step in range(31):
+    for step in range(151):
         batch_inputs, batch_targets, batch_lengths = make_batch()
         feed = {inputs: batch_inputs, targets: batch_targets, seq_len: batch_lengths}
         batch_cost, size, _ = session.run([cost, norm, train], feed)
-        if step % 10 == 0:
+        if step % 30 == 0:
             print("step %d: cost %.4f, norm %.4f" % (step, batch_cost, size))
     print("label error rate %.4f" % session.run(ler, feed))
     print("greedy", session.run(decoded[0], feed).values)
