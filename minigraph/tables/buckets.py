@@ -116,7 +116,10 @@ class _WithBuckets(LookupInterface):
         texts = keys if keys.dtype.base_dtype is dtypes.string else formats.as_string(keys)
         if self._spec.hasher == "stronghash":
             return formats.string_to_hash_bucket_strong(texts, self._buckets, self._spec.key, name="hash_bucket")
-        kinds = {"fasthash": formats.string_to_hash_bucket_fast, "legacy": formats.string_to_hash_bucket}
+        kinds: dict[str, Any] = {
+            "fasthash": formats.string_to_hash_bucket_fast,
+            "legacy": formats.string_to_hash_bucket,
+        }
         if self._spec.hasher not in kinds:
             raise ValueError(f"Unknown hasher {self._spec.hasher}")
         return kinds[self._spec.hasher](texts, self._buckets, name="hash_bucket")

@@ -156,12 +156,12 @@ class ParseExample(_Parse):
         return (*self._sparse_shapes(2), *[serialized.concatenate(shape) for shape in self.dense_shapes])
 
     def kernel(self, xp, serialized, names, *rest):
-        keys, defaults = rest[: self.Nsparse + self.Ndense], rest[self.Nsparse + self.Ndense :]
-        keys = [np.asarray(key).item().decode() for key in keys]
+        count = self.Nsparse + self.Ndense
+        keys = [np.asarray(key).item().decode() for key in rest[:count]]
         examples = [self._of(text) for text in np.asarray(serialized, object).ravel().tolist()]
         sparse = [self._stacked(examples, key, kind) for key, kind in zip(keys, self.sparse_types)]
         dense = []
-        for key, shape, default in zip(keys[self.Nsparse :], self.dense_shapes, defaults):
+        for key, shape, default in zip(keys[self.Nsparse :], self.dense_shapes, rest[count:]):
             dtype = dtypes.as_dtype(np.asarray(default).dtype)
             rows = [self._dense(each, key, dtype, shape, default, i) for i, each in enumerate(examples)]
             dense.append(_padded(rows, np.asarray(default)))

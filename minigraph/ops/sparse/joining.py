@@ -71,10 +71,10 @@ class SparseConcat(OpDef):
                 )
         starts = np.cumsum([0, *[shape[axis] for shape in shapes]])
         moved = []
-        for each, start in zip(indices, starts):
-            each = np.array(each)
-            each[:, axis] += start
-            moved.append(each)
+        for vectors, start in zip(indices, starts):
+            own = np.array(vectors)
+            own[:, axis] += start
+            moved.append(own)
         whole = np.array(shapes[0])
         whole[axis] = starts[-1]
         joined = np.concatenate(moved)
@@ -271,12 +271,12 @@ def sparse_split(
     """
     if keyword_required is not _KEYWORD:
         raise ValueError("Keyword arguments are required for this function.")
-    at = either("axis", axis, "split_dim", split_dim)
+    at: Any = either("axis", axis, "split_dim", split_dim)
     for given, what in ((sp_input, "sp_input"), (num_split, "num_split"), (at, "axis")):
         if given is None:
             raise ValueError(f"{what} is required")
     with get_default_graph().atomic():
-        found = apply(SparseSplit(num_split), at, *as_sparse(sp_input).nest_parts(), name=name)
+        found = apply(SparseSplit(num_split or 0), at, *as_sparse(sp_input).nest_parts(), name=name)
         return [SparseTensor(*found[i::num_split]) for i in range(num_split)]  # type: ignore[arg-type]
 
 

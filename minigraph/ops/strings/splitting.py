@@ -83,7 +83,8 @@ class StringSplitV2(_Split):
         """Split at white space; after the last split stands what is left, even nothing, unlike in Python."""
         if not self.maxsplit:
             return [text]
-        words, rest = [], text.lstrip()
+        words: list[bytes] = []
+        rest = text.lstrip()
         while rest and len(words) != self.maxsplit:
             word, *after = rest.split(None, 1)
             words.append(word)
