@@ -157,14 +157,7 @@ def safe_embedding_lookup_sparse(
         >>> print(tf.nn.safe_embedding_lookup_sparse(tf.constant([[1.0], [2.0]]), ids).eval().tolist())
         [[2.0], [0.0], [1.0]]
     """
-    tables = [] if embedding_weights is None else _parts(embedding_weights)
-    if not tables:
-        raise ValueError(f"Missing embedding_weights {embedding_weights}.")
-    kind = None if sparse_weights is None else sparse_weights.dtype
-    tables = [
-        table if hasattr(table, "handle") and kind in (None, table.dtype) else convert_to_tensor(table, kind)
-        for table in tables
-    ]
+    tables = _tables(embedding_weights, None if sparse_weights is None else sparse_weights.dtype)
     with atomic_scope(name, "embedding_lookup", [*tables, sparse_ids, sparse_weights]) as scope:
         shape = sparse_ids.dense_shape
         known_rank = shape.shape.as_list()[0] if shape.shape.ndims else None
@@ -185,6 +178,17 @@ def safe_embedding_lookup_sparse(
             is_empty = tile.tile(is_empty, stack.stack([1, shape_ops.shape(result)[1]]))
             result = where.where(is_empty, filled_like.zeros_like(result), result, name=scope)
         return _unflattened(result, shape, rank, known_rank)
+
+
+def _tables(given: Any, kind: Any) -> list:
+    """Return the parts of a table as tensors, handles as they are; ValueError if there is none."""
+    parts = [] if given is None else _parts(given)
+    if not parts:
+        raise ValueError(f"Missing embedding_weights {given}.")
+    return [
+        part if hasattr(part, "handle") and kind in (None, part.dtype) else convert_to_tensor(part, kind)
+        for part in parts
+    ]
 
 
 def _valid(ids: SparseTensor, weights: Any, combiner: str) -> tuple[SparseTensor, Any]:

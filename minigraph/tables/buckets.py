@@ -55,9 +55,11 @@ class StrongHashSpec(HasherSpec):
 class _WithBuckets(LookupInterface):
     """Base: the ids of a table, and above them hashes for all keys that it does not have."""
 
-    def __init__(self, table: Any, buckets: int, spec: HasherSpec, name: str, key_dtype: DType):
+    def __init__(self, table: Any, buckets: int, spec: HasherSpec, name: str | None, key_dtype: DType):
         super().__init__(key_dtype, dtypes.int64)
-        self._table, self._buckets, self._spec, self._name = table, buckets, spec, name.split("/")[-1]
+        self._table, self._buckets, self._spec = table, buckets, spec
+        name = (name or "").rstrip("/") or ("hash_bucket" if table is None else table.name)
+        self._name = name.split("/")[-1]
 
     @property
     def initializer(self) -> Operation:
@@ -125,8 +127,9 @@ class _WithBuckets(LookupInterface):
         return kinds[self._spec.hasher](texts, self._buckets, name="hash_bucket")
 
 
-def _key_type(known: DType, wanted: Any, shown: DType) -> DType:
-    """Return the type of the keys that are looked up in a table; TypeError if the table cannot have them."""
+def _key_type(table: Any, wanted: Any, shown: DType) -> DType:
+    """Return the type of the keys that are looked up in a table of ids; TypeError if the table cannot have them."""
+    known = table.key_dtype
     wanted = known if wanted is None else dtypes.as_dtype(wanted)
     allowed = dtypes.int64, dtypes.string
     if known not in allowed:
@@ -134,12 +137,16 @@ def _key_type(known: DType, wanted: Any, shown: DType) -> DType:
     if known.is_integer != wanted.is_integer:
         kind = "integer" if wanted.is_integer else "non-integer"
         raise TypeError(f"Invalid key dtype, expected {kind} but got {known}.")
+    if table.value_dtype != dtypes.int64:
+        raise TypeError(f"Invalid value dtype, expected {dtypes.int64} but got {table.value_dtype}.")
     return wanted
 
 
-def _check_kind(key_dtype: DType) -> None:
+def _checked_kind(key_dtype: Any) -> DType:
+    key_dtype = dtypes.as_dtype(key_dtype)
     if not key_dtype.is_integer and key_dtype is not dtypes.string:
         raise TypeError(f"Invalid key_dtype, expected integer or string, got {key_dtype}.")
+    return key_dtype
 
 
 class IdTableWithHashBuckets(_WithBuckets):
@@ -160,7 +167,7 @@ class IdTableWithHashBuckets(_WithBuckets):
         >>> words = tf.contrib.lookup.index_table_from_tensor(["a", "b"], num_oov_buckets=3)
         >>> sess.run(tf.tables_initializer())
         >>> print(sess.run(words.lookup(tf.constant(["b", "other"]))))
-        [1 3]
+        [1 4]
     """
 
     def __init__(
@@ -171,19 +178,13 @@ class IdTableWithHashBuckets(_WithBuckets):
         name: str | None = None,
         key_dtype: Any = None,
     ):
-        name = name.rstrip("/") if name else name
         if table is not None:
-            key_dtype = _key_type(table.key_dtype, key_dtype, key_dtype or table.key_dtype)
-            if table.value_dtype != dtypes.int64:
-                raise TypeError(f"Invalid value dtype, expected {dtypes.int64} but got {table.value_dtype}.")
-        else:
-            if num_oov_buckets <= 0:
-                raise ValueError("oov_buckets must be > 0 if no table is supplied.")
-            key_dtype = dtypes.string if key_dtype is None else dtypes.as_dtype(key_dtype)
-        _check_kind(key_dtype)
+            key_dtype = _key_type(table, key_dtype, key_dtype or table.key_dtype)
+        elif num_oov_buckets <= 0:
+            raise ValueError("oov_buckets must be > 0 if no table is supplied.")
+        key_dtype = _checked_kind(key_dtype or dtypes.string)
         if not isinstance(hasher_spec, HasherSpec):
             raise TypeError(f"hasher_spec must be of type HasherSpec, got {hasher_spec}")
-        name = name or ("hash_bucket" if table is None else table.name)
         super().__init__(table, num_oov_buckets, hasher_spec, name, key_dtype)
 
 
@@ -210,13 +211,8 @@ class StaticVocabularyTable(_WithBuckets):
     ):
         if num_oov_buckets <= 0:
             raise ValueError("oov_buckets must be > 0.")
-        name = name.rstrip("/") if name else name
         table, key_dtype = None, dtypes.string
         if initializer is not None:
-            key_dtype = _key_type(initializer.key_dtype, lookup_key_dtype, initializer.key_dtype)
-            if initializer.value_dtype != dtypes.int64:
-                raise TypeError(f"Invalid value dtype, expected {dtypes.int64} but got {initializer.value_dtype}.")
+            key_dtype = _key_type(initializer, lookup_key_dtype, initializer.key_dtype)
             table = StaticHashTable(initializer, default_value=-1)
-        _check_kind(key_dtype)
-        name = name or ("hash_bucket" if table is None else table.name)
-        super().__init__(table, num_oov_buckets, FastHashSpec, name, key_dtype)
+        super().__init__(table, num_oov_buckets, FastHashSpec, name, _checked_kind(key_dtype))

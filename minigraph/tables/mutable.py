@@ -26,8 +26,8 @@ class MutableHashTable(LookupInterface):
     Example:
         >>> table = tf.contrib.lookup.MutableHashTable(tf.string, tf.int64, -1)
         >>> sess.run(table.insert(tf.constant(["a", "b"]), tf.constant([1, 2], tf.int64)))
-        >>> print(sess.run([table.lookup(tf.constant(["b", "c"])), table.size()]))
-        [array([ 2, -1]), 2]
+        >>> print(*sess.run([table.lookup(tf.constant(["b", "c"])), table.size()]))
+        [ 2 -1] 2
     """
 
     def __init__(

@@ -121,8 +121,8 @@ class StaticHashTable(InitializableLookupTableBase):
         >>> pairs = tf.lookup.KeyValueTensorInitializer(["a", "b"], [10.0, 20.0])
         >>> table = tf.lookup.StaticHashTable(pairs, 0.0)
         >>> sess.run(table.initializer)
-        >>> print(sess.run([table.lookup(tf.constant(["b", "z"])), table.size()]))
-        [array([20.,  0.], dtype=float32), 2]
+        >>> print(*sess.run([table.lookup(tf.constant(["b", "z"])), table.size()]))
+        [20.  0.] 2
     """
 
     def __init__(self, initializer: TableInitializerBase, default_value: Any, name: str | None = None):

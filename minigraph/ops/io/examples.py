@@ -17,6 +17,7 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.ops.io.features import LISTS, Columns, SparseFeature
+from minigraph.ops.rows.sparse_parts import sparse_parts
 from minigraph.ops.sparse.conversions import sparse_merge
 from minigraph.records.example import Example
 
@@ -172,9 +173,7 @@ class ParseExample(_Parse):
         rows = [
             self._row(each, key, dtype, f"Name: <unknown>, Key: {key}, Index: {i}") for i, each in enumerate(examples)
         ]
-        places = [(i, j) for i, row in enumerate(rows) for j in range(len(row))]
-        size = np.array([len(rows), max(map(len, rows), default=0)], np.int64)
-        return np.array(places, np.int64).reshape(-1, 2), self._array([v for row in rows for v in row], dtype, -1), size
+        return sparse_parts(rows, object if dtype is dtypes.string else dtype.as_numpy_dtype)
 
 
 def _unpacked(found: list) -> Any:

@@ -17,6 +17,7 @@ from minigraph.graph.shape_rules import demand, merge_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.graph.type_lists import types
+from minigraph.ops.rows.sparse_parts import sparse_parts
 
 __all__ = ["ctc_beam_search_decoder", "ctc_beam_search_decoder_v2", "ctc_greedy_decoder"]
 
@@ -47,7 +48,7 @@ class _Decoder(OpDef):
                 raise errors.FailedPreconditionError(None, None, f"sequence_length({i}) <= {steps}")
         found = [self._decoded(inputs[:length, i], i) for i, length in enumerate(lengths.tolist())]
         scores = np.array([[score for _, score in paths] for paths in found], inputs.dtype)
-        parts = [_sparse([paths[k][0] for paths in found]) for k in range(self._paths())]
+        parts = [sparse_parts([paths[k][0] for paths in found]) for k in range(self._paths())]
         return (*[part[j] for j in range(3) for part in parts], scores.reshape(len(found), self._paths()))
 
     def _decoded(self, logits: np.ndarray, example: int) -> list[tuple[list[int], float]]:
@@ -56,13 +57,6 @@ class _Decoder(OpDef):
 
     def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
-
-
-def _sparse(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    places = [(i, j) for i, row in enumerate(rows) for j in range(len(row))]
-    values = [value for row in rows for value in row]
-    shape = [len(rows), max(map(len, rows), default=0)]
-    return np.array(places, np.int64).reshape(-1, 2), np.array(values, np.int64), np.array(shape, np.int64)
 
 
 class CTCGreedyDecoder(_Decoder):
@@ -140,7 +134,7 @@ def _search(log_y: np.ndarray, width: int) -> list[_Leaf]:
         heap = [(leaf.total, -next(ties), leaf) for leaf in leaves]
         heapq.heapify(heap)
         for leaf in leaves:
-            if leaf.old_total > (heap[0][0] if len(heap) == width else -np.inf):
+            if leaf.old_total > _least(heap, width):
                 _grow(leaf, row, heap, width, ties)
         leaves = [entry[2] for entry in sorted(heap, key=lambda entry: entry[:2], reverse=True)]
     return leaves
@@ -165,18 +159,21 @@ def _grow(leaf: _Leaf, row: list[float], heap: list, width: int, ties: Any) -> N
         if child is not None and child.total != -np.inf:
             continue
         total = score + (leaf.old_blank if label == leaf.label else leaf.old_total)
-        if total == -np.inf or (len(heap) == width and total <= heap[0][0]):
-            if child is not None:  # it has been dropped, perhaps just now: it does not grow any more, as in TF1
-                child.old_blank = child.old_total = -np.inf
-            continue
-        if child is None:
-            child = leaf.children[label] = _Leaf(leaf, label)
-        child.blank, child.ending, child.total = -np.inf, total, total
-        entry = total, -next(ties), child
-        if len(heap) == width:
-            heapq.heappushpop(heap, entry)[2].drop()
-        else:
-            heapq.heappush(heap, entry)
+        if total > _least(heap, width):
+            child = leaf.children.setdefault(label, _Leaf(leaf, label))
+            child.blank, child.ending, child.total = -np.inf, total, total
+            entry = total, -next(ties), child
+            if len(heap) == width:
+                heapq.heappushpop(heap, entry)[2].drop()
+            else:
+                heapq.heappush(heap, entry)
+        elif child is not None:  # it has been dropped, perhaps just now: it does not grow any more, as in TF1
+            child.old_blank = child.old_total = -np.inf
+
+
+def _least(heap: list, width: int) -> float:
+    """Return the probability that a leaf must exceed to be in the beam."""
+    return heap[0][0] if len(heap) == width else -np.inf
 
 
 def ctc_greedy_decoder(
@@ -223,7 +220,7 @@ def ctc_beam_search_decoder(
     Example:
         >>> found, score = tf.nn.ctc_beam_search_decoder(tf.zeros([2, 1, 2]), [2])
         >>> print(sess.run([found[0].values, score]))
-        [array([0]), array([[-0.28768206]], dtype=float32)]
+        [array([0]), array([[-0.2876821]], dtype=float32)]
     """
     return _decoder(CTCBeamSearchDecoder(beam_width, top_paths, merge_repeated), inputs, sequence_length)
 

@@ -208,7 +208,7 @@ def ctc_loss(
     Example:
         >>> labels = tf.SparseTensor([[0, 0]], tf.constant([0]), [1, 1])
         >>> print(tf.nn.ctc_loss(labels, tf.zeros([2, 1, 2]), [2]).eval())  # three of four alignments: -log(3 / 4)
-        [0.28768207]
+        [0.2876821]
     """
     if not isinstance(labels, SparseTensor):
         raise TypeError("Expected labels (first argument) to be a SparseTensor")

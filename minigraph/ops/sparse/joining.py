@@ -210,16 +210,22 @@ def sparse_concat(
         if len(tensors) == 1:
             return tensors[0]
         shapes = [each.dense_shape for each in tensors]
-        if expand_nonconcat_dim if expand_nonconcat_dims is None else expand_nonconcat_dims:
+        if either("expand_nonconcat_dims", expand_nonconcat_dims, "expand_nonconcat_dim", expand_nonconcat_dim or None):
             shapes = _expanded(shapes, at)
         parts = [each.indices for each in tensors], [each.values for each in tensors], shapes
         indices, values, shape = apply(SparseConcat(at), *parts[0], *parts[1], *parts[2], name=name)
-        known = [constant_value(each) for each in shapes]
-        if all(each is not None for each in known):
-            whole = np.array(known[0])
-            whole[at] = sum(each[at] for each in known)
-            shape = convert_to_tensor(whole)
-        return SparseTensor(indices, values, shape)
+        known = _joined_shape(shapes, at)
+        return SparseTensor(indices, values, shape if known is None else convert_to_tensor(known))
+
+
+def _joined_shape(shapes: list, axis: int) -> np.ndarray | None:
+    """Return the shape of what is joined, None if one of the shapes is not constant."""
+    known = [constant_value(each) for each in shapes]
+    if any(each is None for each in known):
+        return None
+    whole = np.array(known[0])
+    whole[axis] = sum(each[axis] for each in known)
+    return whole
 
 
 def _expanded(shapes: list, axis: int) -> list:
