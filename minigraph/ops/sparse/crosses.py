@@ -126,19 +126,16 @@ def _cross(inputs: list, hashed: bool, buckets: int, key: int | None, name: str 
         sparse = [each for each in _checked(inputs) if isinstance(each, SparseTensor)]
         values = [_text_or_integer(each.values) for each in sparse]
         dense = [_text_or_integer(each) for each in inputs if not isinstance(each, SparseTensor)]
-        kinds = _kinds(values), _kinds(dense)
-        is_text = set(kinds[0] + kinds[1]) <= {dtypes.string}
-        definition = SparseCross(
-            len(sparse),
-            *kinds,
-            hashed,
-            buckets,
-            key or _HASH_KEY,
-            dtypes.int64 if hashed else dtypes.string,
-            dtypes.string if is_text else dtypes.int64,
-        )
+        definition = _definition(_kinds(values), _kinds(dense), hashed, buckets, key or _HASH_KEY)
         indices, shapes = [each.indices for each in sparse], [each.dense_shape for each in sparse]
         return SparseTensor(*apply(definition, *indices, *values, *shapes, *dense, name=name))
+
+
+def _definition(sparse: tuple, dense: tuple, hashed: bool, buckets: int, key: int) -> SparseCross:
+    """Return the definition for inputs of these types."""
+    inner = dtypes.string if {*sparse, *dense} <= {dtypes.string} else dtypes.int64
+    outer = dtypes.int64 if hashed else dtypes.string
+    return SparseCross(len(sparse), sparse, dense, hashed, buckets, key, outer, inner)
 
 
 def _kinds(tensors: list[Tensor]) -> tuple[DType, ...]:

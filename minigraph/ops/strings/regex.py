@@ -57,7 +57,7 @@ def compiled(pattern: bytes) -> re.Pattern:
         if found["quoted"] is not None:
             return re.escape(found["quoted"])
         if found["ahead"]:
-            raise _invalid(text, f"invalid perl operator: {whole}")
+            raise _invalid(text, f"invalid perl operator: {whole[:3]}")
         if found["escaped"]:
             if found["escaped"] in "123456789":
                 raise _invalid(text, f"invalid escape sequence: {whole}")
