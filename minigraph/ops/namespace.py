@@ -204,6 +204,8 @@ ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_
   sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
 ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
   SparseFillEmptyRowsGrad
+ops.sparse.stored: add_many_sparse_to_tensors_map add_sparse_to_tensors_map take_many_sparse_from_tensors_map |
+  AddManySparseToTensorsMap AddSparseToTensorsMap TakeManySparseFromTensorsMap
 ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
   string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
   StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode

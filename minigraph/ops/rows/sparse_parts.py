@@ -10,7 +10,7 @@ import numpy as np
 __all__: list[str] = []
 
 
-def sparse_parts(rows: Sequence[Sequence], kind: Any = np.int64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def sparse_parts(rows: Sequence, kind: Any = np.int64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the index vectors, the elements and the shape of the sparse matrix with given rows.
 
     Example:
