@@ -74,6 +74,7 @@ ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_pr
   FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 ReaderReadUpToV2
   ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
 ops.io.reading: fixed_length itself lines records whole
+ops.io.sequence_examples: parse_single_sequence_example | ParseSingleSequenceExample
 ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
