@@ -349,6 +349,7 @@ class Features(NamedMessages):
 
     names = ("feature",)
     kind = Feature
+    feature: dict[str, Feature]
 
 
 class Example(Message):

@@ -55,6 +55,7 @@ class FeatureLists(NamedMessages):
 
     names = ("feature_list",)
     kind = FeatureList
+    feature_list: dict[str, FeatureList]
 
 
 class SequenceExample(Message):

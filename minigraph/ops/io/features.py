@@ -110,18 +110,18 @@ class Columns(NamedTuple):
                 found._add_sparse(key, feature)
             else:
                 found.dense[key] = (*_dense(key, feature, FixedLenFeature in allowed), feature.default_value)
-        for name, kinds in (
-            ("sparse_types", found.sparse.values()),
-            ("Tdense", [t for t, _, _ in found.dense.values()]),
-        ):
-            for kind in kinds:
-                if kind not in LISTS:
-                    parameter = "dense_defaults" if name == "Tdense" else name
-                    raise TypeError(
-                        f"Value passed to parameter '{parameter}' has DataType {kind.name} not in list of allowed "
-                        "values: float32, int64, string"
-                    )
+        found._check_types()
         return found
+
+    def _check_types(self) -> None:
+        kinds = [("sparse_types", kind) for kind in self.sparse.values()]
+        kinds += [("dense_defaults", kind) for kind, _, _ in self.dense.values()]
+        for parameter, kind in kinds:
+            if kind not in LISTS:
+                raise TypeError(
+                    f"Value passed to parameter '{parameter}' has DataType {kind.name} not in list of allowed values: "
+                    "float32, int64, string"
+                )
 
     def _add_sparse(self, key: str, feature: SparseFeature) -> None:
         if not feature.index_key:

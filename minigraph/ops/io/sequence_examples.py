@@ -72,22 +72,32 @@ class ParseSingleSequenceExample(Parser):
         counts = self.Ncontext_sparse, self.Ncontext_dense, self.Nfeature_list_sparse, self.Nfeature_list_dense
         texts = iter([np.asarray(key, object).item().decode() for key in rest[: sum(counts)]])
         keys = [[next(texts) for _ in range(count)] for count in counts]
-        defaults, name = rest[sum(counts) : -1], np.asarray(rest[-1], object).item().decode()
-        missing = {each.decode() for each in np.ravel(empty).tolist()}
-        rows = [self._context_row(features, *each, name) for each in zip(keys[0], self.context_sparse_types)]
-        context = zip(keys[1], self.context_dense_shapes, defaults)
-        steps = [self._steps(lists, *each, name) for each in zip(keys[2], self.feature_list_sparse_types)]
-        dense = zip(keys[3], self.feature_list_dense_types, self.feature_list_dense_shapes)
-        return unpacked(
-            [
-                *[np.arange(len(row), dtype=np.int64)[:, None] for row in rows],
-                *rows,
-                *[np.array([len(row)], np.int64) for row in rows],
-                *[self._context(features, *each, name) for each in context],
-                *[part for kind in zip(*steps) for part in kind],
-                *[self._stacked(lists, *each, missing, name) for each in dense],
-            ]
-        )
+        name = np.asarray(rest[-1], object).item().decode()
+        context = self._of_context(features, keys[0], list(zip(keys[1], rest[sum(counts) : -1])), name)
+        return unpacked([*context, *self._of_lists(lists, *keys[2:], np.ravel(empty).tolist(), name)])
+
+    def _of_context(self, features: Any, sparse: list, dense: list, name: str) -> list:
+        """Return the outputs for the features of the example."""
+        rows = [self._context_row(features, key, kind, name) for key, kind in zip(sparse, self.context_sparse_types)]
+        return [
+            *[np.arange(len(row), dtype=np.int64)[:, None] for row in rows],
+            *rows,
+            *[np.array([len(row)], np.int64) for row in rows],
+            *[
+                self._context(features, key, shape, default, name)
+                for (key, default), shape in zip(dense, self.context_dense_shapes)
+            ],
+        ]
+
+    def _of_lists(self, lists: Any, sparse: list, dense: list, empty: list, name: str) -> list:
+        """Return the outputs for the lists of features."""
+        steps = [self._steps(lists, key, kind, name) for key, kind in zip(sparse, self.feature_list_sparse_types)]
+        missing = {each.decode() for each in empty}
+        kinds = zip(dense, self.feature_list_dense_types, self.feature_list_dense_shapes)
+        return [
+            *[part for column in zip(*steps) for part in column],
+            *[self._stacked(lists, *each, missing, name) for each in kinds],
+        ]
 
     def _context_row(self, features: Any, key: str, dtype: DType, name: str) -> np.ndarray:
         values = self.values(features, key, dtype, f"Name: {name}, Context feature: {key}.  ", _FORM)
