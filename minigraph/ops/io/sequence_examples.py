@@ -74,7 +74,7 @@ class ParseSingleSequenceExample(Parser):
         keys = [[next(texts) for _ in range(count)] for count in counts]
         name = np.asarray(rest[-1], object).item().decode()
         context = self._of_context(features, keys[0], list(zip(keys[1], rest[sum(counts) : -1])), name)
-        return unpacked([*context, *self._of_lists(lists, *keys[2:], np.ravel(empty).tolist(), name)])
+        return unpacked([*context, *self._of_lists(lists, keys[2], keys[3], np.ravel(empty).tolist(), name)])
 
     def _of_context(self, features: Any, sparse: list, dense: list, name: str) -> list:
         """Return the outputs for the features of the example."""
