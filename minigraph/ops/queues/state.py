@@ -312,7 +312,8 @@ class PaddingQueue(Queue):
         fill = b"" if column[0].dtype == object else 0
         result = np.full((len(column), *shape), fill, column[0].dtype)
         for row, each in enumerate(column):
-            result[(row, *[slice(size) for size in each.shape])] = each
+            inside: tuple = tuple([slice(size) for size in each.shape])
+            result[(row, *inside)] = each
         return result
 
 
