@@ -15,6 +15,7 @@ from minigraph import (
     layers,
     linalg,
     logging,
+    lookup,
     losses,
     math,
     metrics,
@@ -23,6 +24,8 @@ from minigraph import (
     queue,
     random,
     saved_model,
+    sparse,
+    strings,
     summary,
     test,
     train,
@@ -111,6 +114,7 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.sparse_tensor import SparseTensorValue, convert_to_tensor_or_sparse_tensor
 from minigraph.graph.tensor_like import is_tensor
 from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
@@ -158,6 +162,7 @@ from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose,
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
+from minigraph.ops.arrays.where_v2 import where_v2
 from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
@@ -184,8 +189,10 @@ from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
-from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.examples import parse_example, parse_single_example
+from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.ops.io.sequence_examples import parse_single_sequence_example
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag,
@@ -273,6 +280,7 @@ from minigraph.ops.math.segments import (
 )
 from minigraph.ops.math.sigmoid import sigmoid
 from minigraph.ops.math.signs import abs, sign
+from minigraph.ops.math.sparse_segments import sparse_segment_mean, sparse_segment_sqrt_n, sparse_segment_sum
 from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
@@ -289,7 +297,39 @@ from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
+from minigraph.ops.sparse.arithmetic import sparse_add, sparse_maximum, sparse_minimum
+from minigraph.ops.sparse.conversions import (
+    sparse_merge,
+    sparse_placeholder,
+    sparse_tensor_to_dense,
+    sparse_to_indicator,
+)
+from minigraph.ops.sparse.dense_arithmetic import SparseTensor
+from minigraph.ops.sparse.edit_distance import edit_distance
+from minigraph.ops.sparse.joining import sparse_concat, sparse_slice, sparse_split
+from minigraph.ops.sparse.matmul import sparse_tensor_dense_matmul
+from minigraph.ops.sparse.ordering import sparse_reorder, sparse_reshape, sparse_transpose
+from minigraph.ops.sparse.reductions import (
+    sparse_reduce_max,
+    sparse_reduce_max_sparse,
+    sparse_reduce_sum,
+    sparse_reduce_sum_sparse,
+    sparse_softmax,
+)
+from minigraph.ops.sparse.rows import sparse_fill_empty_rows, sparse_mask, sparse_reset_shape, sparse_retain
+from minigraph.ops.strings.formats import (
+    as_string,
+    decode_base64,
+    encode_base64,
+    string_to_hash_bucket,
+    string_to_hash_bucket_fast,
+    string_to_hash_bucket_strong,
+)
 from minigraph.ops.strings.join import string_join
+from minigraph.ops.strings.parts import string_strip, substr
+from minigraph.ops.strings.reduce_join import reduce_join
+from minigraph.ops.strings.regex import regex_replace
+from minigraph.ops.strings.splitting import string_split
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.is_initialized import is_variable_initialized
@@ -416,6 +456,9 @@ __all__ = [
     "Session",
     "SessionLog",
     "SparseConditionalAccumulator",
+    "SparseFeature",
+    "SparseTensor",
+    "SparseTensorValue",
     "Summary",
     "SummaryMetadata",
     "TFRecordReader",
@@ -425,6 +468,7 @@ __all__ = [
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
+    "VarLenFeature",
     "Variable",
     "VariableAggregation",
     "VariableScope",
@@ -447,6 +491,7 @@ __all__ = [
     "argmax",
     "argmin",
     "as_dtype",
+    "as_string",
     "asin",
     "asinh",
     "assert_equal",
@@ -505,6 +550,7 @@ __all__ = [
     "contrib",
     "control_dependencies",
     "convert_to_tensor",
+    "convert_to_tensor_or_sparse_tensor",
     "cos",
     "cosh",
     "count_nonzero",
@@ -514,6 +560,7 @@ __all__ = [
     "cumsum",
     "custom_gradient",
     "debugging",
+    "decode_base64",
     "decode_csv",
     "decode_raw",
     "device",
@@ -534,8 +581,10 @@ __all__ = [
     "dtypes",
     "dynamic_partition",
     "dynamic_stitch",
+    "edit_distance",
     "enable_control_flow_v2",
     "enable_resource_variables",
+    "encode_base64",
     "ensure_shape",
     "equal",
     "erf",
@@ -623,6 +672,7 @@ __all__ = [
     "logical_not",
     "logical_or",
     "logical_xor",
+    "lookup",
     "losses",
     "make_ndarray",
     "make_template",
@@ -667,6 +717,7 @@ __all__ = [
     "parallel_stack",
     "parse_example",
     "parse_single_example",
+    "parse_single_sequence_example",
     "placeholder",
     "placeholder_with_default",
     "polygamma",
@@ -695,12 +746,14 @@ __all__ = [
     "reciprocal",
     "reduce_all",
     "reduce_any",
+    "reduce_join",
     "reduce_logsumexp",
     "reduce_max",
     "reduce_mean",
     "reduce_min",
     "reduce_prod",
     "reduce_sum",
+    "regex_replace",
     "register_tensor_conversion_function",
     "report_uninitialized_variables",
     "required_space_to_batch_paddings",
@@ -749,7 +802,34 @@ __all__ = [
     "size",
     "slice",
     "space_to_batch_nd",
+    "sparse",
+    "sparse_add",
+    "sparse_concat",
+    "sparse_fill_empty_rows",
+    "sparse_mask",
+    "sparse_maximum",
+    "sparse_merge",
+    "sparse_minimum",
+    "sparse_placeholder",
+    "sparse_reduce_max",
+    "sparse_reduce_max_sparse",
+    "sparse_reduce_sum",
+    "sparse_reduce_sum_sparse",
+    "sparse_reorder",
+    "sparse_reset_shape",
+    "sparse_reshape",
+    "sparse_retain",
+    "sparse_segment_mean",
+    "sparse_segment_sqrt_n",
+    "sparse_segment_sum",
+    "sparse_slice",
+    "sparse_softmax",
+    "sparse_split",
+    "sparse_tensor_dense_matmul",
+    "sparse_tensor_to_dense",
     "sparse_to_dense",
+    "sparse_to_indicator",
+    "sparse_transpose",
     "split",
     "sqrt",
     "square",
@@ -760,7 +840,14 @@ __all__ = [
     "strided_slice",
     "string",
     "string_join",
+    "string_split",
+    "string_strip",
+    "string_to_hash_bucket",
+    "string_to_hash_bucket_fast",
+    "string_to_hash_bucket_strong",
     "string_to_number",
+    "strings",
+    "substr",
     "subtract",
     "summary",
     "svd",
@@ -811,6 +898,7 @@ __all__ = [
     "variant",
     "verify_tensor_all_finite",
     "where",
+    "where_v2",
     "while_loop",
     "write_file",
     "zeros",

@@ -36,7 +36,7 @@ _ELSEWHERE = {  # modules that have another name here
     "python.framework.test_util": "minigraph.alias.test_util",
 }
 _ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
-    contrib.layers contrib.framework nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
+    contrib.layers contrib.framework contrib.lookup nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
 _NEAR = {  # for a word of an inner module: the room in which its names are looked for first, if it is called otherwise
     "rnn": "nn",
     "convolutional": "layers",
@@ -61,6 +61,9 @@ _NEAR = {  # for a word of an inner module: the room in which its names are look
     "simple_save": "saved_model",
     "tag_constants": "saved_model.tag_constants",
     "utils": "saved_model.utils",
+    "lookup_ops": "contrib.lookup",
+    "sparse_ops": "sparse",
+    "string_ops": "strings",
     "errors": "graph.errors",
     "tf_record": "python_io",
     "meta_graph": "train.meta_graph_import",

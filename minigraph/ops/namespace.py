@@ -48,6 +48,7 @@ ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateT
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
+ops.arrays.where_v2: where_v2 | SelectV2
 ops.check_numerics: add_check_numerics_ops check_numerics verify_tensor_all_finite | CheckNumerics
 ops.control.assert_scalar: assert_scalar
 ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -57,8 +58,8 @@ ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
 ops.control.fake_param: fake_param | FakeParam
 ops.control.group: group no_op tuple | NoOp
-ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none |
-  OptionalFromValue OptionalGetValue OptionalHasValue OptionalNone
+ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none | OptionalFromValue
+  OptionalGetValue OptionalHasValue OptionalNone
 ops.control.partitioned_call: | PartitionedCall StatefulPartitionedCall
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
@@ -79,6 +80,7 @@ ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_pr
   FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 ReaderReadUpToV2
   ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
 ops.io.reading: fixed_length itself lines records whole
+ops.io.sequence_examples: parse_single_sequence_example | ParseSingleSequenceExample
 ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
@@ -140,6 +142,9 @@ ops.math.segments: segment_max segment_mean segment_min segment_prod segment_sum
   UnsortedSegmentSum
 ops.math.sigmoid: sigmoid | Sigmoid SigmoidGrad
 ops.math.signs: abs sign | Abs Sign
+ops.math.sparse_segments: sparse_segment_mean sparse_segment_sqrt_n sparse_segment_sum | SparseSegmentMean
+  SparseSegmentMeanGrad SparseSegmentMeanWithNumSegments SparseSegmentSqrtN SparseSegmentSqrtNGrad
+  SparseSegmentSqrtNWithNumSegments SparseSegmentSum SparseSegmentSumWithNumSegments
 ops.math.special: digamma erf erfc lgamma polygamma | Digamma Erf Erfc Lgamma Polygamma
 ops.math.squared_difference: squared_difference | SquaredDifference
 ops.math.trigonometry: acos asin atan atan2 cos sin tan | Acos Asin Atan Atan2 Cos Sin Tan
@@ -151,6 +156,9 @@ ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
 ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
+ops.nn.ctc_decoders: ctc_beam_search_decoder ctc_beam_search_decoder_v2 ctc_greedy_decoder | CTCBeamSearchDecoder
+  CTCGreedyDecoder
+ops.nn.ctc_loss: ctc_loss | CTCLoss
 ops.nn.depthwise: depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter
   depthwise_conv2d_native_backprop_input separable_conv2d | DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter
   DepthwiseConv2dNativeBackpropInput
@@ -172,10 +180,10 @@ ops.py_func: py_func | PyFunc PyFuncStateless
 ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
   resource_accumulator_apply_gradient resource_accumulator_num_accumulated resource_accumulator_set_global_step
   resource_accumulator_take_gradient sparse_accumulator_apply_gradient sparse_accumulator_take_gradient
-  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep
-  ResourceAccumulatorApplyGradient ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep
-  ResourceAccumulatorTakeGradient ResourceConditionalAccumulator SparseAccumulatorApplyGradient
-  SparseAccumulatorTakeGradient SparseConditionalAccumulator
+  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep ResourceAccumulatorApplyGradient
+  ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep ResourceAccumulatorTakeGradient
+  ResourceConditionalAccumulator SparseAccumulatorApplyGradient SparseAccumulatorTakeGradient
+  SparseConditionalAccumulator
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
   queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
@@ -198,7 +206,32 @@ ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_sca
 ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
+ops.sparse.arithmetic: sparse_add sparse_maximum sparse_minimum | SparseAdd SparseAddGrad SparseSparseMaximum
+  SparseSparseMinimum
+ops.sparse.conversions: sparse_expand_dims sparse_eye sparse_from_dense sparse_merge sparse_placeholder
+  sparse_tensor_to_dense sparse_to_indicator
+ops.sparse.crosses: sparse_cross sparse_cross_hashed | SparseCross
+ops.sparse.dense_arithmetic: sparse_dense_cwise_add sparse_dense_cwise_div sparse_dense_cwise_mul sparse_dense_truediv
+  | SparseDenseCwiseAdd SparseDenseCwiseDiv SparseDenseCwiseMul
+ops.sparse.edit_distance: edit_distance | EditDistance
+ops.sparse.joining: sparse_concat sparse_slice sparse_split | SparseConcat SparseSlice SparseSliceGrad SparseSplit
+ops.sparse.matmul: sparse_tensor_dense_matmul | SparseTensorDenseMatMul
+ops.sparse.ordering: sparse_reorder sparse_reshape sparse_transpose | SparseReorder SparseReshape
+ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum sparse_reduce_sum_sparse
+  sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
+ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
+  SparseFillEmptyRowsGrad
+ops.sparse.stored: add_many_sparse_to_tensors_map add_sparse_to_tensors_map take_many_sparse_from_tensors_map |
+  AddManySparseToTensorsMap AddSparseToTensorsMap TakeManySparseFromTensorsMap
+ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
+  string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
+  StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode
 ops.strings.join: string_join | StringJoin
+ops.strings.parts: string_length string_lower string_strip string_upper substr | StringLength StringLower StringStrip
+  StringUpper Substr
+ops.strings.reduce_join: reduce_join | ReduceJoin
+ops.strings.regex: regex_full_match regex_replace | RegexFullMatch RegexReplace StaticRegexFullMatch StaticRegexReplace
+ops.strings.splitting: split_texts string_split | StringSplit StringSplitV2
 ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
@@ -206,6 +239,10 @@ ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
 ops.summary.tensor: tensor_summary | TensorSummaryV2
 ops.summary.text: text
+ops.tables.tables: hash_table initialize_table_from_text_file lookup_table_export lookup_table_find lookup_table_import
+  lookup_table_insert lookup_table_remove lookup_table_size mutable_hash_table mutable_hash_table_of_tensors |
+  HashTableV2 InitializeTableFromTextFileV2 LookupTableExportV2 LookupTableFindV2 LookupTableImportV2
+  LookupTableInsertV2 LookupTableRemoveV2 LookupTableSizeV2 MutableHashTableOfTensorsV2 MutableHashTableV2
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

@@ -58,6 +58,7 @@ from minigraph.queues.producers import (
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
 from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
+from minigraph.records.sequence_example import FeatureList, FeatureLists, SequenceExample
 from minigraph.summary.reading import summary_iterator
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
@@ -108,6 +109,8 @@ __all__ = [
     "Example",
     "ExponentialMovingAverage",
     "Feature",
+    "FeatureList",
+    "FeatureLists",
     "Features",
     "FeedFnHook",
     "FinalOpsHook",
@@ -134,6 +137,7 @@ __all__ = [
     "SaverDef",
     "Scaffold",
     "SecondOrStepTimer",
+    "SequenceExample",
     "Server",
     "SessionCreator",
     "SessionManager",
