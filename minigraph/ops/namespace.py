@@ -48,6 +48,7 @@ ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateT
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
+ops.arrays.where_v2: where_v2 | SelectV2
 ops.check_numerics: add_check_numerics_ops check_numerics verify_tensor_all_finite | CheckNumerics
 ops.control.assert_scalar: assert_scalar
 ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -110,6 +111,7 @@ ops.math.division: divide floor_div floordiv realdiv truediv | FloorDiv RealDiv
 ops.math.exponential: exp expm1 log log1p | Exp Expm1 Log Log1p
 ops.math.global_norm: global_norm
 ops.math.hyperbolic: acosh asinh atanh cosh sinh tanh | Acosh Asinh Atanh Cosh Sinh Tanh TanhGrad
+ops.math.incomplete: betainc igamma igamma_grad_a igammac lbeta zeta | Betainc Igamma IgammaGradA Igammac Zeta
 ops.math.l2_loss: l2_loss | L2Loss
 ops.math.maximum_minimum: maximum minimum | Maximum Minimum
 ops.math.modulo: div floormod mod truncatediv truncatemod | Div FloorMod TruncateDiv TruncateMod
@@ -169,6 +171,7 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
   learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler | AllCandidateSampler
   ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
   UniformCandidateSampler
+ops.random.gamma: random_gamma random_poisson | RandomGamma RandomGammaGrad RandomPoissonV2
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
