@@ -27,7 +27,7 @@ FLOORS = [
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
+    (["nn", "distributions", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["monitored"], "training that is watched: hooks, checkpoints, recovery"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),

@@ -56,6 +56,7 @@ ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal 
   assert_type is_non_decreasing is_numeric_tensor is_strictly_increasing | Assert
 ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
+ops.control.float_assertions: assert_near assert_proper_iterable assert_same_float_dtype
 ops.control.group: group no_op tuple | NoOp
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem

@@ -13,7 +13,6 @@ from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import as_sizes
-from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import filled_like
 from minigraph.ops.math import continued_fractions, maximum_minimum
 from minigraph.ops.random import philox, rejection
@@ -76,11 +75,7 @@ class RandomPoissonV2(Random):
 
     inputs = ("shape: S", "rate: R")
     outputs = ("dtype",)
-    allowed = {
-        "S": dtypes.INDICES,
-        "R": (*_FLOATS, *dtypes.INDICES),
-        "dtype": (*_FLOATS, *dtypes.INDICES),
-    }
+    allowed = {"S": dtypes.INDICES, "R": (*_FLOATS, *dtypes.INDICES), "dtype": (*_FLOATS, *dtypes.INDICES)}
     type_defaults = {"R": dtypes.float32}
     static_inputs = (0,)
     gradient = no_gradient
