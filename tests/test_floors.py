@@ -33,7 +33,19 @@ FLOORS = [
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "datasets", "flags", "gfile"], "around a program: flags, files, data"),
     (
-        ["debugging", "dtypes", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
+        [
+            "bitwise",
+            "debugging",
+            "dtypes",
+            "initializers",
+            "io",
+            "linalg",
+            "manip",
+            "math",
+            "python_io",
+            "queue",
+            "random",
+        ],
         "`tf.math` and its like: names, no code",
     ),
 ]

@@ -60,7 +60,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute feature_column graph_util image lookup manip nest
+    audio config distribute feature_column graph_util image lookup nest
     profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()

@@ -12,11 +12,13 @@ _FILES = """
 graph.func_graph: | _Arg
 nn.fused_normalization: | FusedBatchNormGradV3 FusedBatchNormV3
 ops.arrays.bitcast: bitcast | Bitcast
+ops.arrays.bounds: searchsorted | LowerBound UpperBound
 ops.arrays.broadcast: broadcast_dynamic_shape broadcast_static_shape broadcast_to | BroadcastArgs BroadcastTo
 ops.arrays.broadcast_gradient: broadcast_gradient_args | BroadcastGradientArgs
 ops.arrays.cast: cast | Cast
 ops.arrays.concat: concat | ConcatOffset ConcatV2
 ops.arrays.constant: constant is_constant | Const
+ops.arrays.depth_space: depth_to_space space_to_depth | DepthToSpace SpaceToDepth
 ops.arrays.ensure_shape: ensure_shape | EnsureShape
 ops.arrays.expand_dims: expand_dims squeeze | ExpandDims Squeeze
 ops.arrays.fill: fill ones zeros | Fill
@@ -34,6 +36,7 @@ ops.arrays.ranges: lin_space linspace range | LinSpace Range
 ops.arrays.reshape: reshape | Reshape
 ops.arrays.reverse: reverse reverse_v2 | ReverseV2
 ops.arrays.reverse_sequence: reverse_sequence | ReverseSequence
+ops.arrays.roll: roll | Roll
 ops.arrays.shape_ops: shape | Shape
 ops.arrays.size_ops: rank shape_n size | Rank ShapeN Size
 ops.arrays.slices: slice strided_slice | Slice StridedSlice StridedSliceGrad
@@ -79,6 +82,7 @@ ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
 ops.linalg.eigen: self_adjoint_eig self_adjoint_eigvals | SelfAdjointEigV2
+ops.linalg.einsum: einsum
 ops.linalg.matmul: matmul | BatchMatMulV2
 ops.linalg.matmul_op: | MatMul
 ops.linalg.norm: norm
@@ -100,6 +104,8 @@ ops.lists.scan: scan
 ops.lists.tensor_list: as_element_shape
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
 ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
+ops.math.bits: bitwise_and bitwise_or bitwise_xor invert left_shift right_shift | BitwiseAnd BitwiseOr BitwiseXor
+  Invert LeftShift RightShift
 ops.math.clip: clip_by_average_norm clip_by_norm clip_by_value saturate_cast
 ops.math.clip_by_global_norm: clip_by_global_norm
 ops.math.comparison: approximate_equal equal greater greater_equal less less_equal logical_and logical_not logical_or
@@ -111,6 +117,7 @@ ops.math.cumulative: cumprod cumsum | Cumprod Cumsum
 ops.math.division: divide floor_div floordiv realdiv truediv | FloorDiv RealDiv
 ops.math.exponential: exp expm1 log log1p | Exp Expm1 Log Log1p
 ops.math.global_norm: global_norm
+ops.math.histograms: bincount histogram_fixed_width histogram_fixed_width_bins | Bincount HistogramFixedWidth
 ops.math.hyperbolic: acosh asinh atanh cosh sinh tanh | Acosh Asinh Atanh Cosh Sinh Tanh TanhGrad
 ops.math.incomplete: betainc igamma igamma_grad_a igammac lbeta zeta | Betainc Igamma IgammaGradA Igammac Zeta
 ops.math.l2_loss: l2_loss | L2Loss
@@ -119,6 +126,7 @@ ops.math.modulo: div floormod mod truncatediv truncatemod | Div FloorMod Truncat
 ops.math.moments: count_nonzero reduce_euclidean_norm reduce_logsumexp reduce_std reduce_variance | EuclideanNorm
 ops.math.negative: negative | Neg
 ops.math.no_nan: div_no_nan multiply_no_nan reciprocal_no_nan xdivy xlogy | DivNoNan MulNoNan Xdivy Xlogy
+ops.math.polynomials: nextafter polyval | NextAfter
 ops.math.pow: pow | Pow
 ops.math.power_gradients: | ReciprocalGrad RsqrtGrad SqrtGrad
 ops.math.powers: sqrt square | Sqrt Square
@@ -159,6 +167,7 @@ ops.nn.sliding_windows: check_window columns images inner output_size padded pad
 ops.nn.softmax: log_softmax softmax | LogSoftmax Softmax
 ops.nn.softmax_cross_entropy: softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2
   sparse_softmax_cross_entropy_with_logits | SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits
+ops.nn.sorting: argsort sort
 ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
 ops.printing: Print | Print
@@ -181,6 +190,7 @@ ops.random.uniform_int: | RandomUniformInt
 ops.rows.boolean_mask: boolean_mask
 ops.rows.dynamic_partition: dynamic_partition dynamic_stitch | DynamicPartition DynamicStitch ParallelDynamicStitch
 ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
+ops.rows.repeat: repeat
 ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update | ScatterNd
   TensorScatterAdd TensorScatterSub TensorScatterUpdate
 ops.rows.sequence_mask: sequence_mask

@@ -21,8 +21,8 @@ __getattr__, __dir__, __all__ = attach(
         """.split(),
         "minigraph.checkpoints.reader": "list_variables load_checkpoint load_variable".split(),
         "minigraph.ops.namespace": """
-            assert_same_float_dtype assert_scalar is_non_decreasing is_numeric_tensor is_strictly_increasing py_func
-            smart_cond smart_constant_value
+            argsort assert_same_float_dtype assert_scalar is_non_decreasing is_numeric_tensor is_strictly_increasing
+            py_func smart_cond smart_constant_value sort
         """.split(),
         "minigraph.train.training_util": """
             assert_global_step create_global_step get_global_step get_or_create_global_step

@@ -56,13 +56,17 @@ def _series(a: Any, x: Any) -> tuple:
     for n in range(1, _TERMS):
         term = term * x / (shifted + n)
         total = total + term
-        if (np.abs(term.real) <= np.abs(total.real) * _EPSILON).all() and (
-            np.abs(term.imag) <= np.abs(total.imag) * _EPSILON
-        ).all():
+        if _is_small(term, total):
             break
     factor, factor_slope = _factor(a, x)
     lower = factor * total.real
     return lower, 1 - lower, factor_slope * total.real + factor * total.imag / STEP
+
+
+def _is_small(change: Any, value: Any, times: float = 1) -> bool:
+    """Return True if changes are below the precision of values, in the real and in the imaginary part."""
+    parts = (change.real, value.real), (change.imag, value.imag)
+    return all(bool((np.abs(part) <= np.abs(whole) * _EPSILON * times).all()) for part, whole in parts)
 
 
 def _fraction(a: Any, x: Any) -> tuple:
@@ -90,7 +94,7 @@ def lentz(first: Any, coefficients: Callable) -> Any:
         c = _not_zero(under + over / c)
         change = c * d
         value = value * change
-        if (np.abs(change - 1) <= _EPSILON * 10).all():
+        if _is_small(change - 1, value, 10):
             break
     return value
 
