@@ -2,9 +2,11 @@
 
 from minigraph import (
     app,
+    bitwise,
     compat,
     contrib,
     debugging,
+    distributions,
     dtypes,
     explain as explain,
     flags,
@@ -15,6 +17,7 @@ from minigraph import (
     linalg,
     logging,
     losses,
+    manip,
     math,
     metrics,
     nn,
@@ -97,10 +100,12 @@ from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
+from minigraph.ops.arrays.bounds import searchsorted
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
 from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.depth_space import depth_to_space, space_to_depth
 from minigraph.ops.arrays.ensure_shape import ensure_shape
 from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
 from minigraph.ops.arrays.fill import fill, ones, zeros
@@ -126,6 +131,7 @@ from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
 from minigraph.ops.arrays.reverse_sequence import reverse_sequence
+from minigraph.ops.arrays.roll import roll
 from minigraph.ops.arrays.shape_ops import shape
 from minigraph.ops.arrays.size_ops import rank, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
@@ -138,6 +144,7 @@ from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose,
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
+from minigraph.ops.arrays.where_v2 import where_v2
 from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
@@ -160,6 +167,7 @@ from minigraph.ops.control.assertions import (
 )
 from minigraph.ops.control.case import case
 from minigraph.ops.control.cond import cond
+from minigraph.ops.control.float_assertions import assert_near, assert_proper_iterable, assert_same_float_dtype
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
@@ -178,6 +186,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
+from minigraph.ops.linalg.einsum import einsum
 from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
@@ -216,7 +225,9 @@ from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.global_norm import global_norm
+from minigraph.ops.math.histograms import bincount, histogram_fixed_width, histogram_fixed_width_bins
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.incomplete import betainc, igamma, igammac, lbeta, zeta
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
@@ -257,8 +268,10 @@ from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid
+from minigraph.ops.nn.sorting import argsort, sort
 from minigraph.ops.printing import Print
 from minigraph.ops.py_func import py_func
+from minigraph.ops.random.gamma import random_gamma, random_poisson
 from minigraph.ops.random.multinomial import multinomial
 from minigraph.ops.random.normal import random_normal, truncated_normal
 from minigraph.ops.random.shuffle import random_crop, random_shuffle
@@ -266,7 +279,15 @@ from minigraph.ops.random.uniform import random_uniform
 from minigraph.ops.rows.boolean_mask import boolean_mask
 from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
-from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
+from minigraph.ops.rows.repeat import repeat
+from minigraph.ops.rows.scatter_nd import (
+    scatter_nd,
+    tensor_scatter_add,
+    tensor_scatter_add as tensor_scatter_nd_add,
+    tensor_scatter_sub,
+    tensor_scatter_sub as tensor_scatter_nd_sub,
+    tensor_scatter_update,
+)
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
 from minigraph.ops.strings.join import string_join
@@ -406,6 +427,7 @@ __all__ = [
     "arg_min",
     "argmax",
     "argmin",
+    "argsort",
     "as_dtype",
     "asin",
     "asinh",
@@ -415,14 +437,17 @@ __all__ = [
     "assert_integer",
     "assert_less",
     "assert_less_equal",
+    "assert_near",
     "assert_negative",
     "assert_non_negative",
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_type",
     "assert_variables_initialized",
@@ -434,8 +459,11 @@ __all__ = [
     "atanh",
     "batch_gather",
     "batch_to_space_nd",
+    "betainc",
     "bfloat16",
+    "bincount",
     "bitcast",
+    "bitwise",
     "bool",
     "boolean_mask",
     "broadcast_dynamic_shape",
@@ -476,6 +504,7 @@ __all__ = [
     "debugging",
     "decode_csv",
     "decode_raw",
+    "depth_to_space",
     "device",
     "diag",
     "diag_part",
@@ -487,6 +516,7 @@ __all__ = [
     "disable_tensor_equality",
     "disable_v2_behavior",
     "disable_v2_tensorshape",
+    "distributions",
     "div",
     "div_no_nan",
     "divide",
@@ -494,6 +524,7 @@ __all__ = [
     "dtypes",
     "dynamic_partition",
     "dynamic_stitch",
+    "einsum",
     "enable_control_flow_v2",
     "enable_resource_variables",
     "ensure_shape",
@@ -540,8 +571,12 @@ __all__ = [
     "group",
     "half",
     "hessians",
+    "histogram_fixed_width",
+    "histogram_fixed_width_bins",
     "identity",
     "identity_n",
+    "igamma",
+    "igammac",
     "imag",
     "init_scope",
     "initialize_all_tables",
@@ -564,6 +599,7 @@ __all__ = [
     "is_strictly_increasing",
     "is_variable_initialized",
     "layers",
+    "lbeta",
     "less",
     "less_equal",
     "lgamma",
@@ -582,6 +618,7 @@ __all__ = [
     "logical_xor",
     "losses",
     "make_template",
+    "manip",
     "map_fn",
     "matching_files",
     "math",
@@ -637,8 +674,10 @@ __all__ = [
     "quint8",
     "random",
     "random_crop",
+    "random_gamma",
     "random_normal",
     "random_normal_initializer",
+    "random_poisson",
     "random_shuffle",
     "random_uniform",
     "random_uniform_initializer",
@@ -657,6 +696,7 @@ __all__ = [
     "reduce_prod",
     "reduce_sum",
     "register_tensor_conversion_function",
+    "repeat",
     "report_uninitialized_variables",
     "required_space_to_batch_paddings",
     "reset_default_graph",
@@ -667,6 +707,7 @@ __all__ = [
     "reverse_sequence",
     "reverse_v2",
     "rint",
+    "roll",
     "round",
     "rsqrt",
     "saturate_cast",
@@ -683,6 +724,7 @@ __all__ = [
     "scatter_nd_update",
     "scatter_sub",
     "scatter_update",
+    "searchsorted",
     "segment_max",
     "segment_mean",
     "segment_min",
@@ -702,7 +744,9 @@ __all__ = [
     "sinh",
     "size",
     "slice",
+    "sort",
     "space_to_batch_nd",
+    "space_to_depth",
     "sparse_to_dense",
     "split",
     "sqrt",
@@ -722,6 +766,8 @@ __all__ = [
     "tan",
     "tanh",
     "tensor_scatter_add",
+    "tensor_scatter_nd_add",
+    "tensor_scatter_nd_sub",
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
@@ -764,9 +810,11 @@ __all__ = [
     "variant",
     "verify_tensor_all_finite",
     "where",
+    "where_v2",
     "while_loop",
     "write_file",
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "zeta",
 ]

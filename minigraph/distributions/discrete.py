@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.distributions import divergences
-from minigraph.distributions.distribution import NOT_REPARAMETERIZED, Distribution, ScalarDistribution
+from minigraph.distributions.distribution import NOT_REPARAMETERIZED, Distribution
 from minigraph.distributions.parameters import castable, enough_classes, logits_and_probs
+from minigraph.distributions.scalar_distribution import ScalarDistribution
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor

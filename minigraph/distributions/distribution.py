@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -17,8 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.read_only import read_only
 from minigraph.graph.scopes import atomic_scope, name_scope
 from minigraph.graph.shapes import TensorShape, as_shape, unknown_shape
-from minigraph.ops.arrays import concat, constant, reshape, shape_ops
-from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape
+from minigraph.ops.arrays import concat, reshape, shape_ops
 from minigraph.ops.math import comparison, exponential, powers, reductions
 
 __all__ = ["FULLY_REPARAMETERIZED", "NOT_REPARAMETERIZED", "Distribution", "ReparameterizationType"]
@@ -351,32 +349,6 @@ class Distribution:
             f"<tfp.distributions.{type(self).__name__} '{self.name}' batch_shape={self.batch_shape} "
             f"event_shape={self.event_shape} dtype={self.dtype.name}>"
         )
-
-
-class ScalarDistribution(Distribution):
-    """Base of distributions of numbers whose batch shape is that of their parameters, broadcast.
-
-    `_shaping` names the attributes of these parameters.
-    """
-
-    _shaping: ClassVar[tuple[str, ...]] = ()
-
-    def _batch_shape(self) -> TensorShape:
-        return functools.reduce(broadcast_static_shape, [getattr(self, name).shape for name in self._shaping])
-
-    def _batch_shape_tensor(self) -> Tensor:
-        shapes = [shape_ops.shape(getattr(self, name)) for name in self._shaping]
-        return functools.reduce(lambda inner, outer: broadcast_dynamic_shape(outer, inner), reversed(shapes))
-
-    def _event_shape(self) -> TensorShape:
-        return TensorShape([])
-
-    def _event_shape_tensor(self) -> Tensor:
-        return constant.constant([], dtype=dtypes.int32)
-
-    def _many(self, n: Any) -> Tensor:
-        """Return the shape of n samples."""
-        return concat.concat([[n], self.batch_shape_tensor()], 0)
 
 
 def _is_scalar(static: TensorShape, dynamic: Callable) -> Any:

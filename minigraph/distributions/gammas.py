@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.distributions import divergences, parameters
-from minigraph.distributions.distribution import FULLY_REPARAMETERIZED, ScalarDistribution
+from minigraph.distributions.distribution import FULLY_REPARAMETERIZED
+from minigraph.distributions.scalar_distribution import ScalarDistribution
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.read_only import read_only

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.distributions import parameters
-from minigraph.distributions.distribution import FULLY_REPARAMETERIZED, ScalarDistribution
+from minigraph.distributions.distribution import FULLY_REPARAMETERIZED
+from minigraph.distributions.scalar_distribution import ScalarDistribution
 from minigraph.graph.operation import Tensor
 from minigraph.graph.read_only import read_only
 from minigraph.graph.scopes import atomic_scope, control_dependencies

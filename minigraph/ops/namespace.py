@@ -184,12 +184,14 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
 ops.random.gamma: random_gamma random_poisson | RandomGamma RandomGammaGrad RandomPoissonV2
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
+ops.random.rejection: draw_gamma draw_poisson
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
 ops.random.uniform: random_uniform | RandomUniform
 ops.random.uniform_int: | RandomUniformInt
 ops.rows.boolean_mask: boolean_mask
 ops.rows.dynamic_partition: dynamic_partition dynamic_stitch | DynamicPartition DynamicStitch ParallelDynamicStitch
 ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
+ops.rows.gather_tree: gather_tree | GatherTree
 ops.rows.repeat: repeat
 ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update | ScatterNd
   TensorScatterAdd TensorScatterSub TensorScatterUpdate

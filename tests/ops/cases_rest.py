@@ -103,6 +103,16 @@ REARRANGED = [
         (np.array([[1, 3, 5], [0, 0, 2]]), np.array([[3, 4], [0, 9]])),
         np.array([[2, 2], [2, 3]]),
     ),
+    Case(
+        "GatherTree",
+        lambda ids, parents, lengths: tf.contrib.seq2seq.gather_tree(ids, parents, lengths, 9),
+        (
+            np.array([[[1, 2], [1, 2]], [[3, 4], [9, 4]], [[5, 6], [5, 6]]], np.int32),
+            np.array([[[0, 0], [0, 0]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]], np.int32),
+            np.array([3, 5], np.int32),
+        ),
+        np.array([[[1, 2], [1, 2]], [[4, 3], [9, 4]], [[5, 6], [9, 6]]], np.int32),
+    ),
     Case("Bincount", tf.bincount, (np.array([1, 1, 3], np.int32),), np.array([0, 2, 0, 1], np.int32)),
     Case(
         "HistogramFixedWidth",

@@ -48,6 +48,9 @@ RANK_OF_ELEMENTS = "the static shape of TensorListElementShape, whose size follo
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
 EXCEPTIONS = {
+    "beam_search": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections", "prints")
+    },
     "batch_norm_options": {
         "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One "
         "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"

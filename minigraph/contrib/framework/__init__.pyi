@@ -36,7 +36,9 @@ from minigraph.contrib.framework.variables import (
 )
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import is_non_decreasing, is_numeric_tensor, is_strictly_increasing
+from minigraph.ops.control.float_assertions import assert_same_float_dtype
 from minigraph.ops.control.smart_cond import smart_cond, smart_constant_value
+from minigraph.ops.nn.sorting import argsort, sort
 from minigraph.ops.py_func import py_func
 from minigraph.train.training_util import (
     assert_global_step,
@@ -51,7 +53,9 @@ __all__ = [
     "arg_scope",
     "arg_scope_func_key",
     "arg_scoped_arguments",
+    "argsort",
     "assert_global_step",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assign_from_checkpoint",
     "assign_from_checkpoint_fn",
@@ -84,5 +88,6 @@ __all__ = [
     "py_func",
     "smart_cond",
     "smart_constant_value",
+    "sort",
     "variable",
 ]
