@@ -120,6 +120,10 @@ __getattr__, __dir__, __all__ = _attach(
             glorot_normal_initializer glorot_uniform_initializer variance_scaling_initializer
         """.split(),
         "minigraph.variables.modes": "VariableAggregation VariableSynchronization".split(),
+        "minigraph.variables.partitioned": ["create_partitioned_variables"],
+        "minigraph.variables.partitioners": """
+            fixed_size_partitioner min_max_variable_partitioner variable_axis_size_partitioner
+        """.split(),
         "minigraph.variables.resource_switch": """
             disable_resource_variables enable_resource_variables resource_variables_enabled
         """.split(),

@@ -353,6 +353,12 @@ from minigraph.variables.initializers.variance_scaling import (
     variance_scaling_initializer,
 )
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.partitioned import create_partitioned_variables
+from minigraph.variables.partitioners import (
+    fixed_size_partitioner,
+    min_max_variable_partitioner,
+    variable_axis_size_partitioner,
+)
 from minigraph.variables.resource_switch import (
     disable_resource_variables,
     enable_resource_variables,
@@ -497,6 +503,7 @@ __all__ = [
     "cosh",
     "count_nonzero",
     "count_up_to",
+    "create_partitioned_variables",
     "cross",
     "cumprod",
     "cumsum",
@@ -538,6 +545,7 @@ __all__ = [
     "expm1",
     "eye",
     "fill",
+    "fixed_size_partitioner",
     "flags",
     "float16",
     "float32",
@@ -635,6 +643,7 @@ __all__ = [
     "maximum",
     "meshgrid",
     "metrics",
+    "min_max_variable_partitioner",
     "minimum",
     "mod",
     "model_variables",
@@ -803,6 +812,7 @@ __all__ = [
     "unsorted_segment_sqrt_n",
     "unsorted_segment_sum",
     "unstack",
+    "variable_axis_size_partitioner",
     "variable_op_scope",
     "variable_scope",
     "variables_initializer",

@@ -7,8 +7,9 @@ from minigraph.variables.store import current_store
 
 __all__ = ["uses_resources"]
 
-# The other kind of variable is a subclass of the one that asks here for it, so it is found when it is wanted.
-__getattr__, __dir__, _ = attach(__name__, {"minigraph.variables.resource_variable": ["ResourceVariable"]})
+# The other kinds of variables are made of the one that asks here for them, so they are found when they are wanted.
+_KINDS = {"partitioned": ["get_in_parts"], "resource_variable": ["ResourceVariable"]}
+__getattr__, __dir__, _ = attach(__name__, {f"minigraph.variables.{file}": _KINDS[file] for file in _KINDS})
 
 BY_DEFAULT = [False]  # is a variable a resource variable where no scope says it either?
 

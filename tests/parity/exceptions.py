@@ -57,6 +57,9 @@ EXCEPTIONS = {
     },
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "contrib_batch_norm_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
+    "crf": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "error_messages": {
