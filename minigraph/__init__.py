@@ -88,7 +88,7 @@ __getattr__, __dir__, __all__ = _attach(
             tensor_scatter_nd_add=tensor_scatter_add tensor_scatter_nd_sub=tensor_scatter_sub tensor_scatter_sub
             tensor_scatter_update tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32
             to_int64 trace transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
-            unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
+            unravel_index unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
             unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where where_v2 while_loop
             write_file zeros zeros_like zeta
         """.split(),

@@ -35,18 +35,20 @@ __all__ = ["Dirichlet", "DirichletMultinomial", "Multinomial"]
 class _VectorDistribution(Distribution):
     """Base of distributions of vectors: shapes, and the covariance of a vector of which the variance is known."""
 
+    total_count: Any
+
     def _shape_of_parts(self) -> Tensor:
         """Return a tensor of the shape of a batch of samples."""
         raise NotImplementedError
 
     def _batch_shape_tensor(self):
-        return shape_ops.shape(self._shape_of_parts())[:-1]  # type: ignore[index]
+        return shape_ops.shape(self._shape_of_parts())[:-1]
 
     def _batch_shape(self):
         return with_rank_at_least(self._shape_of_parts().shape, 1)[:-1]
 
     def _event_shape_tensor(self):
-        return shape_ops.shape(self._shape_of_parts())[-1:]  # type: ignore[index]
+        return shape_ops.shape(self._shape_of_parts())[-1:]
 
     def _event_shape(self):
         return with_rank_at_least(self._shape_of_parts().shape, 1)[-1:]
@@ -115,7 +117,7 @@ class Multinomial(_VectorDistribution):
 
     def _sample_n(self, n, seed=None):
         draws = cast.cast(self.total_count, dtypes.int32)
-        k = self.event_shape_tensor()[0]  # type: ignore[index]
+        k = self.event_shape_tensor()[0]
         draws = filled_like.ones_like(self.logits[..., 0], dtype=draws.dtype) * draws
         logits = filled_like.ones_like(draws[..., newaxis], dtype=self.logits.dtype) * self.logits
         rows = reshape.reshape(logits, [-1, k])
@@ -152,6 +154,9 @@ class Multinomial(_VectorDistribution):
 
 class _OfConcentration(_VectorDistribution):
     """Base of distributions with a vector of concentrations."""
+
+    _mean: Any
+    _variance: Any
 
     concentration: Tensor = read_only("_concentration", "The parameters, of shape [..., k].")
     total_concentration: Tensor = read_only("_total_concentration", "Their sum along the last axis.")
@@ -222,7 +227,7 @@ class Dirichlet(_OfConcentration):
         return logs - reductions.reduce_sum((self.concentration - 1.0) * digamma(self.concentration), axis=-1)
 
     def _class_count(self) -> Tensor:
-        return cast.cast(self.event_shape_tensor()[0], self.dtype)  # type: ignore[index]
+        return cast.cast(self.event_shape_tensor()[0], self.dtype)
 
     def _mean(self):
         return self.concentration / self.total_concentration[..., newaxis]
@@ -253,9 +258,7 @@ def _several_positive(concentration: Tensor) -> Tensor:
             concentration, 1, message="Concentration parameter must have >=1 dimensions."
         ),
         assertions.assert_less(
-            1,
-            shape_ops.shape(concentration)[-1],  # type: ignore[index]
-            message="Concentration parameter must have event_size >= 2.",
+            1, shape_ops.shape(concentration)[-1], message="Concentration parameter must have event_size >= 2."
         ),
     ]
     return group.with_dependencies(checks, concentration)
@@ -316,7 +319,7 @@ class DirichletMultinomial(_OfConcentration):
 
     def _sample_n(self, n, seed=None):
         draws = cast.cast(self.total_count, dtypes.int32)
-        k = self.event_shape_tensor()[0]  # type: ignore[index]
+        k = self.event_shape_tensor()[0]
         gammas = random_gamma([n], alpha=self.concentration, dtype=self.dtype, seed=seed)
         logits = reshape.reshape(exponential.log(gammas), shape=[-1, k])
         drawn = multinomial(logits, draws, seed=parameters.new_seed(seed, "dirichlet_multinomial"))

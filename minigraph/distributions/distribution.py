@@ -203,7 +203,7 @@ class Distribution:
             shape = convert_to_tensor(sample_shape, dtypes.int32, name="sample_shape")
             shape, n = _as_vector(shape)
             drawn = self._sample_n(n, seed)
-            rest = shape_ops.shape(drawn)[1:]  # type: ignore[index]
+            rest = shape_ops.shape(drawn)[1:]
             drawn = reshape.reshape(drawn, concat.concat([shape, rest], 0))
             drawn.set_shape(self._static_shape(drawn.shape, TensorShape(constant_value(shape))))
             return drawn
@@ -357,7 +357,7 @@ def _is_scalar(static: TensorShape, dynamic: Callable) -> Any:
     sizes = dynamic()
     if sizes.shape.ndims is not None and sizes.shape.as_list()[0] is not None:
         return sizes.shape.as_list() == [0]
-    return comparison.equal(shape_ops.shape(sizes)[0], 0)  # type: ignore[index]
+    return comparison.equal(shape_ops.shape(sizes)[0], 0)
 
 
 def _as_vector(shape: Tensor) -> tuple:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -53,7 +53,8 @@ class Gamma(ScalarDistribution):
         1.5 1.0 0.541
     """
 
-    _param_names = _shaping = ("concentration", "rate")
+    _param_names: ClassVar[tuple[str, ...]] = ("concentration", "rate")
+    _shaping = _param_names
 
     def __init__(
         self,
@@ -167,7 +168,7 @@ class Exponential(Gamma):
         [0.736 0.271]
     """
 
-    _param_names = ("rate",)
+    _param_names: ClassVar[tuple[str, ...]] = ("rate",)
 
     def __init__(self, rate: Any, validate_args: bool = False, allow_nan_stats: bool = True, name: str = "Exponential"):
         given = dict(rate=rate, validate_args=validate_args, allow_nan_stats=allow_nan_stats, name=name)

@@ -113,11 +113,11 @@ def enough_classes(parameter: Any, name: str = "embed_check_categorical_event_sh
             if size < 2:
                 raise ValueError(few)
             return x
-        count = shape_ops.shape(x, name="x_shape")[-1]  # type: ignore[index]
+        count = shape_ops.shape(x, name="x_shape")[-1]
         precise = f"Number of classes exceeds `dtype` precision, i.e., {x.dtype.name} dtype cannot exceed {most} shape."
         checks = [
             rank_assertions.assert_rank_at_least(x, 1, message=flat),
-            assertions.assert_greater_equal(shape_ops.shape(x)[-1], 2, message=few),  # type: ignore[index]
+            assertions.assert_greater_equal(shape_ops.shape(x)[-1], 2, message=few),
             assertions.assert_less_equal(count, most, message=precise),
         ]
         return group.with_dependencies(checks, x)

@@ -49,6 +49,7 @@ ops.arrays.stop_gradient: stop_gradient | PreventGradient StopGradient
 ops.arrays.tile: tile | Tile
 ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateTranspose InvertPermutation Transpose
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
+ops.arrays.unravel_index: unravel_index | UnravelIndex
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
 ops.arrays.where_v2: where_v2 | SelectV2

@@ -23,7 +23,7 @@ def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bo
     options: Any = dict(trainable=False, validate_shape=known, use_resource=kind)
     beside = scopes.colocate_with(primary) if colocate else nullcontext()
     with variable_scope(None, f"{primary.op.name}/{name}") as scope, beside:
-        scope.set_partitioner(None)
+        scope._settings["partitioner"] = None
         slot = get_variable("", shape, dtype, value, **options)
     part = getattr(primary, "_save_slice_info", None)
     if part is not None:

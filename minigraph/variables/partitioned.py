@@ -328,10 +328,10 @@ def _part(
 
 def _told(initializer: Callable, info: PartitionInfo) -> Callable:
     """Return an initializer that is told of which part it is called for, if it takes `partition_info`."""
-    initializer = initializer() if inspect.isclass(initializer) else initializer
-    if "partition_info" not in inspect.signature(initializer).parameters:
-        return initializer
-    return lambda shape, dtype: initializer(shape, dtype=dtype, partition_info=info)
+    function: Callable = initializer() if inspect.isclass(initializer) else initializer
+    if "partition_info" not in inspect.signature(function).parameters:
+        return function
+    return lambda shape, dtype: function(shape, dtype=dtype, partition_info=info)
 
 
 def create_partitioned_variables(
@@ -371,7 +371,7 @@ def create_partitioned_variables(
     if len(shape) < 1:
         raise ValueError(f"A partitioned Variable must have rank at least 1: shape: {shape}")
     with get_default_graph().atomic(), variable_scope(name, "PartitionedVariable", reuse=reuse):
-        scope = get_variable_scope()
+        scope: Any = get_variable_scope()
         if scope.custom_getter is not None:
             raise ValueError(
                 "Private access to _get_partitioned_variable is not allowed when a custom getter is set.  "

@@ -113,6 +113,13 @@ REARRANGED = [
         ),
         np.array([[[1, 2], [1, 2]], [[4, 3], [9, 4]], [[5, 6], [9, 6]]], np.int32),
     ),
+    Case(
+        "UnravelIndex",
+        tf.unravel_index,
+        (np.array([2, 5, 7], np.int32), np.array([3, 3], np.int32)),
+        np.array([[0, 1, 2], [2, 2, 1]], np.int32),
+    ),
+    Case("UnravelIndex", tf.unravel_index, (np.int64(7), np.array([4, 3])), np.array([2, 1]), name="of a scalar"),
     Case("Bincount", tf.bincount, (np.array([1, 1, 3], np.int32),), np.array([0, 2, 0, 1], np.int32)),
     Case(
         "HistogramFixedWidth",

@@ -72,7 +72,7 @@ class CrfDecodeForwardRnnCell(RNNCell):
     def output_size(self) -> Any:
         return self._num_tags
 
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:  # type: ignore[override]
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Return, for each tag, the tag before it, and the score."""
         with get_default_graph().atomic():
             scores = ops.expand_dims(state, 2) + self._transition_params
@@ -105,11 +105,11 @@ class CrfDecodeBackwardRnnCell(RNNCell):
     def output_size(self) -> Any:
         return 1
 
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:  # type: ignore[override]
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Return the tags twice: as the output and as the state."""
         with get_default_graph().atomic():
             state = ops.squeeze(state, axis=[1])
-            rows = ops.range(ops.shape(inputs)[0])  # type: ignore[index]
+            rows = ops.range(ops.shape(inputs)[0])
             tags = ops.expand_dims(ops.gather_nd(inputs, ops.stack([rows, state], axis=1)), axis=-1)
             return tags, tags
 

@@ -30,7 +30,7 @@ __all__ = [
 def for_one_step_or_more(inputs: Any, of_one: Callable, of_more: Callable) -> Any:
     """Return what one of two functions gives: for sequences of one step, or longer ones; a conditional if unknown."""
     with get_default_graph().atomic():
-        steps = inputs.shape[1].value or ops.shape(inputs)[1]  # type: ignore[index]
+        steps = inputs.shape[1].value or ops.shape(inputs)[1]
         return ops.smart_cond(ops.equal(steps, 1), of_one, of_more)
 
 
@@ -64,7 +64,7 @@ def crf_sequence_score(inputs: Any, tag_indices: Any, sequence_lengths: Any, tra
     """
 
     def of_one() -> Any:
-        batch = ops.shape(inputs, out_type=tag_indices.dtype)[0]  # type: ignore[index]
+        batch = ops.shape(inputs, out_type=tag_indices.dtype)[0]
         rows = ops.reshape(ops.range(batch, dtype=tag_indices.dtype), [-1, 1])
         found = ops.gather_nd(ops.squeeze(inputs, [1]), ops.concat([rows, tag_indices], axis=1))
         return _zero_without_steps(found, sequence_lengths)
@@ -181,7 +181,7 @@ def crf_unary_score(tag_indices: Any, sequence_lengths: Any, inputs: Any) -> Ten
         [5.]
     """
     with get_default_graph().atomic():
-        batch, steps, tags = (ops.shape(inputs)[i] for i in range(3))  # type: ignore[index]
+        batch, steps, tags = (ops.shape(inputs)[i] for i in range(3))
         flat = ops.reshape(inputs, [-1])
         offsets: Any = ops.expand_dims(ops.range(batch) * steps * tags, 1)
         offsets += ops.expand_dims(ops.range(steps) * tags, 0)
@@ -211,7 +211,7 @@ def crf_binary_score(tag_indices: Any, sequence_lengths: Any, transition_params:
     with get_default_graph().atomic():
         transition_params = convert_to_tensor(transition_params)
         tags = transition_params.shape[0]
-        count = ops.shape(tag_indices)[1] - 1  # type: ignore[index]
+        count = ops.shape(tag_indices)[1] - 1
         before: Any = ops.slice(tag_indices, [0, 0], [-1, count])
         after = ops.slice(tag_indices, [0, 1], [-1, count])
         positions = before * tags + after
@@ -222,7 +222,7 @@ def crf_binary_score(tag_indices: Any, sequence_lengths: Any, transition_params:
 
 def _inside(tag_indices: Any, lengths: Any) -> Tensor:
     """Return 1.0 for the steps of a sequence, and 0.0 after them."""
-    return ops.sequence_mask(lengths, maxlen=ops.shape(tag_indices)[1], dtype=dtypes.float32)  # type: ignore[index]
+    return ops.sequence_mask(lengths, maxlen=ops.shape(tag_indices)[1], dtype=dtypes.float32)
 
 
 class CrfForwardRnnCell(RNNCell):
@@ -252,7 +252,7 @@ class CrfForwardRnnCell(RNNCell):
     def output_size(self) -> Any:
         return self._num_tags
 
-    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:  # type: ignore[override]
+    def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Return the new state twice: as the output and as the state."""
         with get_default_graph().atomic():
             scores = ops.expand_dims(state, 2) + self._transition_params

@@ -93,7 +93,7 @@ class Beams(NamedTuple):
 
     def _masked(self, probs: Any, finished: Any) -> Any:
         """Return log-probabilities with which a finished beam can only go on with its end."""
-        classes = ops.shape(probs)[2]  # type: ignore[index]
+        classes = ops.shape(probs)[2]
         zero = convert_to_tensor(0.0, dtype=probs.dtype)
         row = ops.one_hot(self.end_token, classes, dtype=probs.dtype, on_value=zero, off_value=probs.dtype.min)
         rows = ops.tile(ops.reshape(row, [1, 1, -1]), ops.concat([ops.shape(finished), [1]], 0))
@@ -135,7 +135,7 @@ class Beams(NamedTuple):
             starts = ops.expand_dims(ops.range(self.batch_size) * size, 1)
             indices = ops.reshape(indices + starts, [-1])
             found = ops.gather(ops.reshape(values, shape), indices)
-            final = ops.shape(values)[: 1 + len(shape)]  # type: ignore[index]
+            final = ops.shape(values)[: 1 + len(shape)]
             static = TensorShape([constant_value(self.batch_size)]).concatenate(values.shape[1 : 1 + len(shape)])
             found = ops.reshape(found, final, name="output")
             found.set_shape(static)

@@ -199,7 +199,7 @@ class BeamSearchDecoder(Decoder):
     def _split(self, t: Any, size: Any) -> Tensor:
         """Return a tensor of shape [batch * beams, ...] as one of shape [batch, beams, ...]."""
         size, shape = _static(size), ops.shape(t)
-        split = ops.reshape(t, ops.concat(([self._batch_size, self._beam_width], shape[1:]), 0))  # type: ignore[index]
+        split = ops.reshape(t, ops.concat(([self._batch_size, self._beam_width], shape[1:]), 0))
         expected = TensorShape([constant_value(self._batch_size), self._beam_width]).concatenate(size)
         if not split.shape.is_compatible_with(expected):
             raise ValueError(
@@ -276,7 +276,7 @@ def _static(size: Any) -> TensorShape:
 
 def _ordered(t: Any, parents: Any, lengths: Any) -> Tensor:
     """Return a stacked TensorArray whose elements follow the sequences back through their parents."""
-    steps, batch, width = (parents.shape[i].value or ops.shape(parents)[i] for i in range(3))  # type: ignore[index]
+    steps, batch, width = (parents.shape[i].value or ops.shape(parents)[i] for i in range(3))
     beams = ops.expand_dims(ops.expand_dims(ops.range(width), 0), 0)
     beams = ops.tile(beams, [steps, batch, 1])
     longest = ops.cast(ops.reduce_max(lengths, axis=1), dtypes.int32)

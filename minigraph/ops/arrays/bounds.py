@@ -1,6 +1,6 @@
 """`searchsorted`: where values belong in sorted sequences."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class _Bound(OpDef, base=True):
     outputs = ("out_type",)
     allowed = {"out_type": dtypes.INDICES}
     gradient = no_gradient
-    side = "left"
+    side: ClassVar[Any] = "left"
 
     def shape(self, sorted_inputs, values):
         merge_sizes(with_rank(sorted_inputs, 2).tuple[0], with_rank(values, 2).tuple[0])

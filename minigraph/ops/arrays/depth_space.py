@@ -25,7 +25,7 @@ class _Blocks(OpDef, base=True):
         batch, *sizes = with_rank(input, 4).tuple
         channels_first = self.data_format != "NHWC"
         channels = sizes.pop(0 if channels_first else 2)
-        height, width, channels = self.sizes(*sizes, channels)
+        height, width, channels = self.sizes(sizes[0], sizes[1], channels)
         return TensorShape.of((batch, channels, height, width) if channels_first else (batch, height, width, channels))
 
     def sizes(self, height: Any, width: Any, channels: Any) -> tuple:

@@ -56,8 +56,8 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
         for letters in operands:
             if len(set(letters)) < len(letters):
                 raise ValueError(f"Subscript not supported: an axis appears more than once: {letters}")
-        letters = set("".join(operands)) - set(result)
-        if any(sum(letter in operand for operand in operands) > 2 for letter in letters):
+        summed = set("".join(operands)) - set(result)
+        if any(sum(letter in operand for operand in operands) > 2 for letter in summed):
             return _at_once(tensors, operands, result)
         total, left = tensors[0], first
         for other, axes in zip(tensors[1:], operands[1:]):
@@ -86,8 +86,6 @@ def _read(equation: str, shapes: list[TensorShape]) -> tuple[list[str], str]:
         operands = [operand for operand, _ in found]
         dots = max([letters for _, letters in found], key=len)
         result = None if result is None else result.replace("...", dots)
-    if "." in "".join(operands) + (result or ""):
-        raise ValueError('period "." found outside of ellipsis')
     if result is None:
         once = [letter for letter in "".join(operands) if letter not in dots]
         result = dots + "".join(sorted(letter for letter in set(once) if once.count(letter) == 1))

@@ -70,7 +70,7 @@ def _sorted(values: Any, axis: Any, direction: str, which: int) -> Tensor:
 
 
 def _descending(values: Tensor, axis: int, which: int) -> Tensor:
-    size = shape_ops.shape(values)[axis]  # type: ignore[index]
+    size = shape_ops.shape(values)[axis]
     rank, ndims = size_ops.rank(values), values.shape.ndims
     if axis == -1 or axis + 1 == ndims:
         return top_k(values, size)[which]
