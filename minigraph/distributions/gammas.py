@@ -176,17 +176,17 @@ class Exponential(Gamma):
             rate = convert_to_tensor(rate, name="rate")
         one = fill.ones([], dtype=rate.dtype.base_dtype)
         super().__init__(one, rate, validate_args, allow_nan_stats, scope)
-        self._given_rate, self._parameters = rate, given
+        self._parameters = given
         self._graph_parents.append(rate)
 
     def _log_survival_function(self, value):
-        return self._log_prob(value) - exponential.log(self._given_rate)
+        return self._log_prob(value) - exponential.log(self.rate)
 
     def _sample_n(self, n, seed=None):
-        shape = concat.concat([[n], shape_ops.shape(self._given_rate)], 0)
+        shape = concat.concat([[n], shape_ops.shape(self.rate)], 0)
         lowest = np.finfo(self.dtype.as_numpy_dtype).tiny
         noise = random_uniform(shape, minval=lowest, maxval=1.0, seed=seed, dtype=self.dtype)
-        return -exponential.log(noise) / self._given_rate
+        return -exponential.log(noise) / self.rate
 
 
 class ExponentialWithSoftplusRate(Exponential):

@@ -328,7 +328,7 @@ def _part(
 
 def _told(initializer: Callable, info: PartitionInfo) -> Callable:
     """Return an initializer that is told of which part it is called for, if it takes `partition_info`."""
-    function: Callable = initializer() if inspect.isclass(initializer) else initializer
+    function: Any = initializer() if inspect.isclass(initializer) else initializer
     if "partition_info" not in inspect.signature(function).parameters:
         return function
     return lambda shape, dtype: function(shape, dtype=dtype, partition_info=info)

@@ -62,6 +62,10 @@ EXCEPTIONS = {
     },
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "distributions_checked": {
+        **{aspect: SWITCH_AND_MERGE for aspect in ("forward", "attributes", "collections", "prints")},
+        "shapes": NOTHING_LEFT,
+    },
     "einsums": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "error_messages": {
         "forward": NOTHING_LEFT,
@@ -92,7 +96,8 @@ EXCEPTIONS = {
     "random_in_conditionals": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
     },
-    "rnn_bidirectional": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "rare_functions": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "rnn_decoder": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths_gradients": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")

@@ -12,7 +12,7 @@ from minigraph.ops.math.elementwise import Elementwise
 
 __all__ = ["bitwise_and", "bitwise_or", "bitwise_xor", "invert", "left_shift", "right_shift"]
 
-_INTEGERS = tuple(t for t in dtypes.NUMBERS if t.is_integer and not t.is_quantized)
+_INTEGERS = tuple(dtypes.as_dtype(name) for name in "int8 int16 int32 int64 uint8 uint16 uint32 uint64".split())
 
 
 class _Bits(Elementwise, base=True):

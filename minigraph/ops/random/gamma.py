@@ -76,7 +76,7 @@ class RandomPoissonV2(Random):
     inputs = ("shape: S", "rate: R")
     outputs = ("dtype",)
     allowed = {"S": dtypes.INDICES, "R": (*_FLOATS, *dtypes.INDICES), "dtype": (*_FLOATS, *dtypes.INDICES)}
-    type_defaults = {"R": dtypes.float32}
+    type_defaults = {"R": dtypes.float64}
     static_inputs = (0,)
     gradient = no_gradient
 

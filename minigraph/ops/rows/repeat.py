@@ -3,11 +3,13 @@
 from typing import Any
 
 from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import concat, expand_dims, reshape, shape_ops, stack, tile
+from minigraph.ops.arrays import concat, expand_dims, reshape, shape_ops, size_ops, stack, tile
 from minigraph.ops.arrays.broadcast import broadcast_to
+from minigraph.ops.arrays.cast import Cast
 from minigraph.ops.math import maximum_minimum, reduce_max_min
 from minigraph.ops.rows.boolean_mask import boolean_mask
 from minigraph.ops.rows.sequence_mask import sequence_mask
@@ -39,6 +41,8 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
     with atomic_scope(name, "Repeat", [x for x in (input, repeats) if isinstance(x, Tensor)]):
         data = convert_to_tensor(input, name="data")
         repeats = convert_to_tensor(repeats, preferred_dtype=dtypes.int32, name="repeats")
+        if repeats.dtype.is_integer:
+            repeats = apply(Cast(dtypes.int32), repeats)  # also where it changes nothing, as in TF1
         if data.shape.ndims == 0:
             data = stack.stack([data])
         sizes: Any = shape_ops.shape(data)
@@ -57,7 +61,8 @@ def _each(data: Tensor, repeats: Tensor, sizes: Any, axis: int) -> Tensor:
     """Repeat each element along an axis by its own number: as often as the largest, and keep of these what counts."""
     static = data.shape
     if axis:
-        repeats = broadcast_to(repeats, concat.concat([sizes[:axis], shape_ops.shape(repeats)], axis=0))
+        shape, ranks = shape_ops.shape(repeats), size_ops.rank(repeats)
+        repeats = broadcast_to(repeats, concat.concat([sizes[: axis + 1 - ranks], shape], axis=0))  # type: ignore
     most = maximum_minimum.maximum(0, reduce_max_min.reduce_max(repeats))
     mask = sequence_mask(repeats, most)
     result = boolean_mask(_tiled(expand_dims.expand_dims(data, axis + 1), axis + 1, most), mask)

@@ -40,11 +40,11 @@ for name, function in sorted(CASES.items()):
     results["shape " + name] = [str(z.shape) for z in (y if isinstance(y, (list, tuple)) else [y])]
     with tf.Session() as sess:
         results[name] = sess.run(y, {fed: x})
-for name in ("polyval", "roll", "to depth", "to space", "sort", "repeat each", "where", "igamma", "lbeta", "bincount weights"):
+for name in ("polyval", "roll", "to depth", "to space", "sort", "repeat fed", "where", "igamma", "lbeta", "bincount weights"):
     y = CASES[name]()
-    found = tf.gradients(y, [p if "to " in name else positive if name in ("igamma", "lbeta") else t])
+    found = tf.gradients(y, [p if "to " in name else positive if name in ("igamma", "lbeta") else fed if "fed" in name else t])
     with tf.Session() as sess:
-        results["gradient " + name] = sess.run(found)
+        results["gradient " + name] = sess.run(found, {fed: x})
 for name, function in sorted({
     "side": lambda: tf.searchsorted([1], [1], side="middle"), "direction": lambda: tf.sort(t, direction="UP"),
     "axis": lambda: tf.sort(t, axis=tf.placeholder(tf.int32, [])), "block": lambda: tf.space_to_depth(p, 3),
