@@ -142,6 +142,7 @@ from minigraph.ops.arrays.stop_gradient import stop_gradient
 from minigraph.ops.arrays.tile import tile
 from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
+from minigraph.ops.arrays.unravel_index import unravel_index
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
 from minigraph.ops.arrays.where_v2 import where_v2
@@ -805,6 +806,7 @@ __all__ = [
     "uniform_unit_scaling_initializer",
     "unique",
     "unique_with_counts",
+    "unravel_index",
     "unsorted_segment_max",
     "unsorted_segment_mean",
     "unsorted_segment_min",

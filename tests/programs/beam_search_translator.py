@@ -56,5 +56,5 @@ with tf.Session() as sess:
     found, scores, steps = sess.run([ids, log_probs, lengths], {x2: source})
     for row in range(4):
         print(source[row], "->", found[row, :, 0])
-    print("log probabilities", [["%.1f" % each for each in row] for row in scores])
+    print("probability of the best", ["%.2f" % each for each in np.exp(scores[:, 0])])
     print("lengths", steps.tolist())

@@ -62,7 +62,7 @@ def _each(data: Tensor, repeats: Tensor, sizes: Any, axis: int) -> Tensor:
     static = data.shape
     if axis:
         shape, ranks = shape_ops.shape(repeats), size_ops.rank(repeats)
-        repeats = broadcast_to(repeats, concat.concat([sizes[: axis + 1 - ranks], shape], axis=0))  # type: ignore
+        repeats = broadcast_to(repeats, concat.concat([sizes[: axis + 1 - ranks], shape], axis=0))
     most = maximum_minimum.maximum(0, reduce_max_min.reduce_max(repeats))
     mask = sequence_mask(repeats, most)
     result = boolean_mask(_tiled(expand_dims.expand_dims(data, axis + 1), axis + 1, most), mask)
