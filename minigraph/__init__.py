@@ -15,7 +15,7 @@ __getattr__, __dir__, __all__ = _attach(
     {
         __name__: """
             app bitwise compat contrib debugging distributions dtypes explain flags gfile initializers io layers linalg
-            logging losses manip math metrics nn python_io queue random summary train viz
+            logging losses manip math metrics nest nn python_io queue random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -75,8 +75,8 @@ __getattr__, __dir__, __all__ = _attach(
             logical_xor matching_files matmul matrix_band_part matrix_determinant matrix_diag matrix_diag_part
             matrix_inverse matrix_set_diag matrix_solve matrix_transpose matrix_triangular_solve maximum meshgrid
             minimum mod multinomial multiply negative no_op norm not_equal one_hot ones ones_like pad parallel_stack
-            parse_example parse_single_example placeholder placeholder_with_default polygamma pow py_func qr
-            random_crop random_gamma random_normal random_poisson random_shuffle random_uniform range rank read_file
+            parse_example parse_single_example placeholder placeholder_with_default polygamma pow print=print_v2 py_func
+            qr random_crop random_gamma random_normal random_poisson random_shuffle random_uniform range rank read_file
             real realdiv reciprocal reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min
             reduce_prod reduce_sum repeat required_space_to_batch_paddings reshape reverse reverse_sequence reverse_v2
             rint roll round rsqrt saturate_cast scalar_mul scatter_add scatter_div scatter_max scatter_min scatter_mul
@@ -131,6 +131,7 @@ __getattr__, __dir__, __all__ = _attach(
             AUTO_REUSE VariableScope get_variable_scope no_regularizer
         """.split(),
         "minigraph.variables.template": ["make_template"],
+        "minigraph.variables.tensor_like": ["is_tensor"],
         "minigraph.variables.uninitialized": "assert_variables_initialized report_uninitialized_variables".split(),
         "minigraph.variables.variable": ["Variable"],
         "minigraph.variables.variable_scope": "variable_op_scope variable_scope".split(),

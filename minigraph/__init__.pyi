@@ -20,6 +20,7 @@ from minigraph import (
     manip,
     math,
     metrics,
+    nest,
     nn,
     python_io,
     queue,
@@ -270,6 +271,7 @@ from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid
 from minigraph.ops.nn.sorting import argsort, sort
+from minigraph.ops.print_v2 import print_v2 as print
 from minigraph.ops.printing import Print
 from minigraph.ops.py_func import py_func
 from minigraph.ops.random.gamma import random_gamma, random_poisson
@@ -367,6 +369,7 @@ from minigraph.variables.resource_switch import (
 )
 from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope, no_regularizer
 from minigraph.variables.template import make_template
+from minigraph.variables.tensor_like import is_tensor
 from minigraph.variables.uninitialized import assert_variables_initialized, report_uninitialized_variables
 from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_op_scope, variable_scope
@@ -606,6 +609,7 @@ __all__ = [
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
+    "is_tensor",
     "is_variable_initialized",
     "layers",
     "lbeta",
@@ -653,6 +657,7 @@ __all__ = [
     "multiply",
     "name_scope",
     "negative",
+    "nest",
     "newaxis",
     "nn",
     "no_gradient",
@@ -673,6 +678,7 @@ __all__ = [
     "placeholder_with_default",
     "polygamma",
     "pow",
+    "print",
     "py_func",
     "python_io",
     "qint16",

@@ -42,6 +42,7 @@ FLOORS = [
             "linalg",
             "manip",
             "math",
+            "nest",
             "python_io",
             "queue",
             "random",

@@ -5,6 +5,10 @@ from minigraph.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
-    {__name__: "crf framework layers legacy_seq2seq losses opt rnn seq2seq slim training".split()},
+    {
+        __name__: """
+            crf distributions framework layers legacy_seq2seq losses metrics opt rnn seq2seq slim training
+        """.split()
+    },
     absent(__name__),
 )

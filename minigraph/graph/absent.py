@@ -64,7 +64,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio config distribute feature_column graph_util image lookup nest
+    audio config distribute feature_column graph_util image lookup
     profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()

@@ -171,6 +171,7 @@ ops.nn.softmax_cross_entropy: softmax_cross_entropy_with_logits softmax_cross_en
 ops.nn.sorting: argsort sort
 ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
+ops.print_v2: print_v2 | PrintV2
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
@@ -199,6 +200,7 @@ ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_sca
 ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
+ops.strings.string_format: string_format | StringFormat
 ops.strings.join: string_join | StringJoin
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary

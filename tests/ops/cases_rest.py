@@ -7,6 +7,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.ops.math.incomplete import igamma_grad_a
+from minigraph.ops.strings.string_format import string_format
 
 A = np.array([0.5, 2.0, 30.0], np.float32)
 X = np.array([0.25, 3.0, 28.0], np.float32)
@@ -120,6 +121,19 @@ REARRANGED = [
         np.array([[0, 1, 2], [2, 2, 1]], np.int32),
     ),
     Case("UnravelIndex", tf.unravel_index, (np.int64(7), np.array([4, 3])), np.array([2, 1]), name="of a scalar"),
+    Case(
+        "StringFormat",
+        lambda x: string_format("x: {}!", x, summarize=1),
+        (np.array([[1, 2, 3], [4, 5, 6]], np.int32),),
+        np.array(b"x: [[1 ... 3]\n [4 ... 6]]!", object),
+    ),
+    Case(
+        "PrintV2",
+        lambda x: tf.print("x:", x),
+        (np.array([1.0, 2.0], np.float32),),
+        grad_order=0,
+        also=("StringFormat",),
+    ),
     Case("Bincount", tf.bincount, (np.array([1, 1, 3], np.int32),), np.array([0, 2, 0, 1], np.int32)),
     Case(
         "HistogramFixedWidth",

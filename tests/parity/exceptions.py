@@ -6,6 +6,7 @@
 CONTROL_FLOW_V2 = {
     "checks",
     "conditionals",
+    "contrib_metrics",
     "decays_all",
     "hessians",
     "initial_values_guarded",
@@ -97,7 +98,7 @@ EXCEPTIONS = {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
     },
     "rare_functions": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
-    "rnn_decoder": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "rnn_bidirectional": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths_gradients": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")

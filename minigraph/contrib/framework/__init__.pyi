@@ -1,6 +1,7 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
 from minigraph.checkpoints.reader import list_variables, load_checkpoint, load_variable
+from minigraph.contrib.framework import nest
 from minigraph.contrib.framework.arg_scopes import (
     add_arg_scope,
     arg_scope,
@@ -46,6 +47,7 @@ from minigraph.train.training_util import (
     get_global_step,
     get_or_create_global_step,
 )
+from minigraph.variables.tensor_like import is_tensor
 
 __all__ = [
     "add_arg_scope",
@@ -80,11 +82,13 @@ __all__ = [
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
+    "is_tensor",
     "list_variables",
     "load_checkpoint",
     "load_variable",
     "local_variable",
     "model_variable",
+    "nest",
     "py_func",
     "smart_cond",
     "smart_constant_value",

@@ -93,7 +93,8 @@ class LazyAdamOptimizer(AdamOptimizer):
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
         rate, beta1, beta2, epsilon = self._rates(handle)
-        m, v = self.get_slot(handle, "m"), self.get_slot(handle, "v")
+        m: Any = self.get_slot(handle, "m")
+        v: Any = self.get_slot(handle, "v")
         mean: Any = beta1 * gather.gather(m, indices) + (1 - beta1) * grad
         m_after = apply_to_handle("ScatterUpdate", m.handle, indices, mean, None)
         square: Any = beta2 * gather.gather(v, indices) + (1 - beta2) * powers.square(grad)

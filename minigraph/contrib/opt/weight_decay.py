@@ -45,7 +45,8 @@ class DecoupledWeightDecayExtension:
 
     def __init__(self, weight_decay: Any, **kwargs: Any):
         self._decay_var_list: Any = None
-        self._weight_decay, self._weight_decay_tensor = weight_decay, None
+        self._weight_decay: Any = weight_decay
+        self._weight_decay_tensor: Any = None
         super().__init__(**kwargs)
 
     def minimize(
@@ -134,7 +135,7 @@ def extend_with_decoupled_weight_decay(base_optimizer: type) -> type:
         (True, 'Adagrad')
     """
 
-    class OptimizerWithDecoupledWeightDecay(DecoupledWeightDecayExtension, base_optimizer):  # type: ignore
+    class OptimizerWithDecoupledWeightDecay(DecoupledWeightDecayExtension, base_optimizer):
         """The optimizer, with weight decay."""
 
         def __init__(self, weight_decay: Any, *args: Any, **kwargs: Any):
