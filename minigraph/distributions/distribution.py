@@ -65,8 +65,8 @@ class Distribution:
         ...     def _event_shape(self): return tf.TensorShape([])
         ...     def _sample_n(self, n, seed=None): return tf.fill([n], self.value)
         ...     def _prob(self, x): return tf.cast(tf.equal(x, self.value), tf.float32)
-        >>> print(sess.run([Always(2.0).sample(3), Always(2.0).log_prob(2.0)]))
-        [array([2., 2., 2.], dtype=float32), 0.0]
+        >>> print(*sess.run([Always(2.0).sample(3), Always(2.0).log_prob(2.0)]))
+        [2. 2. 2.] 0.0
     """
 
     _param_names: ClassVar[tuple[str, ...]] = ()  # those whose shape, for a scalar distribution, is that of a sample

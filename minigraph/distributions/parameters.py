@@ -28,7 +28,7 @@ def new_seed(seed: int | None, salt: str) -> int | None:
 
     Example:
         >>> new_seed(1, "beta")
-        1118038562
+        1201315590
     """
     if seed is None:
         return None

@@ -124,6 +124,9 @@ EXCEPTIONS = {
     "seq2seq_decoders": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
     },
+    "seq2seq_scheduled": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "tensor_arrays": {"shapes": RANK_OF_ELEMENTS},
 }

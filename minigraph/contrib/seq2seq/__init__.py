@@ -18,6 +18,9 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.contrib.seq2seq.helpers": "CustomHelper Helper InferenceHelper TrainingHelper".split(),
         "minigraph.contrib.seq2seq.losses": ["sequence_loss"],
         "minigraph.ops.namespace": ["gather_tree"],
+        "minigraph.contrib.seq2seq.scheduled_helpers": """
+            ScheduledEmbeddingTrainingHelper ScheduledOutputTrainingHelper
+        """.split(),
         "minigraph.contrib.seq2seq.same_shape": ["tile_batch"],
     },
     absent(__name__),

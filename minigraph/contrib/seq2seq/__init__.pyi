@@ -15,6 +15,7 @@ from minigraph.contrib.seq2seq.embedding_helpers import GreedyEmbeddingHelper, S
 from minigraph.contrib.seq2seq.helpers import CustomHelper, Helper, InferenceHelper, TrainingHelper
 from minigraph.contrib.seq2seq.losses import sequence_loss
 from minigraph.contrib.seq2seq.same_shape import tile_batch
+from minigraph.contrib.seq2seq.scheduled_helpers import ScheduledEmbeddingTrainingHelper, ScheduledOutputTrainingHelper
 from minigraph.ops.rows.gather_tree import gather_tree
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "InferenceHelper",
     "LuongAttention",
     "SampleEmbeddingHelper",
+    "ScheduledEmbeddingTrainingHelper",
+    "ScheduledOutputTrainingHelper",
     "TrainingHelper",
     "dynamic_decode",
     "gather_tree",

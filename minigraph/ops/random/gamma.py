@@ -114,7 +114,7 @@ def random_gamma(
     Example:
         >>> draws = tf.random_gamma([20000], [0.5, 3.0], beta=2.0, seed=1).eval()
         >>> print(draws.shape, draws.mean(axis=0).round(1))  # the means are alpha / beta
-        (20000, 2) [0.2 1.5]
+        (20000, 2) [0.3 1.5]
     """
     dtype = as_dtype(dtype)
     with atomic_scope(name, "random_gamma", tensors_of(shape, alpha, beta)):
