@@ -26,6 +26,7 @@ __getattr__, __dir__, __all__ = attach(
             py_func smart_cond smart_constant_value sort
         """.split(),
         "minigraph.variables.tensor_like": ["is_tensor"],
+        "minigraph.train.from_checkpoint": ["init_from_checkpoint"],
         "minigraph.train.training_util": """
             assert_global_step create_global_step get_global_step get_or_create_global_step
         """.split(),

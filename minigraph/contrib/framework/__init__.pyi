@@ -41,6 +41,7 @@ from minigraph.ops.control.float_assertions import assert_same_float_dtype
 from minigraph.ops.control.smart_cond import smart_cond, smart_constant_value
 from minigraph.ops.nn.sorting import argsort, sort
 from minigraph.ops.py_func import py_func
+from minigraph.train.from_checkpoint import init_from_checkpoint
 from minigraph.train.training_util import (
     assert_global_step,
     create_global_step,
@@ -79,6 +80,7 @@ __all__ = [
     "get_variables_to_restore",
     "global_variable",
     "has_arg_scope",
+    "init_from_checkpoint",
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",

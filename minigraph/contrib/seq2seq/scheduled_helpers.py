@@ -138,7 +138,7 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
                 auxiliary_inputs = convert_to_tensor(auxiliary_inputs, name="auxiliary_inputs")
                 inputs = ops.concat((inputs, auxiliary_inputs), -1)
                 steps: Any = auxiliary_inputs if time_major else transposed(auxiliary_inputs)
-                count = ops.shape(steps)[0]  # type: ignore[index]
+                count = ops.shape(steps)[0]
                 self._auxiliary = TensorArray(steps.dtype, size=count, element_shape=steps.shape[1:]).unstack(steps)
             self._seed, self._next_inputs_fn = seed, next_inputs_fn
             super().__init__(inputs, sequence_length, time_major, name)
