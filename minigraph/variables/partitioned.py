@@ -73,14 +73,7 @@ class PartitionedVariable:
     """
 
     def __init__(self, name: str, shape: Any, dtype: Any, variable_list: Any, partitions: Any):
-        if not isinstance(variable_list, (list, tuple)):
-            raise TypeError(f"variable_list is not a list or tuple: {variable_list}")
-        if not isinstance(partitions, (list, tuple)):
-            raise TypeError(f"partitions is not a list or tuple: {partitions}")
-        if not all(p >= 1 for p in partitions):
-            raise ValueError(f"partition values must be positive: {partitions}")
-        if not variable_list:
-            raise ValueError("variable_list may not be empty")
+        _check_lists(variable_list, partitions)
         if not all(v._save_slice_info is not None for v in variable_list):
             raise ValueError(f"All variables must have a save_slice_info available: {[v.name for v in variable_list]}")
         if len(shape) != len(partitions):
@@ -184,6 +177,17 @@ class PartitionedVariable:
         return written if read_value else [getattr(each, "op", each) for each in written]
 
 
+def _check_lists(variable_list: Any, partitions: Any) -> None:
+    if not isinstance(variable_list, (list, tuple)):
+        raise TypeError(f"variable_list is not a list or tuple: {variable_list}")
+    if not isinstance(partitions, (list, tuple)):
+        raise TypeError(f"partitions is not a list or tuple: {partitions}")
+    if not all(p >= 1 for p in partitions):
+        raise ValueError(f"partition values must be positive: {partitions}")
+    if not variable_list:
+        raise ValueError("variable_list may not be empty")
+
+
 def _as_tensor(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
         raise ValueError(
@@ -207,20 +211,8 @@ def get_in_parts(
         ValueError: as `get_single`; if the partitioner is not a function, or gives no partitions; if there is a
             variable of that name that is not in parts.
     """
-    store = current_store()
-    known = store.in_parts
-    if partitioner is None and not (reuse is True and name in known):
-        raise ValueError(
-            f"No partitioner was provided, but a partitioned version of the variable was found: {name}/part_0. "
-            "Perhaps a variable of the same name was already created with partitioning?"
-        )
-    if partitioner is not None and not callable(partitioner):
-        raise ValueError(f"Partitioner must be callable, but received: {partitioner}")
-    if name in store.variables:
-        raise ValueError(
-            f"A partitioner was provided, but an unpartitioned version of the variable was found: {name}.  Perhaps a "
-            "variable of the same name was already created without partitioning?"
-        )
+    known = current_store().in_parts
+    _check_name(name, partitioner, reuse is True and name in known)
     dtype, shape = as_dtype(dtype), as_shape(shape)
     if isinstance(initializer, Tensor):
         shape = shape.merge_with(initializer.shape)
@@ -233,7 +225,7 @@ def get_in_parts(
             "set reuse=False or reuse=tf.AUTO_REUSE in VarScope?"
         )
     assert partitions is not None
-    _check_parts(name, max(partitions), store.variables)
+    _check_parts(name, max(partitions), current_store().variables)
     graph = get_default_graph()
     with graph.atomic():
         parts = [
@@ -243,6 +235,22 @@ def get_in_parts(
         found = known[name] = PartitionedVariable(name, shape, dtype, parts, partitions)
         graph.on_rollback(lambda: known.pop(name, None))
     return found
+
+
+def _check_name(name: str, partitioner: Any, is_shared: bool) -> None:
+    """Raise ValueError if there is no partitioner, or a variable of that name is not in parts."""
+    if partitioner is None and not is_shared:
+        raise ValueError(
+            f"No partitioner was provided, but a partitioned version of the variable was found: {name}/part_0. "
+            "Perhaps a variable of the same name was already created with partitioning?"
+        )
+    if partitioner is not None and not callable(partitioner):
+        raise ValueError(f"Partitioner must be callable, but received: {partitioner}")
+    if name in current_store().variables:
+        raise ValueError(
+            f"A partitioner was provided, but an unpartitioned version of the variable was found: {name}.  Perhaps a "
+            "variable of the same name was already created without partitioning?"
+        )
 
 
 def _partitions(partitioner: Callable, shape: TensorShape, dtype: Any) -> Any:

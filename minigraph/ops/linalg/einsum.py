@@ -50,24 +50,28 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     with atomic_scope(name, "einsum", [x for x in inputs if isinstance(x, Tensor)]):
         tensors = [convert_to_tensor(x) for x in inputs]
         operands, result = _read(equation, [x.shape for x in tensors])
-        first = operands[0]
-        if len(operands) == 1 and len(first) == 2 and first[0] == first[1] and "->" not in equation:
+        if len(operands) == 1 and len(operands[0]) == 2 and len(set(operands[0])) == 1 and "->" not in equation:
             return trace(tensors[0])
-        for letters in operands:
-            if len(set(letters)) < len(letters):
-                raise ValueError(f"Subscript not supported: an axis appears more than once: {letters}")
-        summed = set("".join(operands)) - set(result)
-        if any(sum(letter in operand for operand in operands) > 2 for letter in summed):
-            return _at_once(tensors, operands, result)
-        total, left = tensors[0], first
-        for other, axes in zip(tensors[1:], operands[1:]):
-            total, left = _product(total, left, other, axes, set(left) & set(axes) - set(result))
-        if set(left) - set(result):
-            total = reductions.reduce_sum(total, axis=[i for i, letter in enumerate(left) if letter not in result])
-            left = "".join(letter for letter in left if letter in result)
-        if sorted(left) != sorted(result):
-            raise ValueError(f"Invalid equation: {equation}")
-        return _transposed(total, [left.index(letter) for letter in result])
+        return _contracted(equation, tensors, operands, result)
+
+
+def _contracted(equation: str, tensors: list[Tensor], operands: list[str], result: str) -> Tensor:
+    """Return the product of the tensors, summed over the letters that the result does not have."""
+    for letters in operands:
+        if len(set(letters)) < len(letters):
+            raise ValueError(f"Subscript not supported: an axis appears more than once: {letters}")
+    summed = set("".join(operands)) - set(result)
+    if any(sum(letter in operand for operand in operands) > 2 for letter in summed):
+        return _at_once(tensors, operands, result)
+    total, left = tensors[0], operands[0]
+    for other, axes in zip(tensors[1:], operands[1:]):
+        total, left = _product(total, left, other, axes, set(left) & set(axes) - set(result))
+    if set(left) - set(result):
+        total = reductions.reduce_sum(total, axis=[i for i, letter in enumerate(left) if letter not in result])
+        left = "".join(letter for letter in left if letter in result)
+    if sorted(left) != sorted(result):
+        raise ValueError(f"Invalid equation: {equation}")
+    return _transposed(total, [left.index(letter) for letter in result])
 
 
 def _read(equation: str, shapes: list[TensorShape]) -> tuple[list[str], str]:
