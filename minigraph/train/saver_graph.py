@@ -88,14 +88,19 @@ def saveables_of(var_list: Any) -> list[Saveable]:
             )
         if key in found:
             raise ValueError(f"At least two variables have the same name: {key}")
-        parts = list(variable) if isinstance(variable, (list, tuple, PartitionedVariable)) else [variable]
-        for part in parts:
-            if not _is_variable(part):
-                raise TypeError(f"Variable to save is not a Variable: {part}")
-            if any(part is other for others in found.values() for other in others):
-                raise ValueError(f"The same saveable will be restored with two names: {key}")
-        found[key] = parts
+        found[key] = _checked_parts(key, variable, [part for parts in found.values() for part in parts])
     return [Saveable(key, part) for key in sorted(found) for part in found[key]]
+
+
+def _checked_parts(key: str, variable: Any, others: list) -> list:
+    """Return the variables under a name: one, or the parts of one; none may be among the others."""
+    parts = list(variable) if isinstance(variable, (list, tuple, PartitionedVariable)) else [variable]
+    for part in parts:
+        if not _is_variable(part):
+            raise TypeError(f"Variable to save is not a Variable: {part}")
+        if any(part is other for other in others):
+            raise ValueError(f"The same saveable will be restored with two names: {key}")
+    return parts
 
 
 def _parts_together(named: list) -> list:

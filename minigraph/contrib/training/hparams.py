@@ -49,13 +49,13 @@ def parse_values(values: str, type_map: dict, ignore_unknown: bool = False) -> d
 def _take(clause: re.Match, kind: type, values: str, found: dict) -> None:
     """Put the value of one clause with those found."""
     name, index = clause["name"], clause["index"]
-    texts = re.split("[ ,]", clause["list"]) if clause["list"] is not None else None
-    if texts is not None and index is not None:
+    if clause["list"] is not None and index is not None:
         raise ValueError("Assignment of a list to a list index.")
     if name in found and (index is None or not isinstance(found[name], dict)):
         _twice(name, values)
-    if texts is not None:
-        found[name] = [_read(name, kind, text, clause["list"], values) for text in texts if text]
+    if clause["list"] is not None:
+        texts = filter(None, re.split("[ ,]", clause["list"]))
+        found[name] = [_read(name, kind, text, clause["list"], values) for text in texts]
         return
     value = _read(name, kind, clause["value"], clause["value"], values)
     if index is None:

@@ -55,11 +55,16 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
         return _contracted(equation, tensors, operands, result)
 
 
-def _contracted(equation: str, tensors: list[Tensor], operands: list[str], result: str) -> Tensor:
-    """Return the product of the tensors, summed over the letters that the result does not have."""
+def _check_letters(operands: list[str]) -> None:
+    """Raise ValueError if a letter stands twice in one tensor."""
     for letters in operands:
         if len(set(letters)) < len(letters):
             raise ValueError(f"Subscript not supported: an axis appears more than once: {letters}")
+
+
+def _contracted(equation: str, tensors: list[Tensor], operands: list[str], result: str) -> Tensor:
+    """Return the product of the tensors, summed over the letters that the result does not have."""
+    _check_letters(operands)
     summed = set("".join(operands)) - set(result)
     if any(sum(letter in operand for operand in operands) > 2 for letter in summed):
         return _at_once(tensors, operands, result)
@@ -114,13 +119,18 @@ def _without_dots(operand: str, shape: TensorShape, unused: str) -> tuple[str, s
     return operand.replace("...", letters), letters
 
 
-def _product(a: Tensor, of_a: str, b: Tensor, of_b: str, summed: set) -> tuple[Tensor, str]:
-    """Return the product of two tensors, summed over some of the axes that they share, and its letters."""
-    for which, tensor, letters in (("t0", a, of_a), ("t1", b, of_b)):
+def _check_ranks(*named: tuple[str, Tensor, str]) -> None:
+    """Raise ValueError if a tensor has not as many axes as letters."""
+    for name, tensor, letters in named:
         if tensor.shape.ndims != len(letters):
             raise ValueError(
-                f"Tensor {which} of rank {tensor.shape.ndims} does not match einsum reduction of length {len(letters)}"
+                f"Tensor {name} of rank {tensor.shape.ndims} does not match einsum reduction of length {len(letters)}"
             )
+
+
+def _product(a: Tensor, of_a: str, b: Tensor, of_b: str, summed: set) -> tuple[Tensor, str]:
+    """Return the product of two tensors, summed over some of the axes that they share, and its letters."""
+    _check_ranks(("t0", a, of_a), ("t1", b, of_b))
     kept = set(of_a) & set(of_b) - summed
     order_a = sorted(of_a, key=lambda x: (-1 if x in kept else 1 if x in summed else 0, x))
     order_b = sorted(of_b, key=lambda x: (-1 if x in kept else 0 if x in summed else 1, x))
