@@ -100,6 +100,10 @@ OURS = {"tf.GraphWarning", "tf.errors.GraphWarning", "tf.set_traceback", "tf.con
 VALUES = {  # what has no docstring of its own
     "tf.AUTO_REUSE": "For `reuse=`: share a variable if it exists, else create it.",
     "tf.newaxis": "None, for an axis of size 1: `x[:, tf.newaxis]`.",
+    "tf.distributions.FULLY_REPARAMETERIZED": "Samples have a gradient by the parameters.",
+    "tf.distributions.NOT_REPARAMETERIZED": "Samples have no gradient by the parameters.",
+    "tf.contrib.distributions.FULLY_REPARAMETERIZED": "Samples have a gradient by the parameters.",
+    "tf.contrib.distributions.NOT_REPARAMETERIZED": "Samples have no gradient by the parameters.",
     "tf.contrib.layers.OPTIMIZER_CLS_NAMES": "The optimizers that `optimize_loss` knows by name.",
     "tf.contrib.layers.OPTIMIZER_SUMMARIES": "The summaries that `optimize_loss` can write.",
 }

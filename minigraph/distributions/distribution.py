@@ -120,7 +120,7 @@ class Distribution:
 
     @classmethod
     def param_static_shapes(cls, sample_shape: Any) -> dict:
-        """Return the same as `TensorShape`s.
+        """Return the same shapes, each a `TensorShape`.
 
         Raises:
             ValueError: if `sample_shape` is not fully known.
