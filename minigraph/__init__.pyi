@@ -2,9 +2,11 @@
 
 from minigraph import (
     app,
+    bitwise,
     compat,
     contrib,
     debugging,
+    distributions,
     dtypes,
     explain as explain,
     flags,
@@ -17,8 +19,10 @@ from minigraph import (
     logging,
     lookup,
     losses,
+    manip,
     math,
     metrics,
+    nest,
     nn,
     python_io,
     queue,
@@ -121,10 +125,12 @@ from minigraph.graph.tracebacks import set_traceback
 from minigraph.interop.import_graph_def import import_graph_def
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
+from minigraph.ops.arrays.bounds import searchsorted
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
 from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.depth_space import depth_to_space, space_to_depth
 from minigraph.ops.arrays.ensure_shape import ensure_shape
 from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
 from minigraph.ops.arrays.fill import fill, ones, zeros
@@ -150,6 +156,7 @@ from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
 from minigraph.ops.arrays.reverse_sequence import reverse_sequence
+from minigraph.ops.arrays.roll import roll
 from minigraph.ops.arrays.shape_ops import shape
 from minigraph.ops.arrays.size_ops import rank, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
@@ -160,6 +167,7 @@ from minigraph.ops.arrays.stop_gradient import stop_gradient
 from minigraph.ops.arrays.tile import tile
 from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
+from minigraph.ops.arrays.unravel_index import unravel_index
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
 from minigraph.ops.arrays.where_v2 import where_v2
@@ -185,6 +193,7 @@ from minigraph.ops.control.assertions import (
 )
 from minigraph.ops.control.case import case
 from minigraph.ops.control.cond import cond
+from minigraph.ops.control.float_assertions import assert_near, assert_proper_iterable, assert_same_float_dtype
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
@@ -205,6 +214,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
+from minigraph.ops.linalg.einsum import einsum
 from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
@@ -243,7 +253,9 @@ from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.global_norm import global_norm
+from minigraph.ops.math.histograms import bincount, histogram_fixed_width, histogram_fixed_width_bins
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.incomplete import betainc, igamma, igammac, lbeta, zeta
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
@@ -285,8 +297,11 @@ from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid
+from minigraph.ops.nn.sorting import argsort, sort
+from minigraph.ops.print_v2 import print_v2 as print
 from minigraph.ops.printing import Print
 from minigraph.ops.py_func import py_func
+from minigraph.ops.random.gamma import random_gamma, random_poisson
 from minigraph.ops.random.multinomial import multinomial
 from minigraph.ops.random.normal import random_normal, truncated_normal
 from minigraph.ops.random.shuffle import random_crop, random_shuffle
@@ -294,7 +309,15 @@ from minigraph.ops.random.uniform import random_uniform
 from minigraph.ops.rows.boolean_mask import boolean_mask
 from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
-from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
+from minigraph.ops.rows.repeat import repeat
+from minigraph.ops.rows.scatter_nd import (
+    scatter_nd,
+    tensor_scatter_add,
+    tensor_scatter_add as tensor_scatter_nd_add,
+    tensor_scatter_sub,
+    tensor_scatter_sub as tensor_scatter_nd_sub,
+    tensor_scatter_update,
+)
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
 from minigraph.ops.sparse.arithmetic import sparse_add, sparse_maximum, sparse_minimum
@@ -397,6 +420,12 @@ from minigraph.variables.initializers.variance_scaling import (
     variance_scaling_initializer,
 )
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.partitioned import create_partitioned_variables
+from minigraph.variables.partitioners import (
+    fixed_size_partitioner,
+    min_max_variable_partitioner,
+    variable_axis_size_partitioner,
+)
 from minigraph.variables.resource_switch import (
     disable_resource_variables,
     enable_resource_variables,
@@ -490,6 +519,7 @@ __all__ = [
     "arg_min",
     "argmax",
     "argmin",
+    "argsort",
     "as_dtype",
     "as_string",
     "asin",
@@ -500,14 +530,17 @@ __all__ = [
     "assert_integer",
     "assert_less",
     "assert_less_equal",
+    "assert_near",
     "assert_negative",
     "assert_non_negative",
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_type",
     "assert_variables_initialized",
@@ -519,8 +552,11 @@ __all__ = [
     "atanh",
     "batch_gather",
     "batch_to_space_nd",
+    "betainc",
     "bfloat16",
+    "bincount",
     "bitcast",
+    "bitwise",
     "bool",
     "boolean_mask",
     "broadcast_dynamic_shape",
@@ -555,6 +591,7 @@ __all__ = [
     "cosh",
     "count_nonzero",
     "count_up_to",
+    "create_partitioned_variables",
     "cross",
     "cumprod",
     "cumsum",
@@ -563,6 +600,7 @@ __all__ = [
     "decode_base64",
     "decode_csv",
     "decode_raw",
+    "depth_to_space",
     "device",
     "diag",
     "diag_part",
@@ -574,6 +612,7 @@ __all__ = [
     "disable_tensor_equality",
     "disable_v2_behavior",
     "disable_v2_tensorshape",
+    "distributions",
     "div",
     "div_no_nan",
     "divide",
@@ -582,6 +621,7 @@ __all__ = [
     "dynamic_partition",
     "dynamic_stitch",
     "edit_distance",
+    "einsum",
     "enable_control_flow_v2",
     "enable_resource_variables",
     "encode_base64",
@@ -596,6 +636,7 @@ __all__ = [
     "expm1",
     "eye",
     "fill",
+    "fixed_size_partitioner",
     "flags",
     "float16",
     "float32",
@@ -630,8 +671,12 @@ __all__ = [
     "group",
     "half",
     "hessians",
+    "histogram_fixed_width",
+    "histogram_fixed_width_bins",
     "identity",
     "identity_n",
+    "igamma",
+    "igammac",
     "imag",
     "import_graph_def",
     "init_scope",
@@ -656,6 +701,7 @@ __all__ = [
     "is_tensor",
     "is_variable_initialized",
     "layers",
+    "lbeta",
     "less",
     "less_equal",
     "lgamma",
@@ -677,6 +723,7 @@ __all__ = [
     "make_ndarray",
     "make_template",
     "make_tensor_proto",
+    "manip",
     "map_fn",
     "matching_files",
     "math",
@@ -693,6 +740,7 @@ __all__ = [
     "maximum",
     "meshgrid",
     "metrics",
+    "min_max_variable_partitioner",
     "minimum",
     "mod",
     "model_variables",
@@ -701,6 +749,7 @@ __all__ = [
     "multiply",
     "name_scope",
     "negative",
+    "nest",
     "newaxis",
     "nn",
     "no_gradient",
@@ -722,6 +771,7 @@ __all__ = [
     "placeholder_with_default",
     "polygamma",
     "pow",
+    "print",
     "py_func",
     "python_io",
     "qint16",
@@ -733,8 +783,10 @@ __all__ = [
     "quint8",
     "random",
     "random_crop",
+    "random_gamma",
     "random_normal",
     "random_normal_initializer",
+    "random_poisson",
     "random_shuffle",
     "random_uniform",
     "random_uniform_initializer",
@@ -755,6 +807,7 @@ __all__ = [
     "reduce_sum",
     "regex_replace",
     "register_tensor_conversion_function",
+    "repeat",
     "report_uninitialized_variables",
     "required_space_to_batch_paddings",
     "reset_default_graph",
@@ -765,6 +818,7 @@ __all__ = [
     "reverse_sequence",
     "reverse_v2",
     "rint",
+    "roll",
     "round",
     "rsqrt",
     "saturate_cast",
@@ -782,6 +836,7 @@ __all__ = [
     "scatter_nd_update",
     "scatter_sub",
     "scatter_update",
+    "searchsorted",
     "segment_max",
     "segment_mean",
     "segment_min",
@@ -801,7 +856,9 @@ __all__ = [
     "sinh",
     "size",
     "slice",
+    "sort",
     "space_to_batch_nd",
+    "space_to_depth",
     "sparse",
     "sparse_add",
     "sparse_concat",
@@ -855,6 +912,8 @@ __all__ = [
     "tan",
     "tanh",
     "tensor_scatter_add",
+    "tensor_scatter_nd_add",
+    "tensor_scatter_nd_sub",
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
@@ -884,6 +943,7 @@ __all__ = [
     "uniform_unit_scaling_initializer",
     "unique",
     "unique_with_counts",
+    "unravel_index",
     "unsorted_segment_max",
     "unsorted_segment_mean",
     "unsorted_segment_min",
@@ -891,6 +951,7 @@ __all__ = [
     "unsorted_segment_sqrt_n",
     "unsorted_segment_sum",
     "unstack",
+    "variable_axis_size_partitioner",
     "variable_op_scope",
     "variable_scope",
     "variables_initializer",
@@ -904,4 +965,5 @@ __all__ = [
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "zeta",
 ]

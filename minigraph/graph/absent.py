@@ -69,8 +69,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column image manip nest
-    profiler quantization raw_ops sets signal spectral sysconfig
+    audio config distribute feature_column image profiler quantization raw_ops sets signal spectral sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself

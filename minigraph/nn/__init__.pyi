@@ -22,6 +22,7 @@ from minigraph.nn.normalization import (
     weighted_moments,
 )
 from minigraph.nn.sampled_losses import nce_loss, sampled_softmax_loss
+from minigraph.ops.arrays.depth_space import depth_to_space, space_to_depth
 from minigraph.ops.math.hyperbolic import tanh
 from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
@@ -90,6 +91,7 @@ __all__ = [
     "ctc_beam_search_decoder_v2",
     "ctc_greedy_decoder",
     "ctc_loss",
+    "depth_to_space",
     "depthwise_conv2d",
     "depthwise_conv2d_native",
     "depthwise_conv2d_native_backprop_filter",
@@ -135,6 +137,7 @@ __all__ = [
     "softmax_cross_entropy_with_logits_v2",
     "softplus",
     "softsign",
+    "space_to_depth",
     "sparse_softmax_cross_entropy_with_logits",
     "static_bidirectional_rnn",
     "static_rnn",

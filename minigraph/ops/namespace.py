@@ -12,11 +12,13 @@ _FILES = """
 graph.func_graph: | _Arg
 nn.fused_normalization: | FusedBatchNormGradV3 FusedBatchNormV3
 ops.arrays.bitcast: bitcast | Bitcast
+ops.arrays.bounds: searchsorted | LowerBound UpperBound
 ops.arrays.broadcast: broadcast_dynamic_shape broadcast_static_shape broadcast_to | BroadcastArgs BroadcastTo
 ops.arrays.broadcast_gradient: broadcast_gradient_args | BroadcastGradientArgs
 ops.arrays.cast: cast | Cast
 ops.arrays.concat: concat | ConcatOffset ConcatV2
 ops.arrays.constant: constant is_constant | Const
+ops.arrays.depth_space: depth_to_space space_to_depth | DepthToSpace SpaceToDepth
 ops.arrays.ensure_shape: ensure_shape | EnsureShape
 ops.arrays.expand_dims: expand_dims squeeze | ExpandDims Squeeze
 ops.arrays.fill: fill ones zeros | Fill
@@ -34,6 +36,7 @@ ops.arrays.ranges: lin_space linspace range | LinSpace Range
 ops.arrays.reshape: reshape | Reshape
 ops.arrays.reverse: reverse reverse_v2 | ReverseV2
 ops.arrays.reverse_sequence: reverse_sequence | ReverseSequence
+ops.arrays.roll: roll | Roll
 ops.arrays.shape_ops: shape | Shape
 ops.arrays.size_ops: rank shape_n size | Rank ShapeN Size
 ops.arrays.slices: slice strided_slice | Slice StridedSlice StridedSliceGrad
@@ -46,6 +49,7 @@ ops.arrays.stop_gradient: stop_gradient | PreventGradient StopGradient
 ops.arrays.tile: tile | Tile
 ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateTranspose InvertPermutation Transpose
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
+ops.arrays.unravel_index: unravel_index | UnravelIndex
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
 ops.arrays.where_v2: where_v2 | SelectV2
@@ -57,6 +61,7 @@ ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal 
 ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
 ops.control.fake_param: fake_param | FakeParam
+ops.control.float_assertions: assert_near assert_proper_iterable assert_same_float_dtype
 ops.control.group: group no_op tuple | NoOp
 ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none | OptionalFromValue
   OptionalGetValue OptionalHasValue OptionalNone
@@ -85,6 +90,7 @@ ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
 ops.linalg.eigen: self_adjoint_eig self_adjoint_eigvals | SelfAdjointEigV2
+ops.linalg.einsum: einsum
 ops.linalg.matmul: matmul | BatchMatMulV2
 ops.linalg.matmul_op: | MatMul
 ops.linalg.norm: norm
@@ -109,6 +115,8 @@ ops.lists.stacks: stack_close stack_new stack_pop stack_push | StackCloseV2 Stac
 ops.lists.tensor_list: as_element_shape
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
 ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
+ops.math.bits: bitwise_and bitwise_or bitwise_xor invert left_shift right_shift | BitwiseAnd BitwiseOr BitwiseXor
+  Invert LeftShift RightShift
 ops.math.clip: clip_by_average_norm clip_by_norm clip_by_value saturate_cast
 ops.math.clip_by_global_norm: clip_by_global_norm
 ops.math.comparison: approximate_equal equal greater greater_equal less less_equal logical_and logical_not logical_or
@@ -120,13 +128,16 @@ ops.math.cumulative: cumprod cumsum | Cumprod Cumsum
 ops.math.division: divide floor_div floordiv realdiv truediv | FloorDiv RealDiv
 ops.math.exponential: exp expm1 log log1p | Exp Expm1 Log Log1p
 ops.math.global_norm: global_norm
+ops.math.histograms: bincount histogram_fixed_width histogram_fixed_width_bins | Bincount HistogramFixedWidth
 ops.math.hyperbolic: acosh asinh atanh cosh sinh tanh | Acosh Asinh Atanh Cosh Sinh Tanh TanhGrad
+ops.math.incomplete: betainc igamma igamma_grad_a igammac lbeta zeta | Betainc Igamma IgammaGradA Igammac Zeta
 ops.math.l2_loss: l2_loss | L2Loss
 ops.math.maximum_minimum: maximum minimum | Maximum Minimum
 ops.math.modulo: div floormod mod truncatediv truncatemod | Div FloorMod TruncateDiv TruncateMod
 ops.math.moments: count_nonzero reduce_euclidean_norm reduce_logsumexp reduce_std reduce_variance | EuclideanNorm
 ops.math.negative: negative | Neg
 ops.math.no_nan: div_no_nan multiply_no_nan reciprocal_no_nan xdivy xlogy | DivNoNan MulNoNan Xdivy Xlogy
+ops.math.polynomials: nextafter polyval | NextAfter
 ops.math.pow: pow | Pow
 ops.math.power_gradients: | ReciprocalGrad RsqrtGrad SqrtGrad
 ops.math.powers: sqrt square | Sqrt Square
@@ -173,8 +184,10 @@ ops.nn.sliding_windows: check_window columns images inner output_size padded pad
 ops.nn.softmax: log_softmax softmax | LogSoftmax Softmax
 ops.nn.softmax_cross_entropy: softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2
   sparse_softmax_cross_entropy_with_logits | SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits
+ops.nn.sorting: argsort sort
 ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
+ops.print_v2: print_v2 | PrintV2
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
 ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
@@ -193,14 +206,18 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
   learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler | AllCandidateSampler
   ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
   UniformCandidateSampler
+ops.random.gamma: random_gamma random_poisson | RandomGamma RandomGammaGrad RandomPoissonV2
 ops.random.multinomial: categorical multinomial | Multinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
+ops.random.rejection: draw_gamma draw_poisson
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
 ops.random.uniform: random_uniform | RandomUniform
 ops.random.uniform_int: | RandomUniformInt
 ops.rows.boolean_mask: boolean_mask
 ops.rows.dynamic_partition: dynamic_partition dynamic_stitch | DynamicPartition DynamicStitch ParallelDynamicStitch
 ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
+ops.rows.gather_tree: gather_tree | GatherTree
+ops.rows.repeat: repeat
 ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update | ScatterNd
   TensorScatterAdd TensorScatterSub TensorScatterUpdate
 ops.rows.sequence_mask: sequence_mask
@@ -232,6 +249,7 @@ ops.strings.parts: string_length string_lower string_strip string_upper substr |
 ops.strings.reduce_join: reduce_join | ReduceJoin
 ops.strings.regex: regex_full_match regex_replace | RegexFullMatch RegexReplace StaticRegexFullMatch StaticRegexReplace
 ops.strings.splitting: split_texts string_split | StringSplit StringSplitV2
+ops.strings.string_format: string_format | StringFormat
 ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary

@@ -50,6 +50,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],
         "minigraph.train.adam": ["AdamOptimizer"],
+        "minigraph.train.from_checkpoint": ["init_from_checkpoint"],
         "minigraph.train.ftrl": ["FtrlOptimizer"],
         "minigraph.train.gradient_descent": ["GradientDescentOptimizer"],
         "minigraph.train.learning_rate_decay": """

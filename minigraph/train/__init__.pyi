@@ -64,6 +64,7 @@ from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
 from minigraph.train.adam import AdamOptimizer
+from minigraph.train.from_checkpoint import init_from_checkpoint
 from minigraph.train.ftrl import FtrlOptimizer
 from minigraph.train.gradient_descent import GradientDescentOptimizer
 from minigraph.train.learning_rate_decay import (
@@ -170,6 +171,7 @@ __all__ = [
     "get_or_create_global_step",
     "global_step",
     "import_meta_graph",
+    "init_from_checkpoint",
     "input_producer",
     "inverse_time_decay",
     "latest_checkpoint",
