@@ -14,7 +14,7 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile initializers io layers linalg logging losses math
+            app compat contrib data debugging dtypes explain flags gfile initializers io layers linalg logging losses math
             metrics nn python_io queue random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
@@ -75,7 +75,7 @@ __getattr__, __dir__, __all__ = _attach(
             matrix_transpose matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op
             norm not_equal one_hot ones ones_like pad parallel_stack parse_example parse_single_example placeholder
             placeholder_with_default polygamma pow py_func qr random_crop random_normal random_shuffle random_uniform
-            range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_logsumexp reduce_max
+            range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_join reduce_logsumexp reduce_max
             reduce_mean reduce_min reduce_prod reduce_sum required_space_to_batch_paddings reshape reverse
             reverse_sequence reverse_v2 rint round rsqrt saturate_cast scalar_mul scatter_add scatter_div scatter_max
             scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub

@@ -299,11 +299,17 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     return tuple([i for i, spec in enumerate(specs) if spec.is_ref])
 
 
-def input_counts(op_def_type: Any, count: int) -> list[int]:
-    """Return how many of `count` inputs belong to each declared input; several lists are equally long."""
-    specs = op_def_type.specs
-    if not op_def_type.has_lists:
-        return [1] * len(specs)
-    lists = sum(spec.is_list for spec in specs)
-    each = (count - len(specs) + lists) // lists
-    return [each if spec.is_list else 1 for spec in specs]
+def input_counts(op_def: Any, count: int) -> list[int]:
+    """Return how many of `count` inputs belong to each declared input; lists of unknown length are equally long."""
+    lengths = [_declared_length(op_def, spec) for spec in op_def.specs]
+    if not op_def.has_lists or None not in lengths:
+        return lengths  # type: ignore[return-value]
+    each = (count - sum(filter(None, lengths))) // lengths.count(None)
+    return [each if length is None else length for length in lengths]
+
+
+def _declared_length(op_def: Any, spec: InputSpec) -> int | None:
+    if not spec.is_list:
+        return 1
+    types = getattr(op_def, spec.type, None) if spec.is_heterogeneous else None
+    return len(types) if isinstance(types, tuple) else None

@@ -62,6 +62,15 @@ ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
 ops.getitem: tensor_getitem
+ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 UnbatchDataset WindowDataset
+ops.data.choosing: | CacheDataset ConcatenateDataset ModelDataset OptimizeDataset PrefetchDataset RepeatDataset
+  ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.iterators: | DatasetToSingleElement IteratorFromStringHandleV2 IteratorGetNext IteratorToStringHandle
+  IteratorV2 MakeIterator OneShotIterator
+ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
+  ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.shuffling: | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
 ops.io.decoding: decode_csv decode_raw string_to_number | DecodeCSV DecodeRaw StringToNumber
@@ -183,6 +192,7 @@ ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
 ops.strings.join: string_join | StringJoin
+ops.strings.reduce_join: reduce_join | ReduceJoin
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary

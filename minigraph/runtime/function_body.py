@@ -38,6 +38,12 @@ class FunctionBody:
         other._run, other._read = run, read
         return other
 
+    def anew(self) -> FunctionBody:
+        """Return the same body with state of its own, such as random streams, which begins anew."""
+        other = copy.copy(self)
+        other._programs, other._program_of = {}, functools.partial(self._program_of, states={})
+        return other
+
     def value(self, given: Any) -> Any:
         """Return the value of what an argument is: a cell, which is read, or an array."""
         return self._read(given) if isinstance(given, Cell) else given
@@ -46,7 +52,7 @@ class FunctionBody:
         program = self._programs.get(extra)
         if program is None:
             graph = self._graph
-            plan = Plan((*graph.outputs, *graph.intermediates[:extra]), graph.inputs)
+            plan = Plan((*graph.outputs, *graph.intermediates[:extra], *graph.effects), graph.inputs)
             program = self._programs[extra] = self._program_of(plan, graph.inputs)
         return program
 

@@ -1,0 +1,16 @@
+"""`tf.data.experimental`: further transformations of datasets."""
+
+from minigraph.graph.absent import absent
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.data.dataset": "DatasetStructure=DatasetSpec get_structure".split(),
+        "minigraph.data.experimental.interleaving": ["parallel_interleave"],
+        "minigraph.data.options": """
+            DistributeOptions MapVectorizationOptions OptimizationOptions StatsOptions ThreadingOptions
+        """.split(),
+    },
+    absent(__name__),
+)

@@ -1,0 +1,250 @@
+"""Datasets of batches: stacked, padded to one size, taken apart again; and windows, datasets of datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.shapes import brackets
+from minigraph.ops.data.ahead import Ahead, threads_for
+from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.pipeline import Captured, Elements, Layout, Pipeline, Scope, drained
+
+__all__: list[str] = []
+
+
+class _Batching:
+    """Take a number of items at a time; `made` makes a batch of them."""
+
+    def __init__(self, items: Iterator, size: int, drop_remainder: bool, made: Any):
+        self._items, self._size, self._drop_remainder, self._made = items, size, drop_remainder, made
+
+    def __iter__(self) -> Iterator:
+        return self
+
+    def __next__(self) -> tuple:
+        items = drained(self._items, self._size)
+        if not items or self._drop_remainder and len(items) < self._size:
+            raise StopIteration
+        return self._made(items)
+
+
+class _Batched(Pipeline):
+    def __init__(self, source: Pipeline, size: int, drop_remainder: bool):
+        super().__init__(source)
+        if size <= 0:
+            raise invalid("Batch size must be greater than zero.")
+        self._size, self._drop_remainder = size, drop_remainder
+
+    def iterate(self, scope: Scope) -> Iterator:
+        source = self.inputs[0]
+        return _Batching(source.iterate(scope), self._size, self._drop_remainder, source.layout.batch)
+
+
+class BatchDatasetV2(DatasetOp):
+    """Elements, stacked."""
+
+    parallel_copy: bool = False
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs = ("input_dataset: variant", "batch_size: int64", "drop_remainder: bool")
+
+    def kernel(self, xp, input_dataset, batch_size, drop_remainder):
+        return _Batched(input_dataset, number(batch_size), bool(drop_remainder))
+
+
+class MapAndBatchDataset(DatasetOp):
+    """What a function returns for elements, computed by several threads, and stacked."""
+
+    f: FuncGraph
+    output_types: tuple
+    output_shapes: tuple
+    preserve_cardinality: bool = False
+
+    inputs = (
+        "input_dataset: variant",
+        "*other_arguments: *Targuments",
+        "batch_size: int64",
+        "num_parallel_calls: int64",
+        "drop_remainder: bool",
+    )
+    functions = ("f",)
+
+    def kernel(self, xp, input_dataset, *given, functions):
+        *arguments, size, calls, drop_remainder = given
+        mapped = _MappedAhead(input_dataset, Captured(functions[0], arguments), number(calls))
+        return _Batched(mapped, number(size), bool(drop_remainder))
+
+
+class _MappedAhead(Pipeline):
+    def __init__(self, source: Pipeline, function: Captured, calls: int):
+        super().__init__(source)
+        self._function, self._calls = function, calls
+
+    def iterate(self, scope: Scope) -> Iterator:
+        function, threads = self._function.bound(scope), threads_for(self._calls)
+        elements = self.inputs[0].elements(scope)
+        return Ahead(scope, elements, lambda element: function(*element), threads, max(threads, self._calls))
+
+
+class _Padding:
+    """Stack arrays of different sizes, filled up to the given ones, or to the largest where -1 is given."""
+
+    def __init__(self, layout: Layout, shapes: list, values: list):
+        self._layout, self._shapes, self._values = layout, shapes, values
+
+    def __call__(self, items: list) -> tuple:
+        columns = zip(*map(self._layout.element, items))
+        return tuple([_padded(*each) for each in zip(columns, self._shapes, self._values)])
+
+
+def _padded(arrays: Any, shape: tuple, value: Any) -> np.ndarray:
+    arrays = [np.asarray(a) for a in arrays]
+    if len(shape) != arrays[0].ndim:
+        raise invalid(
+            f"All elements in a batch must have the same rank as the padded shape for component: expected rank "
+            f"{len(shape)} but got element with rank {arrays[0].ndim}"
+        )
+    sizes = np.array([a.shape for a in arrays], int).reshape(len(arrays), len(shape)).max(axis=0)
+    for wanted, largest in zip(shape, sizes.tolist()):
+        if wanted >= 0 and largest > wanted:
+            raise invalid(
+                "Attempted to pad to a smaller size than the input element: "
+                f"{brackets(tuple(sizes.tolist()))} does not fit into {brackets(shape)}"
+            )
+    full = [wanted if wanted >= 0 else int(largest) for wanted, largest in zip(shape, sizes)]
+    result = np.empty((len(arrays), *full), arrays[0].dtype)
+    result.fill(np.asarray(value).item() if result.dtype == object else value)
+    for row, a in zip(result if result.ndim > 1 else result[:, None], arrays):
+        row[tuple(map(slice, a.shape)) if a.ndim else 0] = a if a.ndim or a.dtype != object else a.item()
+    return result
+
+
+class _PaddedBatches(Pipeline):
+    def __init__(self, source: Pipeline, size: int, shapes: list, values: list, drop_remainder: bool):
+        super().__init__(source)
+        if size <= 0:
+            raise invalid("Batch size must be greater than zero.")
+        self._size, self._shapes, self._values, self._drop_remainder = size, shapes, values, drop_remainder
+
+    def iterate(self, scope: Scope) -> Iterator:
+        source = self.inputs[0]
+        made = _Padding(source.layout, self._shapes, self._values)
+        return _Batching(source.iterate(scope), self._size, self._drop_remainder, made)
+
+
+class PaddedBatchDatasetV2(DatasetOp):
+    """Elements of different sizes, filled up and stacked."""
+
+    Toutput_types: tuple
+    output_shapes: tuple
+    parallel_copy: bool = False
+
+    inputs = (
+        "input_dataset: variant",
+        "batch_size: int64",
+        "*padded_shapes: int64",
+        "*padding_values: *Toutput_types",
+        "drop_remainder: bool",
+    )
+
+    def kernel(self, xp, input_dataset, batch_size, *given):
+        *given, drop_remainder = given
+        count = len(given) // 2
+        shapes = [tuple(np.asarray(each).tolist()) for each in given[:count]]
+        return _PaddedBatches(input_dataset, number(batch_size), shapes, list(given[count:]), bool(drop_remainder))
+
+
+class _Unbatching:
+    def __init__(self, elements: Iterator):
+        self._elements = elements
+        self._element: tuple = ()
+        self._next = self._count = 0
+
+    def __iter__(self) -> Iterator:
+        return self
+
+    def __next__(self) -> tuple:
+        while self._next == self._count:
+            self._element, self._next = next(self._elements), 0
+            self._count = len(self._element[0])
+            if any(len(each) != self._count for each in self._element):
+                self._count = 0
+                raise invalid("Input element must have the same batch size in each component.")
+        self._next += 1
+        return tuple([each[self._next - 1, ...] for each in self._element])
+
+
+class _Unbatched(Pipeline):
+    def iterate(self, scope: Scope) -> Iterator:
+        return _Unbatching(self.inputs[0].elements(scope))
+
+
+class UnbatchDataset(DatasetOp):
+    """The rows of the elements."""
+
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs = ("input_dataset: variant",)
+
+    def kernel(self, xp, input_dataset):
+        return _Unbatched(input_dataset)
+
+
+class _Windows:
+    def __init__(self, elements: Iterator, size: int, shift: int, stride: int, drop_remainder: bool):
+        self._elements, self._drop_remainder = elements, drop_remainder
+        self._size, self._shift, self._stride = size, shift, stride
+        self._buffer: list = []
+        self._skip = 0
+        self._has_ended = False
+
+    def __iter__(self) -> Iterator:
+        return self
+
+    def _fill(self) -> None:
+        """Read on until the next window is there, or all elements."""
+        self._skip -= len(drained(self._elements, self._skip))
+        wanted = (self._size - 1) * self._stride + 1 - len(self._buffer)
+        found = drained(self._elements, wanted)
+        self._buffer += found
+        self._has_ended = len(found) < wanted
+
+    def __next__(self) -> tuple:
+        if not self._has_ended:
+            self._fill()
+        window = self._buffer[: (self._size - 1) * self._stride + 1 : self._stride]
+        if not window or self._drop_remainder and len(window) < self._size:
+            raise StopIteration
+        self._skip = max(0, self._shift - len(self._buffer))
+        self._buffer = self._buffer[self._shift :]
+        return tuple([Elements([(each,) for each in column]) for column in zip(*window)])
+
+
+class _Windowed(Pipeline):
+    def __init__(self, source: Pipeline, *given: Any):
+        super().__init__(source)
+        self._given = given
+
+    def iterate(self, scope: Scope) -> Iterator:
+        return _Windows(self.inputs[0].elements(scope), *self._given)
+
+
+class WindowDataset(DatasetOp):
+    """Datasets of elements that follow each other."""
+
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs = ("input_dataset: variant", "size: int64", "shift: int64", "stride: int64", "drop_remainder: bool")
+
+    def kernel(self, xp, input_dataset, size, shift, stride, drop_remainder):
+        for name, value in (("size", size), ("shift", shift), ("stride", stride)):
+            if number(value) <= 0:
+                raise invalid(f"Window {name} must be greater than zero.")
+        return _Windowed(input_dataset, number(size), number(shift), number(stride), bool(drop_remainder))

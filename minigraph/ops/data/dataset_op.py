@@ -1,0 +1,30 @@
+"""`DatasetOp`: what the operations that make datasets have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from minigraph.graph import errors
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
+
+__all__ = ["DatasetOp", "invalid", "number"]
+
+
+class DatasetOp(OpDef, base=True):
+    """Base: the output is a dataset, a scalar of type variant, and the kernel returns its pipeline."""
+
+    outputs: ClassVar[tuple[str, ...]] = ("variant",)
+    shape = scalar
+    gradient = no_gradient
+
+
+def number(value: Any) -> int:
+    """Return a scalar input as a Python integer."""
+    return int(np.asarray(value))
+
+
+def invalid(text: str) -> errors.InvalidArgumentError:
+    """Return the error for an argument with an impossible value."""
+    return errors.InvalidArgumentError(None, None, text)
