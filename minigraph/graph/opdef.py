@@ -301,15 +301,9 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
 
 def input_counts(op_def: Any, count: int) -> list[int]:
     """Return how many of `count` inputs belong to each declared input; lists of unknown length are equally long."""
-    lengths = [_declared_length(op_def, spec) for spec in op_def.specs]
-    if not op_def.has_lists or None not in lengths:
-        return lengths  # type: ignore[return-value]
-    each = (count - sum(filter(None, lengths))) // lengths.count(None)
+    lengths = [1 if not s.is_list else None for s in op_def.specs]
+    if None in lengths:
+        known = [getattr(op_def, s.type, None) if s.is_heterogeneous else None for s in op_def.specs]
+        lengths = [len(types) if isinstance(types, tuple) else n for types, n in zip(known, lengths)]
+    each = (count - sum(filter(None, lengths))) // (lengths.count(None) or 1)
     return [each if length is None else length for length in lengths]
-
-
-def _declared_length(op_def: Any, spec: InputSpec) -> int | None:
-    if not spec.is_list:
-        return 1
-    types = getattr(op_def, spec.type, None) if spec.is_heterogeneous else None
-    return len(types) if isinstance(types, tuple) else None

@@ -38,11 +38,9 @@ class FunctionBody:
         other._run, other._read = run, read
         return other
 
-    def anew(self) -> FunctionBody:
-        """Return the same body with state of its own, such as random streams, which begins anew."""
-        other = copy.copy(self)
-        other._programs, other._program_of = {}, functools.partial(self._program_of, states={})
-        return other
+    def with_state(self, state_of: Callable) -> FunctionBody:
+        """Return the same body with other state: that which a function gives for an operation."""
+        return FunctionBody(self._graph, functools.partial(self._program_of, state_of=state_of))
 
     def value(self, given: Any) -> Any:
         """Return the value of what an argument is: a cell, which is read, or an array."""

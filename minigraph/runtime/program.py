@@ -102,10 +102,8 @@ class Program:
         """Return a program for another plan, with the same state and options."""
         return Program(plan, self._state_of, self._lock, *self._wanted)
 
-    def _of_body(self, plan: Plan, inputs: Iterable[Tensor], states: dict | None = None) -> Program:
-        """Return the program of a function body; `states` holds the state of its operations, if not the session."""
-        state_of = self._state_of if states is None else functools.partial(_state_in, states, self._lock)
-        return Program(plan, state_of, self._lock, is_open=self._is_open, borrowed=inputs)
+    def _of_body(self, plan: Plan, inputs: Iterable[Tensor], state_of: Callable | None = None) -> Program:
+        return Program(plan, state_of or self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan in the highest tier that is there; return the fetched values, which are the caller's own."""
@@ -174,14 +172,6 @@ class Program:
         for tier in (*self.recordings.values(), self._emitted):
             if tier is not None:
                 tier.mark(error)
-
-
-def _state_in(states: dict, lock: Any, op: Operation) -> Any:
-    """Return the state of an operation in `states`, made on first use."""
-    with lock:
-        if op not in states:
-            states[op] = op.op_def.initial_state(op.name)
-        return states[op]
 
 
 def may_wait(ops: Iterable[Operation]) -> bool:

@@ -34,11 +34,18 @@ class Scope:
         self.closed = False
         self.kept: dict[Any, Any] = {}
         self._functions: dict[Any, Any] = {}
+        self._states: dict[Any, Any] = {}
 
     def function(self, body: Any) -> Callable:
         """Return a function body with random streams of its own, which begin with this scope."""
         found = self._functions.get(body)
-        return self._functions.setdefault(body, body.anew()) if found is None else found
+        return self._functions.setdefault(body, body.with_state(self._state_of)) if found is None else found
+
+    def _state_of(self, op: Any) -> Any:
+        with self.changed:
+            if op not in self._states:
+                self._states[op] = op.op_def.initial_state(op.name)
+            return self._states[op]
 
     def close(self) -> None:
         """End the threads."""
