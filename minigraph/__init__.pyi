@@ -4,6 +4,7 @@ from minigraph import (
     app,
     compat,
     contrib,
+    data,
     debugging,
     dtypes,
     explain as explain,
@@ -270,6 +271,7 @@ from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
 from minigraph.ops.strings.join import string_join
+from minigraph.ops.strings.reduce_join import reduce_join
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.is_initialized import is_variable_initialized
@@ -473,6 +475,7 @@ __all__ = [
     "cumprod",
     "cumsum",
     "custom_gradient",
+    "data",
     "debugging",
     "decode_csv",
     "decode_raw",
@@ -650,6 +653,7 @@ __all__ = [
     "reciprocal",
     "reduce_all",
     "reduce_any",
+    "reduce_join",
     "reduce_logsumexp",
     "reduce_max",
     "reduce_mean",

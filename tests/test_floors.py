@@ -28,7 +28,10 @@ FLOORS = [
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
     (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
-    (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
+    (
+        ["train", "queues", "data"],
+        "optimizers, decays, moving averages, the global step; queues that threads fill; datasets",
+    ),
     (["monitored"], "training that is watched: hooks, checkpoints, recovery"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "datasets", "flags", "gfile"], "around a program: flags, files, data"),
@@ -57,6 +60,7 @@ OPS = [
     "summary",
     "strings",
     "io",
+    "data",
 ]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.

@@ -182,7 +182,7 @@ class DatasetBase:
         """
         with get_default_graph().atomic():
             variant = self._with_options_applied()
-            handle = apply(iterators.IteratorV2(shared_name or "", **structure.flat(self._element_spec)))
+            handle = apply(iterators.IteratorV2(shared_name=shared_name or "", **structure.flat(self._element_spec)))
             with colocate_with(handle.op):
                 initializer = apply_op(iterators.MakeIterator(), variant, handle)
             return Iterator(handle, initializer, self._element_spec)
@@ -206,7 +206,9 @@ class DatasetBase:
         if tuning.autotune is False:
             return variant
         budget = tuning.autotune_cpu_budget or 0
-        return apply(choosing.ModelDataset(algorithm=tuning.autotune_algorithm or 0, cpu_budget=budget, **flat), variant)
+        return apply(
+            choosing.ModelDataset(algorithm=tuning.autotune_algorithm or 0, cpu_budget=budget, **flat), variant
+        )
 
 
 def _not_one_shot(error: ValueError) -> str:

@@ -9,38 +9,26 @@ import numpy as np
 
 from minigraph.data import structure
 from minigraph.data.base import DatasetBase, DatasetSpec
+from minigraph.data.batched import Batched
 from minigraph.data.combining import concatenated, list_of_files, number_of, zipped
 from minigraph.data.functions import Traced
 from minigraph.data.generators import from_generator
-from minigraph.data.iterator import Iterator
 from minigraph.data.mapped import mapped, with_state
 from minigraph.data.options import Options, merged
-from minigraph.data.padding import padded_batches
-from minigraph.data.reordered import Reordered, int64
+from minigraph.data.reordered import int64
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, apply_op
-from minigraph.graph.constant_value import constant_value
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import name_scope
 from minigraph.graph.shapes import Dimension
 from minigraph.ops.data import batching, mapping, sources
 
-__all__ = [
-    "Dataset",
-    "DatasetSpec",
-    "get_output_classes",
-    "get_output_shapes",
-    "get_output_types",
-    "get_structure",
-    "make_initializable_iterator",
-    "make_one_shot_iterator",
-]
+__all__ = ["Dataset"]
 
 _BOOLEAN = structure.TensorSpec([], dtypes.bool_)
 
 
-class Dataset(Reordered):
+class Dataset(Batched):
     """A sequence of elements: tuples and dicts of tensors, nested, which a run gets from an iterator.
 
     A dataset is made of arrays, of files or of a Python generator, and others are made of it: mapped, shuffled,
@@ -138,7 +126,7 @@ class Dataset(Reordered):
         """
         if not 1 <= len(args) <= 3:
             raise ValueError(f"Invalid arguments to RangeDataset: {args}")
-        start, stop, step = {1: (0, *args, 1), 2: (*args, 1), 3: args}[len(args)]  # type: ignore[misc]
+        start, stop, step = {1: (0, *args, 1), 2: (*args, 1), 3: args}[len(args)]
         with get_default_graph().atomic():
             spec = structure.TensorSpec([], dtypes.int64)
             given = [int64(v, name) for v, name in ((start, "start"), (stop, "stop"), (step, "step"))]
@@ -200,50 +188,6 @@ class Dataset(Reordered):
 
     # Batches
 
-    def batch(self, batch_size: Any, drop_remainder: Any = False) -> Dataset:
-        """Return a dataset of batches: elements stacked along a new first axis.
-
-        Args:
-            batch_size: the number of elements in a batch.
-            drop_remainder: leave out a last batch that is smaller; the size is then known statically.
-
-        Raises:
-            InvalidArgumentError: in a run, if the shapes of the elements differ.
-        """
-        with get_default_graph().atomic():
-            size = int64(batch_size, "batch_size")
-            drop = convert_to_tensor(drop_remainder, dtypes.bool_, name="drop_remainder")
-            known = constant_value(size) if constant_value(drop) else None
-            spec = structure.map_structure(lambda each: each.batched(known), self._element_spec)
-            kind = batching.BatchDatasetV2(**structure.flat(spec))
-            return Dataset(apply(kind, self._variant_tensor, size, drop), spec, [self])
-
-    def padded_batch(
-        self, batch_size: Any, padded_shapes: Any, padding_values: Any = None, drop_remainder: Any = False
-    ) -> Dataset:
-        """Return a dataset of batches of elements of different sizes, filled up to one.
-
-        Args:
-            batch_size: the number of elements in a batch.
-            padded_shapes: the shapes to which they are filled up, in the structure of an element; None or -1 in a
-                shape stands for the largest size in the batch.
-            padding_values: what fills them, scalars in the same structure; zeros or "" by default.
-            drop_remainder: leave out a last batch that is smaller.
-
-        Raises:
-            ValueError: if a shape does not fit.
-            TypeError: if a value has another type.
-
-        Example:
-            >>> ragged = tf.data.Dataset.range(1, 4).map(lambda n: tf.fill([n], n))
-            >>> print(sess.run(ragged.padded_batch(3, [None]).make_one_shot_iterator().get_next()))
-            [[1 0 0]
-             [2 2 0]
-             [3 3 3]]
-        """
-        with get_default_graph().atomic():
-            return Dataset(*padded_batches(self, batch_size, padded_shapes, padding_values, drop_remainder))
-
     def unbatch(self) -> Dataset:
         """Return a dataset of the rows of the elements.
 
@@ -259,36 +203,11 @@ class Dataset(Reordered):
                 try:
                     rows = rows.merge_with(shape[0])
                 except ValueError:
-                    raise ValueError(
-                        "Cannot unbatch an input whose components have different batch sizes."
-                    ) from None
+                    raise ValueError("Cannot unbatch an input whose components have different batch sizes.") from None
             whole = self.map(lambda *parts: parts if len(parts) > 1 else parts[0])
             spec = structure.map_structure(lambda each: each.unbatched(), self._element_spec)
             kind = batching.UnbatchDataset(**structure.flat(spec))
             return Dataset(apply(kind, whole._variant_tensor), spec, [whole])
-
-    def window(self, size: Any, shift: Any = None, stride: Any = 1, drop_remainder: Any = False) -> Dataset:
-        """Return a dataset of windows: datasets of `size` elements that follow each other.
-
-        Args:
-            size: the number of elements in a window.
-            shift: the distance of the beginnings of windows, by default `size`.
-            stride: the distance of the elements of a window.
-            drop_remainder: leave out last windows that are smaller.
-
-        Example:
-            >>> windows = tf.data.Dataset.range(5).window(3, shift=1, drop_remainder=True)
-            >>> element = windows.flat_map(lambda window: window.batch(3)).make_one_shot_iterator().get_next()
-            >>> print(sess.run(element), sess.run(element))
-            [0 1 2] [1 2 3]
-        """
-        with get_default_graph().atomic():
-            given = [(size, "size"), (size if shift is None else shift, "shift"), (stride, "stride")]
-            numbers = [int64(value, name) for value, name in given]
-            drop = convert_to_tensor(drop_remainder, dtypes.bool_, name="drop_remainder")
-            spec = structure.map_structure(DatasetSpec, self._element_spec)
-            kind = batching.WindowDataset(**structure.flat(spec))
-            return Dataset(apply(kind, self._variant_tensor, *numbers, drop), spec, [self])
 
     # Functions
 
@@ -378,8 +297,7 @@ class Dataset(Reordered):
             traced = Traced(predicate, "Dataset.filter()", self._element_spec)
             if not (isinstance(traced.spec, structure.TensorSpec) and traced.spec.is_compatible_with(_BOOLEAN)):
                 raise ValueError(
-                    "`predicate` return type must be convertible to a scalar boolean tensor. "
-                    f"Was {traced.spec}."
+                    f"`predicate` return type must be convertible to a scalar boolean tensor. Was {traced.spec}."
                 )
             kind = mapping.FilterDataset(traced.body, **structure.flat(self._element_spec))
             return self._made(kind, *traced.captures, functions=[traced])
@@ -432,43 +350,3 @@ class Dataset(Reordered):
 
 
 DatasetBase.dataset_class = Dataset
-
-
-def make_one_shot_iterator(dataset: Dataset) -> Iterator:
-    """Return `dataset.make_one_shot_iterator()`."""
-    return dataset.make_one_shot_iterator()
-
-
-def make_initializable_iterator(dataset: Dataset, shared_name: str | None = None) -> Iterator:
-    """Return `dataset.make_initializable_iterator(shared_name)`."""
-    return dataset.make_initializable_iterator(shared_name)
-
-
-def get_output_types(dataset_or_iterator: Any) -> Any:
-    """Return the types of the components of an element of a dataset or iterator.
-
-    Example:
-        >>> tf.data.get_output_types(tf.data.Dataset.from_tensors({"a": 1.0}))
-        {'a': tf.float32}
-    """
-    return structure.types_of(get_structure(dataset_or_iterator))
-
-
-def get_output_shapes(dataset_or_iterator: Any) -> Any:
-    """Return the static shapes of the components of an element of a dataset or iterator."""
-    return structure.shapes_of(get_structure(dataset_or_iterator))
-
-
-def get_output_classes(dataset_or_iterator: Any) -> Any:
-    """Return the classes of the components of an element of a dataset or iterator."""
-    return structure.classes_of(get_structure(dataset_or_iterator))
-
-
-def get_structure(dataset_or_iterator: Any) -> Any:
-    """Return the structure of the elements of a dataset or iterator; TypeError for anything else."""
-    try:
-        return dataset_or_iterator.element_spec
-    except AttributeError:
-        raise TypeError(
-            f"`dataset_or_iterator` must be a Dataset or Iterator object, but got {type(dataset_or_iterator)}."
-        ) from None

@@ -75,7 +75,7 @@ class Iterator:
         """
         spec = structure.specs_from(output_types, output_shapes)
         with get_default_graph().atomic(), _on_cpu():
-            handle = apply(iterators.IteratorV2(shared_name or "", **structure.flat(spec)))
+            handle = apply(iterators.IteratorV2(shared_name=shared_name or "", **structure.flat(spec)))
         return Iterator(handle, None, spec)
 
     @staticmethod
@@ -166,7 +166,9 @@ class Iterator:
                 "`Iterator.get_next()` is being called inside a training loop, which will cause gradual slowdown and "
                 "eventual resource exhaustion.\nCall it once before the loop, and run what it returned in the loop."
             )
-        op = apply_op(iterators.IteratorGetNext(**structure.flat(self._element_spec)), self._iterator_resource, name=name)
+        op = apply_op(
+            iterators.IteratorGetNext(**structure.flat(self._element_spec)), self._iterator_resource, name=name
+        )
         return structure.from_tensors(self._element_spec, op.all_outputs)
 
     def string_handle(self, name: str | None = None) -> Tensor:

@@ -18,20 +18,16 @@ __all__ = ["mapped", "with_state"]
 
 
 def mapped(
-    dataset: DatasetBase,
-    function: Callable,
-    num_parallel_calls: Any = None,
-    use_inter_op_parallelism: bool = True,
+    dataset: DatasetBase, function: Callable, num_parallel_calls: Any = None, use_inter_op_parallelism: bool = True
 ) -> tuple[Tensor, Any, list, list]:
     """Return the parts of a dataset of what a function returns for the elements of another one."""
     traced = Traced(function, "Dataset.map()", dataset.element_spec)
-    given, kind = [], mapping.MapDataset
+    given: list = []
+    kind: Any = mapping.MapDataset
     if num_parallel_calls is not None:
-        given, kind = [convert_to_tensor(num_parallel_calls, dtypes.int32, name="num_parallel_calls")], None
+        given = [convert_to_tensor(num_parallel_calls, dtypes.int32, name="num_parallel_calls")]
         kind = mapping.ParallelMapDataset
-    definition = kind(
-        traced.body, use_inter_op_parallelism=use_inter_op_parallelism, **structure.flat(traced.spec)
-    )
+    definition = kind(traced.body, use_inter_op_parallelism=use_inter_op_parallelism, **structure.flat(traced.spec))
     variant = apply(definition, dataset._variant_tensor, *traced.captures, *given)
     return variant, traced.spec, [dataset], [traced]
 

@@ -36,9 +36,7 @@ class OptionsBase:
             raise AttributeError(f"Cannot set the property {name} on {type(self).__name__}.")
         kind = self._kinds[name]
         if not isinstance(value, kind):
-            raise TypeError(
-                f'Property "{name}" must be of type {kind}, got: {value!r} (type: {type(value)!r})'
-            )
+            raise TypeError(f'Property "{name}" must be of type {kind}, got: {value!r} (type: {type(value)!r})')
         self._options[name] = value
 
     def __eq__(self, other: Any) -> bool:

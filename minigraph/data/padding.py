@@ -34,9 +34,7 @@ def padded_batches(
     values = [_value_tensor(value, each.dtype) for value, each in zip(fill, specs)]
     drop = convert_to_tensor(drop_remainder, dtypes.bool_, name="drop_remainder")
     rows = TensorShape([constant_value(size) if constant_value(drop) else None])
-    batches = [
-        each.with_shape(rows.concatenate(constant_value_as_shape(shape))) for each, shape in zip(specs, shapes)
-    ]
+    batches = [each.with_shape(rows.concatenate(constant_value_as_shape(shape))) for each, shape in zip(specs, shapes)]
     spec = structure.pack(dataset.element_spec, batches)
     flat = structure.flat(spec)
     kind = batching.PaddedBatchDatasetV2(flat["output_types"], flat["output_shapes"])

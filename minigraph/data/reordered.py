@@ -57,7 +57,7 @@ class Reordered(DatasetBase):
         with get_default_graph().atomic():
             size = int64(buffer_size, "buffer_size")
             anew = reshuffle_each_iteration is None or reshuffle_each_iteration
-            kind = shuffling.ShuffleDataset(anew, **structure.flat(self._element_spec))
+            kind = shuffling.ShuffleDataset(reshuffle_each_iteration=anew, **structure.flat(self._element_spec))
             return self._made(kind, size, *seed_tensors(seed))
 
     def cache(self, filename: Any = "") -> Any:

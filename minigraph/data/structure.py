@@ -247,7 +247,7 @@ def classes_of(spec: Any) -> Any:
     return map_structure(lambda each: each.legacy_class, spec)
 
 
-def flat(spec: Any) -> dict[str, tuple]:
+def flat(spec: Any) -> dict[str, Any]:
     """Return the attributes `output_types` and `output_shapes` of a node for elements of a structure."""
     leaves = flatten(spec)
     return {

@@ -62,14 +62,18 @@ ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
 ops.getitem: tensor_getitem
+ops.data.ahead: threads_for
 ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 UnbatchDataset WindowDataset
 ops.data.choosing: | CacheDataset ConcatenateDataset ModelDataset OptimizeDataset PrefetchDataset RepeatDataset
   ShardDataset SkipDataset TakeDataset ZipDataset
-ops.data.iterators: | DatasetToSingleElement IteratorFromStringHandleV2 IteratorGetNext IteratorToStringHandle
-  IteratorV2 MakeIterator OneShotIterator
+ops.data.dataset_op: invalid number
+ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
+ops.data.iterators: first_elements | DatasetToSingleElement IteratorFromStringHandleV2 IteratorGetNext
+  IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
 ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
   ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
-ops.data.shuffling: | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.pipeline: drained stacked
+ops.data.shuffling: words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
 ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename

@@ -6,7 +6,8 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "minigraph.data.dataset": "DatasetStructure=DatasetSpec get_structure".split(),
+        "minigraph.data.asked": ["get_structure"],
+        "minigraph.data.base": ["DatasetStructure=DatasetSpec"],
         "minigraph.data.experimental.interleaving": ["parallel_interleave"],
         "minigraph.data.options": """
             DistributeOptions MapVectorizationOptions OptimizationOptions StatsOptions ThreadingOptions

@@ -31,7 +31,9 @@ class _Slot:
     __slots__ = ("is_done", "value", "error")
 
     def __init__(self) -> None:
-        self.is_done, self.value, self.error = False, None, None
+        self.is_done = False
+        self.value: Any = None
+        self.error: BaseException | None = None
 
 
 class _Shared:

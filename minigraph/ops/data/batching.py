@@ -47,9 +47,9 @@ class _Batched(Pipeline):
 class BatchDatasetV2(DatasetOp):
     """Elements, stacked."""
 
-    parallel_copy: bool = False
     output_types: tuple
     output_shapes: tuple
+    parallel_copy: bool = False
 
     inputs = ("input_dataset: variant", "batch_size: int64", "drop_remainder: bool")
 
@@ -153,7 +153,7 @@ class PaddedBatchDatasetV2(DatasetOp):
     )
 
     def kernel(self, xp, input_dataset, batch_size, *given):
-        *given, drop_remainder = given
+        *given, drop_remainder = given  # type: ignore[assignment]
         count = len(given) // 2
         shapes = [tuple(np.asarray(each).tolist()) for each in given[:count]]
         return _PaddedBatches(input_dataset, number(batch_size), shapes, list(given[count:]), bool(drop_remainder))

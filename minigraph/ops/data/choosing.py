@@ -262,7 +262,7 @@ class PrefetchDataset(DatasetOp):
     def kernel(self, xp, input_dataset, buffer_size):
         size = number(buffer_size)
         if size < -1:
-            raise invalid(f"buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning")
+            raise invalid("buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning")
         return _Prefetched(input_dataset, size if size > 0 else _CHOSEN_SIZE) if size else input_dataset
 
 

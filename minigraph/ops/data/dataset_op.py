@@ -25,6 +25,6 @@ def number(value: Any) -> int:
     return int(np.asarray(value))
 
 
-def invalid(text: str) -> errors.InvalidArgumentError:
+def invalid(text: str) -> Exception:
     """Return the error for an argument with an impossible value."""
     return errors.InvalidArgumentError(None, None, text)

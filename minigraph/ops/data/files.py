@@ -131,7 +131,7 @@ class FixedLengthRecordDatasetV2(DatasetOp):
                 raise errors.InvalidArgumentError(
                     None,
                     None,
-                    f"Excluding the header ({header} bytes) and footer ({footer} bytes), input file \"{name}\" has body "
+                    f'Excluding the header ({header} bytes) and footer ({footer} bytes), input file "{name}" has body '
                     f"length {len(body)} bytes, which is not an exact multiple of the record length ({size} bytes).",
                 )
             for start in range(0, len(body), size):

@@ -125,10 +125,10 @@ class _IteratorOp(OpDef):
 class IteratorV2(_IteratorOp):
     """An iterator, which is given a dataset in a run."""
 
-    shared_name: str = ""
-    container: str = ""
     output_types: tuple
     output_shapes: tuple
+    shared_name: str = ""
+    container: str = ""
 
     def initial_state(self, name):
         return IteratorResource(name, self.shared_name, self.output_types, self.output_shapes)

@@ -190,12 +190,7 @@ class _Interleaved(_Mapped):
 class InterleaveDataset(_WithFunction):
     """The elements of the datasets that a function returns, several of them in turn."""
 
-    inputs = (
-        "input_dataset: variant",
-        "*other_arguments: *Targuments",
-        "cycle_length: int64",
-        "block_length: int64",
-    )
+    inputs = ("input_dataset: variant", "*other_arguments: *Targuments", "cycle_length: int64", "block_length: int64")
 
     def kernel(self, xp, input_dataset, *given, functions):
         *arguments, cycle, block = given

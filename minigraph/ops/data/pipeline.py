@@ -218,5 +218,3 @@ class Elements(Pipeline):
 def drained(items: Iterator, count: int) -> list:
     """Return the next `count` items, or all that are left."""
     return list(islice(items, count))
-
-

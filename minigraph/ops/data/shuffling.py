@@ -134,9 +134,9 @@ class _Shuffling:
 class ShuffleDataset(DatasetOp):
     """The elements in a random order."""
 
-    reshuffle_each_iteration: bool = True
     output_types: tuple
     output_shapes: tuple
+    reshuffle_each_iteration: bool = True
 
     inputs = ("input_dataset: variant", "buffer_size: int64", "seed: int64", "seed2: int64")
 

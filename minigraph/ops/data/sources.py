@@ -90,7 +90,8 @@ class _Generated(Pipeline):
 
     def iterate(self, scope: Scope) -> Iterator:
         """Return an iterator of what the functions return."""
-        return _Generating(*[each.bound(scope) for each in self._functions], self._given)  # type: ignore[arg-type]
+        start, following, end = [each.bound(scope) for each in self._functions]
+        return _Generating(start, following, end, self._given)
 
 
 class _Generating:
