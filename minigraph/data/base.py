@@ -51,7 +51,7 @@ class DatasetSpec:
 
     def from_tensor(self, tensor: Tensor) -> DatasetBase:
         """Return the dataset that a tensor of type variant holds."""
-        return DatasetBase.dataset_class(tensor, self._element_spec)
+        return DatasetBase._dataset_class(tensor, self._element_spec)
 
     def to_tensor(self, value: Any) -> Tensor:
         """Return the tensor that holds a dataset."""
@@ -82,7 +82,7 @@ class DatasetBase:
         options: what is asked of it; by default what is asked of its inputs.
     """
 
-    dataset_class: Any = None  # the public class, of which methods return objects
+    _dataset_class: Any = None  # the public class, of which methods return objects
     _shown_as = "DatasetV1Adapter"
 
     def __init__(
@@ -159,7 +159,7 @@ class DatasetBase:
                 with factory.as_default():
                     factory.outputs = [factory.capture(self._with_options_applied())]
             except ValueError as error:
-                if "Cannot capture a" not in str(error):
+                if "Cannot capture a stateful node" not in str(error):
                     raise
                 raise ValueError(_not_one_shot(error)) from None
             definition = iterators.OneShotIterator(factory, **structure.flat(self._element_spec))

@@ -37,7 +37,7 @@ class Batched(Reordered):
             known = constant_value(size) if constant_value(drop) else None
             spec = structure.map_structure(lambda each: each.batched(known), self._element_spec)
             kind = batching.BatchDatasetV2(**structure.flat(spec))
-            return self.dataset_class(apply(kind, self._variant_tensor, size, drop), spec, [self])
+            return self._dataset_class(apply(kind, self._variant_tensor, size, drop), spec, [self])
 
     def padded_batch(
         self, batch_size: Any, padded_shapes: Any, padding_values: Any = None, drop_remainder: Any = False
@@ -63,7 +63,7 @@ class Batched(Reordered):
              [3 3 3]]
         """
         with get_default_graph().atomic():
-            return self.dataset_class(*padded_batches(self, batch_size, padded_shapes, padding_values, drop_remainder))
+            return self._dataset_class(*padded_batches(self, batch_size, padded_shapes, padding_values, drop_remainder))
 
     def window(self, size: Any, shift: Any = None, stride: Any = 1, drop_remainder: Any = False) -> Any:
         """Return a dataset of windows: datasets of `size` elements that follow each other.
@@ -86,4 +86,4 @@ class Batched(Reordered):
             drop = convert_to_tensor(drop_remainder, dtypes.bool_, name="drop_remainder")
             spec = structure.map_structure(DatasetSpec, self._element_spec)
             kind = batching.WindowDataset(**structure.flat(spec))
-            return self.dataset_class(apply(kind, self._variant_tensor, *numbers, drop), spec, [self])
+            return self._dataset_class(apply(kind, self._variant_tensor, *numbers, drop), spec, [self])

@@ -82,7 +82,10 @@ class Dataset(Batched):
             whole = structure.spec_of(element)
             spec = structure.map_structure(lambda each: each.unbatched(), whole)
             found = structure.tensors_of(whole, element)
-            rows = Dimension(found[0].shape.with_rank_at_least(1)[0].value)
+            for each in found:
+                if each.shape.ndims == 0:
+                    raise ValueError(f"Value {each} has insufficient rank for batching.")
+            rows = Dimension(found[0].shape[0].value)
             for each in found[1:]:
                 rows.assert_is_compatible_with(Dimension(each.shape[0].value))
             return Dataset(apply(sources.TensorSliceDataset(structure.flat(spec)["output_shapes"]), *found), spec)
@@ -345,8 +348,10 @@ class Dataset(Batched):
 
     def with_options(self, options: Options) -> Dataset:
         """Return this dataset with options; ValueError if they contradict those that it has."""
+        if not isinstance(options, Options):
+            raise TypeError(f"Incompatible options type: {type(options)} vs {Options}")
         both = merged(self.options(), options)
         return Dataset(self._variant_tensor, self._element_spec, [self], options=both)
 
 
-DatasetBase.dataset_class = Dataset
+DatasetBase._dataset_class = Dataset

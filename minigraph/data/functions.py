@@ -8,16 +8,37 @@ from typing import Any
 from minigraph.data import structure
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.graph_keys import GraphKeys
 from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["ByValue", "Traced"]
 
 
+_OF_VARIABLES = (
+    GraphKeys.GLOBAL_VARIABLES,
+    GraphKeys.LOCAL_VARIABLES,
+    GraphKeys.TRAINABLE_VARIABLES,
+    GraphKeys.TRAINABLE_RESOURCE_VARIABLES,
+    GraphKeys.MODEL_VARIABLES,
+    GraphKeys.MOVING_AVERAGE_VARIABLES,
+    GraphKeys.CONCATENATED_VARIABLES,
+    GraphKeys.METRIC_VARIABLES,
+)
+
+
 class DatasetFunction(FuncGraph):
     """The body of a function of a dataset: a graph with names and seeds of its own.
 
-    Seeds count its own nodes, its inputs among them, as in TensorFlow.
+    Seeds count its own nodes, its inputs among them, as in TensorFlow. The collections of variables are those of the
+    graph around; what is added to others stays in the body.
     """
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        outer = self._collections
+        self._collections = {key: list(items) for key, items in outer.items()}
+        for key in _OF_VARIABLES:
+            self._collections[key] = outer.setdefault(key, [])
 
     @property
     def _last_id(self) -> int:
@@ -44,6 +65,8 @@ class Traced:
     """
 
     def __init__(self, function: Callable, of: str, spec: Any):
+        if not callable(function):
+            raise ValueError("Argument must be callable")
         self.body = body = DatasetFunction(f"{of.replace('.', '_')[:-2]}_{getattr(function, '__name__', 'function')}")
         with body.as_default():
             arguments = [
@@ -128,7 +151,10 @@ class ByValue(FuncGraph):
     def _made_again(self, op: Operation) -> Operation:
         rules, text = op.op_def, f"(name:{op.name}, type:{op.type}) by value."
         if rules.must_feed:
-            raise ValueError(f"Cannot capture a placeholder {text}")
+            raise ValueError(
+                f"Cannot capture a placeholder {text}\nA one-shot iterator cannot be fed: use "
+                "dataset.make_initializable_iterator(), and feed the placeholder when its initializer runs."
+            )
         if (rules.stateful or rules.calls_back or rules.writes or rules.waits) and op not in self._may_copy:
             raise ValueError(f"Cannot capture a stateful node {text}")
         inputs = tuple([self._copies[t.op].all_outputs[t.value_index] for t in op.inputs])

@@ -82,7 +82,7 @@ class Reordered(DatasetBase):
 
     def _made(self, kind: Any, *given: Any, functions: Any = ()) -> Any:
         """Return the dataset of an operation on this one whose elements have the same structure."""
-        return self.dataset_class(apply(kind, self._variant_tensor, *given), self._element_spec, [self], functions)
+        return self._dataset_class(apply(kind, self._variant_tensor, *given), self._element_spec, [self], functions)
 
     def _like(self, kind: Any, *numbers: tuple[Any, str]) -> Any:
         with get_default_graph().atomic():

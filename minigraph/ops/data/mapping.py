@@ -231,9 +231,9 @@ def _lengths(cycle_length: Any, block_length: Any) -> tuple[int, int]:
     if cycle == -1:
         cycle = threads_for(-1)
     if cycle <= 0:
-        raise errors.InvalidArgumentError(None, None, "`cycle_length` must be > 0")
+        raise errors.InvalidArgumentError(None, None, "cycle_length must be greater than zero.")
     if block <= 0:
-        raise errors.InvalidArgumentError(None, None, "`block_length` must be > 0")
+        raise errors.InvalidArgumentError(None, None, "block_length must be greater than zero.")
     return cycle, block
 
 
