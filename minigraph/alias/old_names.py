@@ -25,6 +25,11 @@ _MOVED = {
     "nn.bidirectional_rnn": "nn.static_bidirectional_rnn",
     "nn.state_saving_rnn": "nn.static_state_saving_rnn",
     "contrib.losses.mean_squared_error": "losses.mean_squared_error",
+    "contrib.data.Dataset": "data.Dataset",
+    "contrib.data.Iterator": "data.Iterator",
+    "contrib.data.FixedLengthRecordDataset": "data.FixedLengthRecordDataset",
+    "contrib.data.TFRecordDataset": "data.TFRecordDataset",
+    "contrib.data.TextLineDataset": "data.TextLineDataset",
     **RENAMED,
 }
 

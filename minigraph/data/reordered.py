@@ -14,7 +14,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.ops.data import choosing, shuffling
 
-__all__ = ["Reordered", "int64"]
+__all__ = ["AUTOTUNE", "Reordered", "int64"]
+
+AUTOTUNE = -1  # leaves a size or a number of threads to the machine
 
 
 def int64(value: Any, name: str) -> Tensor:
@@ -76,7 +78,7 @@ class Reordered(DatasetBase):
         Args:
             buffer_size: the number of elements that may wait; None or -1 leaves it to the machine.
         """
-        return self._like(choosing.PrefetchDataset, (-1 if buffer_size is None else buffer_size, "buffer_size"))
+        return self._like(choosing.PrefetchDataset, (AUTOTUNE if buffer_size is None else buffer_size, "buffer_size"))
 
     # How they are made
 

@@ -63,17 +63,22 @@ ops.control.while_loop: while_loop
 ops.control.while_op: | While
 ops.getitem: tensor_getitem
 ops.data.ahead: threads_for
-ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 UnbatchDataset WindowDataset
-ops.data.choosing: | CacheDataset ConcatenateDataset ModelDataset OptimizeDataset PrefetchDataset RepeatDataset
-  ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 SlidingWindowDataset
+  UnbatchDataset WindowDataset
+ops.data.choosing: | CacheDataset ConcatenateDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
+  RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.csv: | CSVDataset
 ops.data.dataset_op: invalid number
+ops.data.directed: | DirectedInterleaveDataset
 ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
+ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
 ops.data.iterators: first_elements | DatasetToSingleElement IteratorFromStringHandleV2 IteratorGetNext
   IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
 ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
   ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
 ops.data.pipeline: drained stacked
 ops.data.shuffling: words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.records: | DatasetToTFRecord
 ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
@@ -182,7 +187,7 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
   learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler | AllCandidateSampler
   ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
   UniformCandidateSampler
-ops.random.multinomial: categorical multinomial | Multinomial
+ops.random.multinomial: categorical multinomial | Multinomial StatelessMultinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
 ops.random.uniform: random_uniform | RandomUniform

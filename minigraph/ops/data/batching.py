@@ -11,7 +11,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.shapes import brackets
 from minigraph.ops.data.ahead import Ahead, threads_for
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import Captured, Elements, Layout, Pipeline, Scope, drained
+from minigraph.ops.data.pipeline import Captured, Elements, Layout, Pipeline, Scope, drained, stacked
 
 __all__: list[str] = []
 
@@ -216,6 +216,10 @@ class _Windows:
         self._has_ended = len(found) < wanted
 
     def __next__(self) -> tuple:
+        return tuple([Elements([(each,) for each in column]) for column in zip(*self.window())])
+
+    def window(self) -> list[tuple]:
+        """Return the elements of the next window."""
         if not self._has_ended:
             self._fill()
         window = self._buffer[: (self._size - 1) * self._stride + 1 : self._stride]
@@ -223,7 +227,7 @@ class _Windows:
             raise StopIteration
         self._skip = max(0, self._shift - len(self._buffer))
         self._buffer = self._buffer[self._shift :]
-        return tuple([Elements([(each,) for each in column]) for column in zip(*window)])
+        return window
 
 
 class _Windowed(Pipeline):
@@ -248,3 +252,28 @@ class WindowDataset(DatasetOp):
             if number(value) <= 0:
                 raise invalid(f"Window {name} must be greater than zero.")
         return _Windowed(input_dataset, number(size), number(shift), number(stride), bool(drop_remainder))
+
+
+class _Sliding(_Windows):
+    def __next__(self) -> tuple:
+        return tuple([stacked(column) for column in zip(*self.window())])
+
+
+class _Slid(_Windowed):
+    def iterate(self, scope: Scope) -> Iterator:
+        return _Sliding(self.inputs[0].elements(scope), *self._given)
+
+
+class SlidingWindowDataset(DatasetOp):
+    """Batches of elements that follow each other, which may overlap."""
+
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs = ("input_dataset: variant", "window_size: int64", "window_shift: int64", "window_stride: int64")
+
+    def kernel(self, xp, input_dataset, window_size, window_shift, window_stride):
+        for name, value in (("size", window_size), ("shift", window_shift), ("stride", window_stride)):
+            if number(value) <= 0:
+                raise invalid(f"Window {name} must be greater than zero.")
+        return _Slid(input_dataset, number(window_size), number(window_shift), number(window_stride), True)

@@ -290,6 +290,18 @@ class _Ignoring:
                 continue
 
 
+class IgnoreErrorsDataset(DatasetOp):
+    """The elements without those whose computation fails."""
+
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs = ("input_dataset: variant",)
+
+    def kernel(self, xp, input_dataset):
+        return _WithoutErrors(input_dataset)
+
+
 class OptimizeDataset(DatasetOp):
     """The same elements, after TensorFlow's optimizations."""
 
