@@ -14,16 +14,7 @@ from minigraph.graph.operation import Operation, Tensor
 __all__ = ["ByValue", "Traced"]
 
 
-_OF_VARIABLES = (
-    GraphKeys.GLOBAL_VARIABLES,
-    GraphKeys.LOCAL_VARIABLES,
-    GraphKeys.TRAINABLE_VARIABLES,
-    GraphKeys.TRAINABLE_RESOURCE_VARIABLES,
-    GraphKeys.MODEL_VARIABLES,
-    GraphKeys.MOVING_AVERAGE_VARIABLES,
-    GraphKeys.CONCATENATED_VARIABLES,
-    GraphKeys.METRIC_VARIABLES,
-)
+_OF_VARIABLES = (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES, GraphKeys.TRAINABLE_VARIABLES)
 
 
 class DatasetFunction(FuncGraph):
@@ -112,6 +103,16 @@ def _has_effect(op: Operation) -> bool:
     return bool(rules.side_effect or rules.writes or rules.stateful or rules.calls_back)
 
 
+_OF_ALL_VARIABLES = (
+    *_OF_VARIABLES,
+    GraphKeys.TRAINABLE_RESOURCE_VARIABLES,
+    GraphKeys.MODEL_VARIABLES,
+    GraphKeys.MOVING_AVERAGE_VARIABLES,
+    GraphKeys.CONCATENATED_VARIABLES,
+    GraphKeys.METRIC_VARIABLES,
+)
+
+
 class ByValue(FuncGraph):
     """The body of a function without inputs: what it uses of the graph around is made again inside.
 
@@ -122,6 +123,8 @@ class ByValue(FuncGraph):
 
     def __init__(self, name: str, may_copy: Sequence[Operation]):
         super().__init__(name)
+        for key in _OF_ALL_VARIABLES:  # as in TensorFlow, which has these collections from then on
+            self.get_collection_ref(key)
         self._may_copy = set(may_copy)
         self._copies: dict[Operation, Operation] = {}
 

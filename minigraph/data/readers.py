@@ -16,10 +16,10 @@ from minigraph.graph.operation import Tensor
 from minigraph.ops import namespace
 from minigraph.ops.data import files
 
-__all__ = ["BUFFER", "FixedLengthRecordDataset", "TFRecordDataset", "TextLineDataset", "optional"]
+__all__ = ["FixedLengthRecordDataset", "TFRecordDataset", "TextLineDataset", "optional"]
 
 tf: Any = namespace
-BUFFER = 256 * 1024  # bytes, TensorFlow's default; recorded only
+_BUFFER = 256 * 1024  # bytes, TensorFlow's default; recorded only
 _TEXT = structure.TensorSpec([], dtypes.string)
 
 
@@ -91,7 +91,7 @@ class TextLineDataset(_FileDataset):
     ):
         def read(name: Tensor) -> Tensor:
             kind = optional("compression_type", compression_type, "", dtypes.string)
-            return apply(files.TextLineDataset(), name, kind, optional("buffer_size", buffer_size, BUFFER))
+            return apply(files.TextLineDataset(), name, kind, optional("buffer_size", buffer_size, _BUFFER))
 
         super().__init__(filenames, read, num_parallel_reads)
 
@@ -125,7 +125,7 @@ class TFRecordDataset(_FileDataset):
     ):
         def read(name: Tensor) -> Tensor:
             kind = optional("compression_type", compression_type, "", dtypes.string)
-            return apply(files.TFRecordDataset(), name, kind, optional("buffer_size", buffer_size, BUFFER))
+            return apply(files.TFRecordDataset(), name, kind, optional("buffer_size", buffer_size, _BUFFER))
 
         super().__init__(filenames, read, num_parallel_reads)
 
@@ -156,7 +156,7 @@ class FixedLengthRecordDataset(_FileDataset):
                 optional("header_bytes", header_bytes),
                 convert_to_tensor(record_bytes, dtypes.int64, name="record_bytes"),
                 optional("footer_bytes", footer_bytes),
-                optional("buffer_size", buffer_size, BUFFER),
+                optional("buffer_size", buffer_size, _BUFFER),
                 optional("compression_type", compression_type, "", dtypes.string),
             ]
             return apply(files.FixedLengthRecordDatasetV2(), name, *given)

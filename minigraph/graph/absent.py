@@ -66,8 +66,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell data data.experimental gfile
-    logging compat
+    contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell data data.experimental
+    gfile logging compat
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

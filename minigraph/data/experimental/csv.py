@@ -18,7 +18,7 @@ from minigraph.data.experimental.transformations import ignore_errors as without
 from minigraph.data.experimental.transformations import shuffle_and_repeat
 from minigraph.data.mapped import mapped
 from minigraph.data.options import Options
-from minigraph.data.readers import BUFFER, optional
+from minigraph.data.readers import optional
 from minigraph.data.reordered import AUTOTUNE
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -32,6 +32,7 @@ from minigraph.ops.data.csv import CSVDataset
 __all__ = ["CsvDataset", "make_csv_dataset"]
 
 tf: Any = namespace
+_BUFFER = 4 * 1024 * 1024  # bytes, TensorFlow's default; recorded only
 _TYPES = (dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.string)
 
 
@@ -82,7 +83,7 @@ class CsvDataset(Dataset):
             given = [_default(each) for each in record_defaults]
             defaults = [convert_to_tensor(each, name=f"record_defaults_{i}") for i, each in enumerate(given)]
             options = [
-                optional("buffer_size", buffer_size, BUFFER),
+                optional("buffer_size", buffer_size, _BUFFER),
                 convert_to_tensor(header, dtypes.bool_, name="header"),
                 convert_to_tensor(field_delim, dtypes.string, name="field_delim"),
                 convert_to_tensor(use_quote_delim, dtypes.bool_, name="use_quote_delim"),

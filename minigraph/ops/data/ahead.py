@@ -113,14 +113,16 @@ class Ahead:
 
     def __init__(self, scope: Scope, items: Iterator, function: Callable | None, threads: int, capacity: int):
         self._shared = _Shared(scope, items, function, capacity)
-        for number in range(threads):
-            threading.Thread(target=self._shared.work, name=f"minigraph data {number}", daemon=True).start()
+        self._threads = threads  # to be started when the first item is asked for
 
     def __iter__(self) -> Iterator:
         return self
 
     def __next__(self) -> Any:
         shared = self._shared
+        for number in range(self._threads):
+            threading.Thread(target=shared.work, name=f"minigraph data {number}", daemon=True).start()
+        self._threads = 0
         slots, changed = shared.slots, shared.scope.changed
         with changed:
             if not (slots and slots[0].is_done):

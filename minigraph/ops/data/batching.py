@@ -41,7 +41,7 @@ class _Batched(Pipeline):
 
     def iterate(self, scope: Scope) -> Iterator:
         source = self.inputs[0]
-        return _Batching(source.iterate(scope), self._size, self._drop_remainder, source.layout.batch)
+        return _Batching(source.items(scope), self._size, self._drop_remainder, source.layout.batch)
 
 
 class BatchDatasetV2(DatasetOp):
@@ -134,7 +134,7 @@ class _PaddedBatches(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         source = self.inputs[0]
         made = _Padding(source.layout, self._shapes, self._values)
-        return _Batching(source.iterate(scope), self._size, self._drop_remainder, made)
+        return _Batching(source.items(scope), self._size, self._drop_remainder, made)
 
 
 class PaddedBatchDatasetV2(DatasetOp):

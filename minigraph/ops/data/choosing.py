@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from minigraph.graph.limits import check, limits
@@ -13,6 +13,8 @@ from minigraph.ops.data.pipeline import Pipeline, Scope, Zipped, drained
 from minigraph.ops.data.shuffling import Shuffled
 
 __all__: list[str] = []
+
+_NO_OPERATIONS = b"noop_elimination"  # TF1's optimization that drops datasets which change nothing
 
 
 class _Same(Pipeline):
@@ -29,8 +31,13 @@ class _Taken(_Same):
         self._count = count
 
     def iterate(self, scope: Scope) -> Iterator:
-        items = self.inputs[0].iterate(scope) if self._count else iter(())
+        items = self.inputs[0].items(scope) if self._count else iter(())
         return items if self._count < 0 else itertools.islice(items, self._count)
+
+    def optimized(self, wanted: Container[bytes]) -> Pipeline:
+        """Return the input if all of it is taken."""
+        other = super().optimized(wanted)
+        return other.inputs[0] if self._count == -1 and _NO_OPERATIONS in wanted else other
 
 
 class _DatasetWithCount(DatasetOp, base=True):
@@ -69,7 +76,12 @@ class _Skipped(_Same):
         self._count = count
 
     def iterate(self, scope: Scope) -> Iterator:
-        return iter(()) if self._count < 0 else _Skipping(self.inputs[0].iterate(scope), self._count)
+        return iter(()) if self._count < 0 else _Skipping(self.inputs[0].items(scope), self._count)
+
+    def optimized(self, wanted: Container[bytes]) -> Pipeline:
+        """Return the input if none of it is skipped."""
+        other = super().optimized(wanted)
+        return other.inputs[0] if self._count == 0 and _NO_OPERATIONS in wanted else other
 
 
 class SkipDataset(_DatasetWithCount):
@@ -101,7 +113,7 @@ class _Shard(_Same):
         self._number, self._index = number_of_shards, index
 
     def iterate(self, scope: Scope) -> Iterator:
-        return _Sharding(self.inputs[0].iterate(scope), self._number, self._index)
+        return _Sharding(self.inputs[0].items(scope), self._number, self._index)
 
 
 class ShardDataset(DatasetOp):
@@ -122,31 +134,56 @@ class ShardDataset(DatasetOp):
         return _Shard(input_dataset, count, at)
 
 
+class _Repeating:
+    """Iterate several times, each time anew; once more after the last time, as TF1 does, which uses up seeds."""
+
+    def __init__(self, source: Pipeline, scope: Scope, count: int):
+        self._source, self._scope, self._left = source, scope, count
+        self._items = source.items(scope)
+
+    def __iter__(self) -> Iterator:
+        return self
+
+    def __next__(self) -> Any:
+        while self._left:
+            for item in self._items:
+                return item
+            if limits:
+                check()
+            self._left -= 1
+            self._items = self._source.items(self._scope)
+        self._items = iter(())
+        raise StopIteration
+
+
 class _Repeated(_Same):
     def __init__(self, source: Pipeline, count: int):
         super().__init__(source)
         self._count = count
 
     def iterate(self, scope: Scope) -> Iterator:
-        return itertools.chain.from_iterable(self._epochs(scope))
+        if self._count < 0:
+            return itertools.chain.from_iterable(self._without_end(scope))
+        source = self.inputs[0]
+        return _Repeating(source, scope, self._count) if self._count else iter(())
 
-    def _epochs(self, scope: Scope) -> Iterator[Iterator]:
-        for epoch in itertools.count():
-            if epoch == self._count:
+    def _without_end(self, scope: Scope) -> Iterator[Iterator]:
+        while True:
+            items = self.inputs[0].items(scope)
+            first = drained(items, 1)
+            if not first:  # there is nothing to repeat
                 return
-            items = self.inputs[0].iterate(scope)
-            if self._count < 0:  # for ever, unless there is nothing to repeat
-                first = drained(items, 1)
-                if not first:
-                    return
-                yield iter(first)
+            yield iter(first)
             yield items
 
-    def optimized(self) -> Pipeline:
-        """Return one dataset that shuffles and repeats, where the input is shuffled anew for each epoch."""
-        other = super().optimized()
+    def optimized(self, wanted: Container[bytes]) -> Pipeline:
+        """Return the input if it is repeated once; one that shuffles and repeats where it is shuffled anew."""
+        other = super().optimized(wanted)
         source = other.inputs[0]
-        return source.repeated(self._count) if isinstance(source, Shuffled) and source.is_reshuffled else other
+        if self._count == 1 and _NO_OPERATIONS in wanted:
+            return source
+        is_fused = b"shuffle_and_repeat_fusion" in wanted and isinstance(source, Shuffled) and source.is_reshuffled
+        return source.repeated(self._count) if is_fused else other
 
 
 class RepeatDataset(_DatasetWithCount):
@@ -158,7 +195,13 @@ class RepeatDataset(_DatasetWithCount):
 
 class _Joined(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
-        return itertools.chain.from_iterable(each.elements(scope) for each in self.inputs)
+        first, second = self.inputs
+        return itertools.chain(first.elements(scope.inside("[0]")), _later(second, scope.inside("[1]")))
+
+
+def _later(pipeline: Pipeline, scope: Scope) -> Iterator[tuple]:
+    """Yield the elements of a dataset whose iterator is made when the first one is asked for."""
+    yield from pipeline.elements(scope)
 
 
 class ConcatenateDataset(DatasetOp):
@@ -179,7 +222,7 @@ class _SideBySide(Pipeline):
         self.layout = Zipped([each.layout for each in sources])
 
     def iterate(self, scope: Scope) -> Iterator:
-        return zip(*[each.iterate(scope) for each in self.inputs])
+        return zip(*[each.items(scope.inside(f"[{i}]")) for i, each in enumerate(self.inputs)])
 
 
 class ZipDataset(DatasetOp):
@@ -221,8 +264,8 @@ class _Filling:
 
 class _Cached(_Same):
     def iterate(self, scope: Scope) -> Iterator:
-        cache = scope.kept.setdefault(self, _Cache())
-        return _Filling(self.inputs[0].iterate(scope), cache) if cache.items is None else iter(cache.items)
+        cache = scope.kept.setdefault(scope.path, _Cache())
+        return _Filling(self.inputs[0].items(scope), cache) if cache.items is None else iter(cache.items)
 
 
 class CacheDataset(DatasetOp):
@@ -243,7 +286,7 @@ class _Prefetched(_Same):
         self._size = size
 
     def iterate(self, scope: Scope) -> Iterator:
-        return Ahead(scope, self.inputs[0].iterate(scope), None, 1, self._size)
+        return Ahead(scope, self.inputs[0].items(scope), None, 1, self._size)
 
 
 _CHOSEN_SIZE = 2  # of a buffer whose size is left to the machine
@@ -313,7 +356,7 @@ class OptimizeDataset(DatasetOp):
 
     def kernel(self, xp, input_dataset, optimizations):
         wanted = set(optimizations.ravel().tolist())
-        return input_dataset.optimized() if b"shuffle_and_repeat_fusion" in wanted else input_dataset
+        return input_dataset.optimized(wanted)
 
 
 class ModelDataset(DatasetOp):

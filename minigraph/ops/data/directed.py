@@ -40,7 +40,7 @@ class _Choosing:
 
 class _Directed(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
-        choices, *elements = [each.elements(scope) for each in self.inputs]
+        choices, *elements = [each.elements(scope.inside(f"[{i}]")) for i, each in enumerate(self.inputs)]
         return _Choosing(choices, elements)
 
 

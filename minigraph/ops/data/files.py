@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import errors
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
 from minigraph.ops.data.pipeline import Pipeline, Scope
 from minigraph.ops.io.disk import on_disk, text_of
@@ -23,7 +22,8 @@ class _Reading:
     """Iterate over the records of files, one file after the other."""
 
     def __init__(self, names: list[str], records: Callable[[str], Iterator]):
-        self._names, self._records = iter(names), records
+        self._names, self._records = names, records
+        self._at = 0
         self._current: Iterator = iter(())
 
     def __iter__(self) -> Iterator:
@@ -34,7 +34,10 @@ class _Reading:
             found = on_disk(next, self._current, None)
             if found is not None:
                 return found
-            self._current = self._records(next(self._names))
+            if self._at == len(self._names):
+                raise StopIteration
+            self._current = on_disk(self._records, self._names[self._at])
+            self._at += 1
 
 
 class Records(Pipeline):
@@ -42,7 +45,7 @@ class Records(Pipeline):
 
     Args:
         names: the names of the files.
-        records: a generator of elements, for the name of a file.
+        records: a function of the name of a file that returns the iterator of its elements.
     """
 
     def __init__(self, names: Any, records: Callable[[str], Iterator]):
@@ -78,13 +81,13 @@ class TextLineDataset(DatasetOp):
 
     def kernel(self, xp, filenames, compression_type, buffer_size):
         compression = text_of(compression_type)
+        return Records(filenames, lambda name: _lines(opened(name, compression)))
 
-        def lines(name: str) -> Iterator:
-            with opened(name, compression) as file:
-                for line in file:
-                    yield _text(line.rstrip(b"\n").rstrip(b"\r") if line.endswith(b"\n") else line)
 
-        return Records(filenames, lines)
+def _lines(file: Any) -> Iterator[tuple]:
+    with file:
+        for line in file:
+            yield _text(line.rstrip(b"\n").replace(b"\r", b""))  # as TF1, which drops any carriage return
 
 
 class TFRecordDataset(DatasetOp):
@@ -95,13 +98,13 @@ class TFRecordDataset(DatasetOp):
 
     def kernel(self, xp, filenames, compression_type, buffer_size):
         compression = text_of(compression_type)
+        return Records(filenames, lambda name: _records(open(name, "rb"), compression))
 
-        def records(name: str) -> Iterator:
-            with open(name, "rb") as file:
-                for record in read_records(file, compression):
-                    yield _text(record)
 
-        return Records(filenames, records)
+def _records(file: Any, compression: str) -> Iterator[tuple]:
+    with file:
+        for record in read_records(file, compression):
+            yield _text(record)
 
 
 class FixedLengthRecordDatasetV2(DatasetOp):
@@ -128,13 +131,10 @@ class FixedLengthRecordDatasetV2(DatasetOp):
                 data = file.read()
             body = data[header : len(data) - footer]
             if len(body) % size:
-                raise errors.InvalidArgumentError(
-                    None,
-                    None,
+                raise invalid(
                     f'Excluding the header ({header} bytes) and footer ({footer} bytes), input file "{name}" has body '
-                    f"length {len(body)} bytes, which is not an exact multiple of the record length ({size} bytes).",
+                    f"length {len(body)} bytes, which is not an exact multiple of the record length ({size} bytes)."
                 )
-            for start in range(0, len(body), size):
-                yield _text(body[start : start + size])
+            return iter([_text(body[start : start + size]) for start in range(0, len(body), size)])
 
         return Records(filenames, records)

@@ -93,6 +93,7 @@ class _Chaining:
     def __init__(self, elements: Iterator, function: Callable, scope: Scope):
         self._elements, self._function, self._scope = elements, function, scope
         self._current: Iterator = iter(())
+        self._index = 0
 
     def __iter__(self) -> Iterator:
         return self
@@ -103,7 +104,9 @@ class _Chaining:
                 return element
             if limits:
                 check()
-            self._current = self._function(*next(self._elements))[0].elements(self._scope)
+            dataset = self._function(*next(self._elements))[0]
+            self._current = dataset.elements(self._scope.inside(f"[{self._index}]"))
+            self._index += 1
 
 
 class _Chained(_Mapped):
@@ -123,10 +126,9 @@ class _Interleaving:
 
     Args:
         elements: of what the datasets are made.
-        opened: makes the iterator of a dataset.
+        opened: makes the iterator of a dataset at a position in the cycle.
         cycle_length: how many are open at a time.
         block_length: how many elements are taken at a time.
-        refills: an exhausted dataset is replaced at once, not when its turn comes again.
     """
 
     def __init__(self, elements: Iterator, opened: Callable, cycle_length: int, block_length: int):
@@ -166,7 +168,7 @@ class _Interleaving:
         except StopIteration:
             self._has_ended = True
         else:
-            self._open[self._at] = self._opened(element)
+            self._open[self._at] = self._opened(element, self._at)
 
 
 class _Interleaved(_Mapped):
@@ -179,8 +181,8 @@ class _Interleaved(_Mapped):
     def iterate(self, scope: Scope) -> Iterator:
         function = self._function.bound(scope)
 
-        def opened(element: tuple) -> Iterator:
-            elements = function(*element)[0].elements(scope)
+        def opened(element: tuple, position: int) -> Iterator:
+            elements = function(*element)[0].elements(scope.inside(f"[{position}]"))
             return Ahead(scope, elements, None, 1, self._ahead) if self._ahead else elements
 
         elements = self.inputs[0].elements(scope)
@@ -269,7 +271,7 @@ class _Filtered(Pipeline):
         self.layout, self._predicate = source.layout, predicate
 
     def iterate(self, scope: Scope) -> Iterator:
-        return _Filtering(self.inputs[0].iterate(scope), self.layout.element, self._predicate.bound(scope))
+        return _Filtering(self.inputs[0].items(scope), self.layout.element, self._predicate.bound(scope))
 
 
 class _WithPredicate(DatasetOp, base=True):
@@ -299,7 +301,7 @@ class _TakingWhile(_Filtering):
 
 class _TakenWhile(_Filtered):
     def iterate(self, scope: Scope) -> Iterator:
-        return _TakingWhile(self.inputs[0].iterate(scope), self.layout.element, self._predicate.bound(scope))
+        return _TakingWhile(self.inputs[0].items(scope), self.layout.element, self._predicate.bound(scope))
 
 
 class TakeWhileDataset(_WithPredicate):

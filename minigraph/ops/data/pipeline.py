@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -21,25 +21,39 @@ __all__ = ["Captured", "Elements", "Integers", "Layout", "Pipeline", "Rows", "Sc
 
 
 class Scope:
-    """What all iterators made by one initialization share.
+    """What all iterators made by one initialization share, and the place of one of them among them.
+
+    Args:
+        path: the place, such as "/Repeated/Joined[0]/Shuffled".
+        root: what is shared; a scope of its own by default.
 
     Attributes:
-        changed: the condition on which their threads wait.
-        closed: True once they are no longer wanted; their threads then end.
-        kept: what datasets keep from epoch to epoch, by the dataset.
+        changed: the condition on which the threads of the iterators wait.
+        kept: what datasets keep from epoch to epoch, by the place.
     """
 
-    def __init__(self) -> None:
-        self.changed = threading.Condition()
-        self.closed = False
-        self.kept: dict[Any, Any] = {}
+    def __init__(self, path: str = "", root: Scope | None = None):
+        self.path, self._root = path, root or self
+        self.changed: threading.Condition = root.changed if root else threading.Condition()
+        self.kept: dict[str, Any] = root.kept if root else {}
+        self._is_closed = False
         self._functions: dict[Any, Any] = {}
         self._states: dict[Any, Any] = {}
 
+    def inside(self, name: str) -> Scope:
+        """Return the scope of a place further down."""
+        return Scope(self.path + name, self._root)
+
+    @property
+    def closed(self) -> bool:
+        """True once the iterators are no longer wanted; their threads then end."""
+        return self._root._is_closed
+
     def function(self, body: Any) -> Callable:
-        """Return a function body with random streams of its own, which begin with this scope."""
-        found = self._functions.get(body)
-        return self._functions.setdefault(body, body.with_state(self._state_of)) if found is None else found
+        """Return a function body with random streams of its own, which begin with the root."""
+        root = self._root
+        found = root._functions.get(body)
+        return root._functions.setdefault(body, body.with_state(root._state_of)) if found is None else found
 
     def _state_of(self, op: Any) -> Any:
         with self.changed:
@@ -50,7 +64,7 @@ class Scope:
     def close(self) -> None:
         """End the threads."""
         with self.changed:
-            self.closed = True
+            self._root._is_closed = True
             self.changed.notify_all()
 
 
@@ -181,20 +195,24 @@ class Pipeline:
         return self
 
     def iterate(self, scope: Scope) -> Iterator:
-        """Return an iterator of items. An error may come before any of them, and does not end it."""
+        """Return an iterator of items, whose place is the scope's. An error does not end it."""
         raise NotImplementedError
 
+    def items(self, scope: Scope) -> Iterator:
+        """Return an iterator of items at a place in the scope."""
+        return self.iterate(scope.inside(f"/{type(self).__name__}"))
+
     def elements(self, scope: Scope) -> Iterator[tuple]:
-        """Return an iterator of elements."""
-        items = self.iterate(scope)
+        """Return an iterator of elements at a place in the scope."""
+        items = self.items(scope)
         return items if self.layout is _ELEMENTS else map(self.layout.element, items)
 
-    def optimized(self) -> Pipeline:
-        """Return what TensorFlow's default optimizations make of it."""
+    def optimized(self, wanted: Container[bytes]) -> Pipeline:
+        """Return what TensorFlow's optimizations of these names make of it."""
         if not self.inputs:
             return self
         other = copy.copy(self)
-        other.inputs = tuple([each.optimized() for each in self.inputs])
+        other.inputs = tuple([each.optimized(wanted) for each in self.inputs])
         return other
 
 

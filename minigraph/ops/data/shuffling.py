@@ -69,9 +69,9 @@ class Shuffled(Pipeline):
         """Return an iterator of the items."""
         seeds = self._seeds
         if self.is_reshuffled:
-            if self not in scope.kept:
-                scope.kept[self] = words_of(*seeds)
-            words = scope.kept[self]
+            if scope.path not in scope.kept:
+                scope.kept[scope.path] = words_of(*seeds)
+            words = scope.kept[scope.path]
             seeds = next(words), next(words)
         return _Shuffling(self.inputs[0], scope, self._size, words_of(*seeds), self._count)
 
@@ -93,19 +93,21 @@ class _Shuffling:
     def _next_item(self) -> Any:
         """Return the next item of the source, in the next epoch if need be, or the mark of the end."""
         if self._is_new:
-            self._items = self._source.iterate(self._scope)
+            self._items = self._source.items(self._scope)
         while self._items is not None:
             item = next(self._items, _END)
             if item is not _END:
                 self._is_new = False
                 return item
-            self._epoch += 1
-            if self._epoch == self._count or self._is_new and self._count < 0:
+            if self._is_new and self._count < 0:
                 self._items = None
-            else:
-                at = self._epochs[-1][1]
-                self._epochs.append([at, at])
-                self._items = self._source.iterate(self._scope)
+                break
+            self._epoch += 1
+            at = self._epochs[-1][1]
+            self._epochs.append([at, at])
+            self._items = self._source.items(self._scope)  # after the last epoch, too: TF1 uses up seeds for it
+            if self._epoch == self._count:
+                self._items = None
         self._is_new = False
         return _END
 

@@ -1,4 +1,5 @@
 """tf.data.experimental and tf.contrib.data: groups, buckets, scans, choices, batches of maps."""
+
 import numpy as np
 
 import minigraph as tf
@@ -17,7 +18,9 @@ datasets = {
     ),
     "shuffle_and_repeat": numbers.apply(ex.shuffle_and_repeat(4, count=2, seed=3)).batch(20),
     "shuffle_and_repeat_graph": numbers.apply(ex.shuffle_and_repeat(20, 2)).batch(20),
-    "ignored": numbers.map(lambda x: tf.check_numerics(1.0 / tf.cast(x % 3, tf.float32), "bad")).apply(ex.ignore_errors()),
+    "ignored": numbers.map(lambda x: tf.check_numerics(1.0 / tf.cast(x % 3, tf.float32), "bad")).apply(
+        ex.ignore_errors()
+    ),
     "counted": tf.data.Dataset.from_tensor_slices(["a", "b"]).apply(ex.enumerate_dataset(7)),
     "counter": ex.Counter(3, 2).take(3),
     "counter_float": ex.Counter(1.5, dtype=tf.float32).take(2),
@@ -36,7 +39,9 @@ datasets = {
     "reduced": numbers.apply(
         ex.group_by_reducer(
             lambda x: x % 3,
-            ex.Reducer(lambda key: (key, np.int64(0)), lambda state, x: (state[0], state[1] + x), lambda key, s: (key, s)),
+            ex.Reducer(
+                lambda key: (key, np.int64(0)), lambda state, x: (state[0], state[1] + x), lambda key, s: (key, s)
+            ),
         )
     ),
     "buckets": ragged.apply(ex.bucket_by_sequence_length(lambda row: tf.shape(row)[0], [3, 5], [2, 2, 2])),
@@ -45,7 +50,9 @@ datasets = {
     ),
     "chosen": ex.choose_from_datasets([numbers, numbers.map(lambda x: -x)], tf.data.Dataset.range(2).repeat(4)),
     "sampled": ex.sample_from_datasets([numbers, numbers.map(lambda x: x + 100)], seed=2),
-    "sampled_by_weight": ex.sample_from_datasets([numbers.repeat(), numbers.map(lambda x: x + 100)], [0.7, 0.3]).take(20),
+    "sampled_by_weight": ex.sample_from_datasets([numbers.repeat(), numbers.map(lambda x: x + 100)], [0.7, 0.3]).take(
+        20
+    ),
     "turns": numbers.apply(
         ex.parallel_interleave(lambda x: tf.data.Dataset.from_tensors(x).repeat(2), cycle_length=3, block_length=1)
     ),

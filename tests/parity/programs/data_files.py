@@ -1,4 +1,5 @@
 """Files in tf.data: lines, records, records of one size, comma-separated values."""
+
 import gzip
 import os
 import tempfile
@@ -6,6 +7,8 @@ import tempfile
 import minigraph as tf
 
 folder = tempfile.mkdtemp()
+before = os.getcwd()
+os.chdir(folder)  # so that no folder is in the graph
 
 
 def path_of(name):
@@ -53,20 +56,32 @@ datasets = {
     "lines_in_turn": (tf.data.TextLineDataset(names, num_parallel_reads=2), ["part0.txt", "part1.txt"]),
     "lines_of_names": (tf.data.TextLineDataset(tf.data.Dataset.from_tensor_slices(names)), ["part1.txt"]),
     "packed_lines": (tf.data.TextLineDataset(names, compression_type="GZIP"), ["lines.gz"]),
-    "rows": (tf.data.Dataset.from_tensor_slices(names).flat_map(lambda n: tf.data.TextLineDataset(n).skip(1).map(row)),
-             ["part0.csv", "part1.csv"]),
-    "records": (tf.data.TFRecordDataset(names).map(lambda text: tf.parse_single_example(text, features)),
-                ["part0.tfrecord", "part1.tfrecord"]),
-    "batches": (tf.data.TFRecordDataset(names, buffer_size=100).batch(4).map(lambda t: tf.parse_example(t, features)),
-                ["part0.tfrecord", "part1.tfrecord"]),
+    "rows": (
+        tf.data.Dataset.from_tensor_slices(names).flat_map(lambda n: tf.data.TextLineDataset(n).skip(1).map(row)),
+        ["part0.csv", "part1.csv"],
+    ),
+    "records": (
+        tf.data.TFRecordDataset(names).map(lambda text: tf.parse_single_example(text, features)),
+        ["part0.tfrecord", "part1.tfrecord"],
+    ),
+    "batches": (
+        tf.data.TFRecordDataset(names, buffer_size=100).batch(4).map(lambda t: tf.parse_example(t, features)),
+        ["part0.tfrecord", "part1.tfrecord"],
+    ),
     "packed_records": (tf.data.TFRecordDataset(names, "ZLIB"), ["packed.tfrecord"]),
-    "blocks": (tf.data.FixedLengthRecordDataset(names, 3, 2, 1).map(lambda b: tf.decode_raw(b, tf.uint8)),
-               ["part0.bin", "part1.bin"]),
+    "blocks": (
+        tf.data.FixedLengthRecordDataset(names, 3, 2, 1).map(lambda b: tf.decode_raw(b, tf.uint8)),
+        ["part0.bin", "part1.bin"],
+    ),
     "blocks_plain": (tf.data.FixedLengthRecordDataset(names, 4), ["part0.bin"]),
-    "csv": (tf.data.experimental.CsvDataset(names, [tf.int32, [0.0], tf.string, [7]], header=True),
-            ["part0.csv", "part1.csv"]),
-    "csv_columns": (tf.data.experimental.CsvDataset(names, [tf.float32, tf.int64], header=True, select_cols=[1, 3]),
-                    ["part0.csv"]),
+    "csv": (
+        tf.data.experimental.CsvDataset(names, [tf.int32, [0.0], tf.string, [7]], header=True),
+        ["part0.csv", "part1.csv"],
+    ),
+    "csv_columns": (
+        tf.data.experimental.CsvDataset(names, [tf.float32, tf.int64], header=True, select_cols=[1, 3]),
+        ["part0.csv"],
+    ),
     "csv_text": (tf.data.experimental.CsvDataset(names, [tf.int32, tf.int32], header=True), ["part0.csv"]),
     "missing": (tf.data.TextLineDataset(names), ["none.txt"]),
 }
@@ -102,9 +117,7 @@ results["static"] = [
 ]
 
 with tf.Graph().as_default(), tf.Session() as sess:
-    table = tf.data.experimental.make_csv_dataset(
-        os.path.join(folder, "*.csv"), 3, label_name="label", num_epochs=1, shuffle=False
-    )
+    table = tf.data.experimental.make_csv_dataset("./*.csv", 3, label_name="label", num_epochs=1, shuffle=False)
     table_element = table.make_one_shot_iterator().get_next()
     found = results["table"] = []
     try:
@@ -112,16 +125,15 @@ with tf.Graph().as_default(), tf.Session() as sess:
             found += leaves(sess.run(table_element))
     except tf.errors.OutOfRangeError:
         results["table_ended"] = True
-    files = tf.data.Dataset.list_files(os.path.join(folder, "*.txt"), shuffle=False).batch(2)
+    files = tf.data.Dataset.list_files("./*.txt", shuffle=False).batch(2)
     results["files"] = [os.path.basename(each) for each in sess.run(files.make_one_shot_iterator().get_next())]
     mixed = tf.data.experimental.make_csv_dataset(
-        os.path.join(folder, "*.csv"), 4, select_columns=["c", "b"], shuffle_seed=3, shuffle_buffer_size=3
+        "./*.csv", 4, select_columns=["c", "b"], shuffle_seed=3, shuffle_buffer_size=3
     )
     results["mixed"] = leaves(sess.run(mixed.make_one_shot_iterator().get_next()))
     results["table_static"] = [str(table), str(mixed)]
-    write = tf.data.experimental.TFRecordWriter(path_of("written")).write(
-        tf.data.Dataset.from_tensor_slices(["one", "two"])
-    )
+    write = tf.data.experimental.TFRecordWriter("written").write(tf.data.Dataset.from_tensor_slices(["one", "two"]))
     sess.run(write)
-    results["written"] = list(tf.python_io.tf_record_iterator(path_of("written")))
+    results["written"] = list(tf.python_io.tf_record_iterator("written"))
+os.chdir(before)
 print(results)

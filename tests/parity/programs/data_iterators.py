@@ -1,4 +1,5 @@
 """The four kinds of iterators: one shot, initializable, reinitializable and feedable."""
+
 import minigraph as tf
 
 limit = tf.placeholder(tf.int64, [], name="limit")
@@ -16,7 +17,9 @@ fed = tf.data.Iterator.from_string_handle(handle, training.output_types, trainin
 first = training.repeat().make_one_shot_iterator()
 second = testing.make_initializable_iterator()
 images = tf.placeholder(tf.float32, [None, 2], name="images")
-pairs = tf.data.Dataset.from_tensor_slices({"x": images, "y": tf.range(tf.shape(images)[0])}).make_initializable_iterator()
+pairs = tf.data.Dataset.from_tensor_slices(
+    {"x": images, "y": tf.range(tf.shape(images)[0])}
+).make_initializable_iterator()
 
 a, b, c, d = one_shot.get_next(), initializable.get_next("next"), either.get_next(), fed.get_next()
 pair = pairs.get_next()
@@ -57,8 +60,7 @@ with tf.Session() as sess:
 with tf.Session() as sess:
     results["another_session"] = sess.run(a)
 results["static"] = [
-    str(x) for each in (one_shot, initializable, either, fed, pairs)
-    for x in (each.output_types, each.output_shapes)
+    str(x) for each in (one_shot, initializable, either, fed, pairs) for x in (each.output_types, each.output_shapes)
 ]
 results["names"] = [each.name for each in (a, b, c, d, initializable.initializer, to_training, to_testing)]
 results["refused"] = [

@@ -1,4 +1,5 @@
 """Random numbers inside the functions of tf.data: TensorFlow's, by the seeds that it derives there."""
+
 import minigraph as tf
 
 tf.set_random_seed(42)

@@ -1,4 +1,5 @@
 """Random orders of tf.data: those of TensorFlow, by its seeds, epoch after epoch."""
+
 import minigraph as tf
 
 

@@ -1,4 +1,5 @@
 """Sources of tf.data: tensors, rows, numbers, generators; nested elements; what is known of them statically."""
+
 import numpy as np
 
 import minigraph as tf
@@ -24,7 +25,9 @@ def repeated(start, stop):
         yield {"x": value, "square": value * value / 2.0}
 
 
-generated = tf.data.Dataset.from_generator(sequences, (tf.int32, tf.string), (tf.TensorShape([None]), tf.TensorShape([])))
+generated = tf.data.Dataset.from_generator(
+    sequences, (tf.int32, tf.string), (tf.TensorShape([None]), tf.TensorShape([]))
+)
 given = tf.data.Dataset.from_generator(
     repeated, {"x": tf.int64, "square": tf.float32}, {"x": [], "square": []}, args=(tf.constant(2), 5)
 )
@@ -61,8 +64,5 @@ results["types"] = [str(each.output_types) for each in datasets]
 results["shapes"] = [str(each.output_shapes) for each in datasets]
 results["classes"] = [str([c.__name__ for c in leaves(each.output_classes)]) for each in datasets]
 results["shown"] = [str(each) for each in datasets]
-results["functions"] = [
-    str(tf.compat.v1.data.get_output_types(rows)),
-    str(tf.compat.v1.data.get_output_shapes(rows)),
-]
+results["functions"] = [str(tf.compat.v1.data.get_output_types(rows)), str(tf.compat.v1.data.get_output_shapes(rows))]
 print(results)

@@ -1,4 +1,5 @@
 """Transformations of tf.data: maps, filters, batches, windows, interleavings, reductions."""
+
 import minigraph as tf
 
 numbers = tf.data.Dataset.range(10)
@@ -24,9 +25,9 @@ datasets = {
     "pairs": numbers.map(lambda x: (x, tf.stack([x, -x]))).batch(3),
     "padded": ragged.padded_batch(3, [None]),
     "padded_to": ragged.padded_batch(4, [5], padding_values=tf.constant(-1, tf.int64), drop_remainder=True),
-    "padded_many": tf.data.Dataset.zip((ragged, {"n": numbers, "text": tf.data.Dataset.from_tensor_slices(list("abcdefghij"))})).padded_batch(
-        5, ([-1], {"n": [], "text": []})
-    ),
+    "padded_many": tf.data.Dataset.zip(
+        (ragged, {"n": numbers, "text": tf.data.Dataset.from_tensor_slices(list("abcdefghij"))})
+    ).padded_batch(5, ([-1], {"n": [], "text": []})),
     "unbatched": rows.batch(2).apply(tf.data.experimental.unbatch()).apply(tf.data.experimental.unbatch()),
     "taken": numbers.skip(3).take(4),
     "all": numbers.take(-1).skip(0),
