@@ -20,7 +20,7 @@ from minigraph.graph.seeds import get_seed
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
 from minigraph.graph.warn import warn
-from minigraph.ops.data import choosing, iterators
+from minigraph.ops.data import iterators, passing
 
 __all__ = ["DatasetBase", "DatasetSpec"]
 
@@ -200,15 +200,13 @@ class DatasetBase:
             )
         elif wanted:
             names = convert_to_tensor(wanted, dtypes.string, name="optimizations")
-            definition = choosing.OptimizeDataset(optimization_configs=tuple(options.optimization_configs()), **flat)
+            definition = passing.OptimizeDataset(optimization_configs=tuple(options.optimization_configs()), **flat)
             variant = apply(definition, variant, names)
         tuning = options.experimental_optimization
         if tuning.autotune is False:
             return variant
         budget = tuning.autotune_cpu_budget or 0
-        return apply(
-            choosing.ModelDataset(algorithm=tuning.autotune_algorithm or 0, cpu_budget=budget, **flat), variant
-        )
+        return apply(passing.ModelDataset(algorithm=tuning.autotune_algorithm or 0, cpu_budget=budget, **flat), variant)
 
 
 def _not_one_shot(error: ValueError) -> str:

@@ -151,15 +151,19 @@ def flatten_up_to(shallow: Any, structure: Any) -> list:
     """
     if not _is_nested(shallow):
         return [structure]
-    if not isinstance(structure, (tuple, list, Mapping)):
+    if not _is_nested(structure):
         raise TypeError(
-            "If shallow structure is a sequence, input must also be a sequence. Input has type: "
-            f"'{type(structure).__name__}'."
+            f"If shallow structure is a sequence, input must also be a sequence. Input has type: {type(structure)}."
         )
     if len(structure) != len(shallow):
         raise ValueError(
             "The two structures don't have the same sequence length. Input structure has length "
             f"{len(structure)}, while shallow structure has length {len(shallow)}."
+        )
+    if isinstance(shallow, Mapping) and isinstance(structure, Mapping) and sorted(shallow) != sorted(structure):
+        raise ValueError(
+            f"The two structures don't have the same keys. Input structure has keys {list(structure)}, while shallow "
+            f"structure has keys {list(shallow)}."
         )
     return [part for a, b in zip(_children(shallow), _children(structure)) for part in flatten_up_to(a, b)]
 

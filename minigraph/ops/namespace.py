@@ -65,19 +65,19 @@ ops.getitem: tensor_getitem
 ops.data.ahead: threads_for
 ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 SlidingWindowDataset
   UnbatchDataset WindowDataset
-ops.data.choosing: | CacheDataset ConcatenateDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
-  RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.choosing: | ConcatenateDataset RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
 ops.data.csv: | CSVDataset
 ops.data.dataset_op: invalid number
 ops.data.directed: | DirectedInterleaveDataset
 ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
 ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
-ops.data.iterators: first_elements | DatasetToSingleElement IteratorFromStringHandleV2 IteratorGetNext
-  IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
+ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement IteratorFromStringHandleV2
+  IteratorGetNext IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
 ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
   ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.passing: | CacheDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
 ops.data.pipeline: drained stacked
-ops.data.shuffling: words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
 ops.data.records: | DatasetToTFRecord
 ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2

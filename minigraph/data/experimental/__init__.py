@@ -18,9 +18,11 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.data.experimental.numbers": ["Counter", "RandomDataset"],
         "minigraph.data.experimental.records": ["TFRecordWriter"],
         "minigraph.data.experimental.transformations": """
-            enumerate_dataset get_single_element ignore_errors map_and_batch map_and_batch_with_legacy_function
+            cardinality enumerate_dataset get_single_element ignore_errors map_and_batch
+            map_and_batch_with_legacy_function
             prefetch_to_device scan shuffle_and_repeat take_while unbatch unique
         """.split(),
+        "minigraph.ops.data.pipeline": "INFINITE_CARDINALITY=INFINITE UNKNOWN_CARDINALITY=UNKNOWN".split(),
         "minigraph.data.options": """
             DistributeOptions MapVectorizationOptions OptimizationOptions StatsOptions ThreadingOptions
         """.split(),

@@ -8,6 +8,7 @@ from minigraph.data.experimental.interleaving import choose_from_datasets, paral
 from minigraph.data.experimental.numbers import Counter, RandomDataset
 from minigraph.data.experimental.records import TFRecordWriter
 from minigraph.data.experimental.transformations import (
+    cardinality,
     enumerate_dataset,
     get_single_element,
     ignore_errors,
@@ -29,6 +30,7 @@ from minigraph.data.options import (
 )
 from minigraph.data.reordered import AUTOTUNE
 from minigraph.data.structure import TensorSpec as TensorStructure
+from minigraph.ops.data.pipeline import INFINITE as INFINITE_CARDINALITY, UNKNOWN as UNKNOWN_CARDINALITY
 
 __all__ = [
     "AUTOTUNE",
@@ -36,6 +38,7 @@ __all__ = [
     "CsvDataset",
     "DatasetStructure",
     "DistributeOptions",
+    "INFINITE_CARDINALITY",
     "MapVectorizationOptions",
     "OptimizationOptions",
     "RandomDataset",
@@ -44,7 +47,9 @@ __all__ = [
     "TFRecordWriter",
     "TensorStructure",
     "ThreadingOptions",
+    "UNKNOWN_CARDINALITY",
     "bucket_by_sequence_length",
+    "cardinality",
     "choose_from_datasets",
     "enumerate_dataset",
     "get_single_element",

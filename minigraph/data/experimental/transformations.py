@@ -16,9 +16,11 @@ from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.ops.data import batching, choosing, grouping, iterators, mapping, shuffling
+from minigraph.graph.operation import Tensor
+from minigraph.ops.data import batching, grouping, iterators, mapping, passing, shuffling
 
 __all__ = [
+    "cardinality",
     "enumerate_dataset",
     "get_single_element",
     "ignore_errors",
@@ -57,7 +59,7 @@ def ignore_errors() -> Transformation:
         >>> print(sess.run(inverse.batch(3).make_one_shot_iterator().get_next()))
         [1.   0.25]
     """
-    return lambda dataset: _same(dataset, choosing.IgnoreErrorsDataset)
+    return lambda dataset: _same(dataset, passing.IgnoreErrorsDataset)
 
 
 def unique() -> Transformation:
@@ -242,3 +244,15 @@ def get_single_element(dataset: Dataset) -> Any:
         kind = iterators.DatasetToSingleElement(**structure.flat(dataset.element_spec))
         op = apply_op(kind, dataset._variant_tensor)
         return structure.from_tensors(dataset.element_spec, op.all_outputs)
+
+
+def cardinality(dataset: Dataset) -> Tensor:
+    """Return the number of elements of a dataset, a scalar of type int64.
+
+    It is INFINITE_CARDINALITY (-1) if there is no end, and UNKNOWN_CARDINALITY (-2) if only reading would tell.
+
+    Example:
+        >>> print(sess.run(tf.data.experimental.cardinality(tf.data.Dataset.range(10).batch(4))))
+        3
+    """
+    return apply(iterators.DatasetCardinality(), dataset._variant_tensor)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.shapes import brackets
 from minigraph.ops.data.ahead import Ahead, threads_for
@@ -38,6 +39,11 @@ class _Batched(Pipeline):
         if size <= 0:
             raise invalid("Batch size must be greater than zero.")
         self._size, self._drop_remainder = size, drop_remainder
+
+    def cardinality(self) -> int:
+        """Return the number of batches."""
+        number = self.inputs[0].cardinality()
+        return number if number < 0 else (number + (0 if self._drop_remainder else self._size - 1)) // self._size
 
     def iterate(self, scope: Scope) -> Iterator:
         source = self.inputs[0]
@@ -90,6 +96,10 @@ class _MappedAhead(Pipeline):
         elements = self.inputs[0].elements(scope)
         return Ahead(scope, elements, lambda element: function(*element), threads, max(threads, self._calls))
 
+    def cardinality(self) -> int:
+        """Return the number of elements of the input."""
+        return self.inputs[0].cardinality()
+
 
 class _Padding:
     """Stack arrays of different sizes, filled up to the given ones, or to the largest where -1 is given."""
@@ -112,9 +122,12 @@ def _padded(arrays: Any, shape: tuple, value: Any) -> np.ndarray:
     sizes = np.array([a.shape for a in arrays], int).reshape(len(arrays), len(shape)).max(axis=0)
     for wanted, largest in zip(shape, sizes.tolist()):
         if wanted >= 0 and largest > wanted:
-            raise invalid(
-                "Attempted to pad to a smaller size than the input element: "
-                f"{brackets(tuple(sizes.tolist()))} does not fit into {brackets(shape)}"
+            raise errors.DataLossError(
+                None,
+                None,
+                "Attempted to pad to a smaller size than the input element.\n"
+                f"The largest element has the shape {brackets(tuple(sizes.tolist()))}, the padded shape is "
+                f"{brackets(shape)}.",
             )
     full = [wanted if wanted >= 0 else int(largest) for wanted, largest in zip(shape, sizes)]
     result = np.empty((len(arrays), *full), arrays[0].dtype)
@@ -124,12 +137,10 @@ def _padded(arrays: Any, shape: tuple, value: Any) -> np.ndarray:
     return result
 
 
-class _PaddedBatches(Pipeline):
+class _PaddedBatches(_Batched):
     def __init__(self, source: Pipeline, size: int, shapes: list, values: list, drop_remainder: bool):
-        super().__init__(source)
-        if size <= 0:
-            raise invalid("Batch size must be greater than zero.")
-        self._size, self._shapes, self._values, self._drop_remainder = size, shapes, values, drop_remainder
+        super().__init__(source, size, drop_remainder)
+        self._shapes, self._values = shapes, values
 
     def iterate(self, scope: Scope) -> Iterator:
         source = self.inputs[0]
@@ -237,6 +248,13 @@ class _Windowed(Pipeline):
 
     def iterate(self, scope: Scope) -> Iterator:
         return _Windows(self.inputs[0].elements(scope), *self._given)
+
+    def cardinality(self) -> int:
+        """Return the number of windows."""
+        size, shift, stride, drop_remainder = self._given
+        number = self.inputs[0].cardinality()
+        last = (size - 1) * stride if drop_remainder else 0
+        return number if number < 0 else len(range(0, number - last, shift))
 
 
 class WindowDataset(DatasetOp):

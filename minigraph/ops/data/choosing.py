@@ -7,25 +7,16 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from minigraph.graph.limits import check, limits
-from minigraph.ops.data.ahead import Ahead
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import Pipeline, Scope, Zipped, drained
-from minigraph.ops.data.shuffling import Shuffled
+from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Pipeline, Scope, Zipped, drained
+from minigraph.ops.data.shuffling import Shuffled, times
 
 __all__: list[str] = []
 
 _NO_OPERATIONS = b"noop_elimination"  # TF1's optimization that drops datasets which change nothing
 
 
-class _Same(Pipeline):
-    """Base: the items are those of the input."""
-
-    def __init__(self, source: Pipeline):
-        super().__init__(source)
-        self.layout = source.layout
-
-
-class _Taken(_Same):
+class _Taken(Same):
     def __init__(self, source: Pipeline, count: int):
         super().__init__(source)
         self._count = count
@@ -33,6 +24,13 @@ class _Taken(_Same):
     def iterate(self, scope: Scope) -> Iterator:
         items = self.inputs[0].items(scope) if self._count else iter(())
         return items if self._count < 0 else itertools.islice(items, self._count)
+
+    def cardinality(self) -> int:
+        """Return how many are taken."""
+        number = super().cardinality()
+        if number < 0:
+            return UNKNOWN if number == UNKNOWN else self._count
+        return min(number, self._count)
 
     def optimized(self, wanted: Container[bytes]) -> Pipeline:
         """Return the input if all of it is taken."""
@@ -70,13 +68,20 @@ class _Skipping:
         return next(self._items)
 
 
-class _Skipped(_Same):
+class _Skipped(Same):
     def __init__(self, source: Pipeline, count: int):
         super().__init__(source)
         self._count = count
 
     def iterate(self, scope: Scope) -> Iterator:
         return iter(()) if self._count < 0 else _Skipping(self.inputs[0].items(scope), self._count)
+
+    def cardinality(self) -> int:
+        """Return how many are left."""
+        number = super().cardinality()
+        if self._count < 0:
+            return 0
+        return number if number < 0 else max(0, number - self._count)
 
     def optimized(self, wanted: Container[bytes]) -> Pipeline:
         """Return the input if none of it is skipped."""
@@ -107,13 +112,18 @@ class _Sharding:
         return found
 
 
-class _Shard(_Same):
+class _Shard(Same):
     def __init__(self, source: Pipeline, number_of_shards: int, index: int):
         super().__init__(source)
         self._number, self._index = number_of_shards, index
 
     def iterate(self, scope: Scope) -> Iterator:
         return _Sharding(self.inputs[0].items(scope), self._number, self._index)
+
+    def cardinality(self) -> int:
+        """Return the number of elements of the shard."""
+        number = super().cardinality()
+        return number if number < 0 else len(range(self._index, number, self._number))
 
 
 class ShardDataset(DatasetOp):
@@ -156,7 +166,7 @@ class _Repeating:
         raise StopIteration
 
 
-class _Repeated(_Same):
+class _Repeated(Same):
     def __init__(self, source: Pipeline, count: int):
         super().__init__(source)
         self._count = count
@@ -166,6 +176,10 @@ class _Repeated(_Same):
             return itertools.chain.from_iterable(self._without_end(scope))
         source = self.inputs[0]
         return _Repeating(source, scope, self._count) if self._count else iter(())
+
+    def cardinality(self) -> int:
+        """Return the number of elements in all epochs."""
+        return times(super().cardinality(), self._count)
 
     def _without_end(self, scope: Scope) -> Iterator[Iterator]:
         while True:
@@ -182,8 +196,9 @@ class _Repeated(_Same):
         source = other.inputs[0]
         if self._count == 1 and _NO_OPERATIONS in wanted:
             return source
-        is_fused = b"shuffle_and_repeat_fusion" in wanted and isinstance(source, Shuffled) and source.is_reshuffled
-        return source.repeated(self._count) if is_fused else other
+        if b"shuffle_and_repeat_fusion" in wanted and isinstance(source, Shuffled) and source.is_reshuffled:
+            return source.repeated(self._count)
+        return other
 
 
 class RepeatDataset(_DatasetWithCount):
@@ -197,6 +212,11 @@ class _Joined(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         first, second = self.inputs
         return itertools.chain(first.elements(scope.inside("[0]")), _later(second, scope.inside("[1]")))
+
+    def cardinality(self) -> int:
+        """Return the sum of both numbers."""
+        numbers = [each.cardinality() for each in self.inputs]
+        return INFINITE if INFINITE in numbers else UNKNOWN if UNKNOWN in numbers else sum(numbers)
 
 
 def _later(pipeline: Pipeline, scope: Scope) -> Iterator[tuple]:
@@ -224,6 +244,12 @@ class _SideBySide(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         return zip(*[each.items(scope.inside(f"[{i}]")) for i, each in enumerate(self.inputs)])
 
+    def cardinality(self) -> int:
+        """Return the least of the numbers."""
+        numbers = [each.cardinality() for each in self.inputs]
+        ends = [number for number in numbers if number != INFINITE]
+        return UNKNOWN if UNKNOWN in numbers else min(ends, default=INFINITE)
+
 
 class ZipDataset(DatasetOp):
     """The elements of several datasets side by side."""
@@ -235,139 +261,3 @@ class ZipDataset(DatasetOp):
 
     def kernel(self, xp, *input_datasets):
         return _SideBySide(*input_datasets)
-
-
-class _Cache:
-    """The items of a dataset, kept as they are first asked for. Only what has been read to the end is complete."""
-
-    def __init__(self) -> None:
-        self.items: list | None = None
-
-
-class _Filling:
-    def __init__(self, items: Iterator, cache: _Cache):
-        self._items, self._cache = items, cache
-        self._found: list = []
-
-    def __iter__(self) -> Iterator:
-        return self
-
-    def __next__(self) -> Any:
-        if limits:
-            check()
-        for item in self._items:
-            self._found.append(item)
-            return item
-        self._cache.items = self._found
-        raise StopIteration
-
-
-class _Cached(_Same):
-    def iterate(self, scope: Scope) -> Iterator:
-        cache = scope.kept.setdefault(scope.path, _Cache())
-        return _Filling(self.inputs[0].items(scope), cache) if cache.items is None else iter(cache.items)
-
-
-class CacheDataset(DatasetOp):
-    """The elements, kept in memory (or a file) in the first epoch."""
-
-    output_types: tuple
-    output_shapes: tuple
-
-    inputs = ("input_dataset: variant", "filename: string")
-
-    def kernel(self, xp, input_dataset, filename):
-        return _Cached(input_dataset)
-
-
-class _Prefetched(_Same):
-    def __init__(self, source: Pipeline, size: int):
-        super().__init__(source)
-        self._size = size
-
-    def iterate(self, scope: Scope) -> Iterator:
-        return Ahead(scope, self.inputs[0].items(scope), None, 1, self._size)
-
-
-_CHOSEN_SIZE = 2  # of a buffer whose size is left to the machine
-
-
-class PrefetchDataset(DatasetOp):
-    """The elements, computed ahead by a thread."""
-
-    output_types: tuple
-    output_shapes: tuple
-    slack_period: int = 0
-    legacy_autotune: bool = True
-
-    inputs = ("input_dataset: variant", "buffer_size: int64")
-
-    def kernel(self, xp, input_dataset, buffer_size):
-        size = number(buffer_size)
-        if size < -1:
-            raise invalid("buffer_size must be >= 0 or set buffer_size to be -1 for auto-tuning")
-        return _Prefetched(input_dataset, size if size > 0 else _CHOSEN_SIZE) if size else input_dataset
-
-
-class _WithoutErrors(_Same):
-    def iterate(self, scope: Scope) -> Iterator:
-        return _Ignoring(self.inputs[0].elements(scope))
-
-
-class _Ignoring:
-    def __init__(self, items: Iterator):
-        self._items = items
-
-    def __iter__(self) -> Iterator:
-        return self
-
-    def __next__(self) -> Any:
-        while True:
-            if limits:
-                check()
-            try:
-                return next(self._items)
-            except StopIteration:
-                raise
-            except Exception:  # noqa: BLE001, S112 (that is what it is for)
-                continue
-
-
-class IgnoreErrorsDataset(DatasetOp):
-    """The elements without those whose computation fails."""
-
-    output_types: tuple
-    output_shapes: tuple
-
-    inputs = ("input_dataset: variant",)
-
-    def kernel(self, xp, input_dataset):
-        return _WithoutErrors(input_dataset)
-
-
-class OptimizeDataset(DatasetOp):
-    """The same elements, after TensorFlow's optimizations."""
-
-    output_types: tuple
-    output_shapes: tuple
-    optimization_configs: tuple = ()
-
-    inputs = ("input_dataset: variant", "optimizations: string")
-
-    def kernel(self, xp, input_dataset, optimizations):
-        wanted = set(optimizations.ravel().tolist())
-        return input_dataset.optimized(wanted)
-
-
-class ModelDataset(DatasetOp):
-    """The same elements; in TF1 the buffers and threads then tune themselves."""
-
-    output_types: tuple
-    output_shapes: tuple
-    algorithm: int = 0
-    cpu_budget: int = 0
-
-    inputs = ("input_dataset: variant",)
-
-    def kernel(self, xp, input_dataset):
-        return input_dataset

@@ -12,7 +12,7 @@ import numpy as np
 from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.limits import wait
-from minigraph.graph.opdef import OpDef, scalar
+from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.resource import Resource
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.data.dataset_op import invalid
@@ -112,8 +112,7 @@ class _IteratorOp(OpDef):
     stateful = holds_resource = True
     shape = scalar
 
-    def gradient(self, tf, dy, y):
-        return ()
+    gradient = no_gradient
 
     def __eq__(self, other):  # two nodes never share an iterator
         return self is other
@@ -163,8 +162,7 @@ class _IteratorUse(OpDef):
     side_effect = True
     waits = True
 
-    def gradient(self, tf, dy, y, *inputs):
-        return [None] * len(inputs)
+    gradient = no_gradient
 
 
 class MakeIterator(_IteratorUse):
@@ -209,8 +207,7 @@ class IteratorToStringHandle(OpDef):
     def kernel(self, xp, resource_handle):
         return np.array(resource_handle.handle, object)
 
-    def gradient(self, tf, dy, y, resource_handle):
-        return None
+    gradient = no_gradient
 
 
 class IteratorFromStringHandleV2(OpDef):
@@ -236,8 +233,7 @@ class IteratorFromStringHandleV2(OpDef):
                 raise invalid(f"Incompatible shapes at component {i}: expected {wanted} but got {known}.")
         return found
 
-    def gradient(self, tf, dy, y, string_handle):
-        return None
+    gradient = no_gradient
 
 
 class DatasetToSingleElement(_Elements):
@@ -250,3 +246,15 @@ class DatasetToSingleElement(_Elements):
         if len(found) != 1:
             raise invalid("Dataset was empty." if not found else "Dataset had more than one element.")
         return found[0] if len(found[0]) != 1 else found[0][0]
+
+
+class DatasetCardinality(OpDef):
+    """The number of elements of a dataset, if it is known."""
+
+    inputs = ("input_dataset: variant",)
+    outputs = ("int64",)
+    shape = scalar
+    gradient = no_gradient
+
+    def kernel(self, xp, input_dataset):
+        return np.int64(input_dataset.cardinality())

@@ -40,6 +40,10 @@ class _Mapped(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         return _Mapping(self.inputs[0].elements(scope), self._function.bound(scope))
 
+    def cardinality(self) -> int:
+        """Return the number of elements of the input."""
+        return self.inputs[0].cardinality()
+
 
 class _WithFunction(DatasetOp, base=True):
     f: FuncGraph
@@ -109,7 +113,15 @@ class _Chaining:
             self._index += 1
 
 
-class _Chained(_Mapped):
+class _ToDatasets(Pipeline):
+    """Base: the function returns datasets, of any number of elements."""
+
+    def __init__(self, source: Pipeline, function: Captured):
+        super().__init__(source)
+        self._function = function
+
+
+class _Chained(_ToDatasets):
     def iterate(self, scope: Scope) -> Iterator:
         return _Chaining(self.inputs[0].elements(scope), self._function.bound(scope), scope)
 
@@ -171,7 +183,7 @@ class _Interleaving:
             self._open[self._at] = self._opened(element, self._at)
 
 
-class _Interleaved(_Mapped):
+class _Interleaved(_ToDatasets):
     """Datasets in turn; those that are open are read ahead, by a thread for each, if `ahead` is not 0."""
 
     def __init__(self, source: Pipeline, function: Captured, cycle_length: int, block_length: int, ahead: int = 0):

@@ -17,7 +17,23 @@ import numpy as np
 from minigraph.graph import errors
 from minigraph.graph.shapes import brackets
 
-__all__ = ["Captured", "Elements", "Integers", "Layout", "Pipeline", "Rows", "Scope", "Zipped", "drained", "stacked"]
+INFINITE, UNKNOWN = -1, -2  # for a number of elements
+
+__all__ = [
+    "INFINITE",
+    "UNKNOWN",
+    "Captured",
+    "Elements",
+    "Integers",
+    "Layout",
+    "Pipeline",
+    "Rows",
+    "Same",
+    "Scope",
+    "Zipped",
+    "drained",
+    "stacked",
+]
 
 
 class Scope:
@@ -207,6 +223,10 @@ class Pipeline:
         items = self.items(scope)
         return items if self.layout is _ELEMENTS else map(self.layout.element, items)
 
+    def cardinality(self) -> int:
+        """Return the number of elements: -1 if there is no end, -2 if it is not known."""
+        return UNKNOWN
+
     def optimized(self, wanted: Container[bytes]) -> Pipeline:
         """Return what TensorFlow's optimizations of these names make of it."""
         if not self.inputs:
@@ -214,6 +234,18 @@ class Pipeline:
         other = copy.copy(self)
         other.inputs = tuple([each.optimized(wanted) for each in self.inputs])
         return other
+
+
+class Same(Pipeline):
+    """Base: the items are those of the input, or some of them."""
+
+    def __init__(self, source: Pipeline):
+        super().__init__(source)
+        self.layout = source.layout
+
+    def cardinality(self) -> int:
+        """Return the number of elements of the input."""
+        return self.inputs[0].cardinality()
 
 
 class Elements(Pipeline):
@@ -231,6 +263,10 @@ class Elements(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         """Return an iterator of the elements."""
         return iter(self._elements)
+
+    def cardinality(self) -> int:
+        """Return the number of elements."""
+        return len(self._elements)
 
 
 def drained(items: Iterator, count: int) -> list:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import Integers, Pipeline, Scope
+from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Integers, Pipeline, Scope
 from minigraph.ops.random.philox import Philox
 
-__all__ = ["Shuffled", "words_of"]
+__all__ = ["Shuffled", "times", "words_of"]
 
 _BLOCKS = 64  # of four random numbers, drawn at a time
 _END = object()
@@ -42,6 +42,15 @@ def seeds_or_chance(seed: Any, seed2: Any) -> tuple[int, int]:
     return int(chosen[0]), int(chosen[1])
 
 
+def times(number: int, count: int) -> int:
+    """Return the number of elements of `count` epochs with `number` elements each; -1 is no end, -2 is not known."""
+    if 0 in (number, count):
+        return 0
+    if number == UNKNOWN:
+        return UNKNOWN
+    return INFINITE if min(number, count) < 0 else number * count
+
+
 class Shuffled(Pipeline):
     """The items of a dataset in a random order, for one epoch or several.
 
@@ -60,6 +69,10 @@ class Shuffled(Pipeline):
         self.layout = source.layout
         self.is_reshuffled = is_reshuffled
         self._size, self._seeds, self._count = size, seeds, count
+
+    def cardinality(self) -> int:
+        """Return the number of elements in all epochs."""
+        return times(self.inputs[0].cardinality(), self._count)
 
     def repeated(self, count: int) -> Shuffled:
         """Return the dataset of several epochs from one stream."""
@@ -169,6 +182,10 @@ class _Random(Pipeline):
 
     def iterate(self, scope: Scope) -> Iterator:
         return words_of(*self._seeds)
+
+    def cardinality(self) -> int:
+        """Return the mark of no end."""
+        return INFINITE
 
 
 class RandomDataset(DatasetOp):

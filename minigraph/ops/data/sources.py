@@ -43,6 +43,10 @@ class Slices(Pipeline):
         """Return an iterator of the indices of the rows."""
         return iter(range(self._count))
 
+    def cardinality(self) -> int:
+        """Return the number of rows."""
+        return self._count
+
 
 class TensorSliceDataset(DatasetOp):
     """The rows of the components."""
@@ -66,6 +70,10 @@ class _Numbers(Pipeline):
     def iterate(self, scope: Scope) -> Iterator:
         """Return an iterator of the numbers."""
         return iter(self._range)
+
+    def cardinality(self) -> int:
+        """Return how many numbers there are."""
+        return len(self._range)
 
 
 class RangeDataset(DatasetOp):

@@ -62,6 +62,39 @@ datasets = {
     "contrib": numbers.apply(tf.contrib.data.shuffle_and_repeat(3, 1, seed=1)),
 }
 single = ex.get_single_element(numbers.batch(10).map(lambda x: (x, tf.reduce_sum(x))))
+counted = [
+    numbers,
+    numbers.batch(3),
+    numbers.batch(3, True),
+    numbers.repeat(),
+    numbers.repeat(3),
+    numbers.map(lambda x: x),
+    numbers.filter(lambda x: x > 3),
+    tf.data.Dataset.zip((numbers, numbers.take(4))),
+    numbers.take(-1),
+    numbers.take(99),
+    numbers.skip(99),
+    numbers.skip(-1),
+    numbers.shuffle(2),
+    numbers.window(3),
+    numbers.concatenate(numbers),
+    numbers.prefetch(1),
+    numbers.shard(3, 1),
+    numbers.repeat().take(5),
+    numbers.flat_map(lambda x: numbers),
+    numbers.window(3, shift=1, drop_remainder=True),
+    ragged.padded_batch(2, [None]),
+    datasets["counter"],
+    datasets["map_and_batch"],
+    datasets["windows"],
+    datasets["shuffle_and_repeat"],
+    numbers.repeat().skip(3),
+    tf.data.TextLineDataset("none"),
+    numbers.repeat().concatenate(numbers),
+    numbers.cache(),
+    datasets["ignored"],
+]
+cardinalities = [ex.cardinality(each) for each in counted]
 elements = {name: datasets[name].make_one_shot_iterator().get_next() for name in sorted(datasets)}
 
 
@@ -82,6 +115,7 @@ with tf.Session() as sess:
         except tf.errors.OutOfRangeError:
             results[name + "_ended"] = True
     results["single"] = sess.run(single)
+    results["cardinalities"] = sess.run(cardinalities)
 for name in sorted(datasets):
     results[name + "_static"] = [str(datasets[name].output_types), str(datasets[name].output_shapes)]
 print(results)
