@@ -8,7 +8,7 @@ from typing import Any
 
 from minigraph.graph.limits import check, limits
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Pipeline, Scope, Zipped, drained
+from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Pipeline, Same, Scope, Zipped, drained
 from minigraph.ops.data.shuffling import Shuffled, times
 
 __all__: list[str] = []
