@@ -8,7 +8,7 @@ from typing import Any
 from minigraph.graph.limits import check, limits
 from minigraph.ops.data.ahead import Ahead
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import UNKNOWN, Pipeline, Same, Scope
+from minigraph.ops.data.pipeline import Pipeline, Same, Scope
 
 __all__: list[str] = []
 
@@ -88,10 +88,6 @@ class PrefetchDataset(DatasetOp):
 class _WithoutErrors(Same):
     def iterate(self, scope: Scope) -> Iterator:
         return _Ignoring(self.inputs[0].elements(scope))
-
-    def cardinality(self) -> int:
-        """Return the mark of what is not known."""
-        return UNKNOWN
 
 
 class _Ignoring:
