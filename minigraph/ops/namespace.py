@@ -76,7 +76,7 @@ ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement I
 ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
   ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
 ops.data.passing: | CacheDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
-ops.data.pipeline: drained stacked
+ops.data.pipeline: drained own stacked
 ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
 ops.data.records: | DatasetToTFRecord
 ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset

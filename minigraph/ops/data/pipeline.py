@@ -32,6 +32,7 @@ __all__ = [
     "Scope",
     "Zipped",
     "drained",
+    "own",
     "stacked",
 ]
 
@@ -84,6 +85,11 @@ class Scope:
             self.changed.notify_all()
 
 
+def own(values: Sequence) -> tuple:
+    """Return values that nobody changes: copies of the arrays that someone may write."""
+    return tuple([a.copy() if isinstance(a, np.ndarray) and a.flags.writeable else a for a in values])
+
+
 class Captured:
     """A function of a dataset with the values of the outer tensors that it uses.
 
@@ -94,7 +100,7 @@ class Captured:
 
     def __init__(self, body: Any, arguments: Sequence = ()):
         self._body = body
-        self._arguments = tuple([np.array(a) if isinstance(a, np.ndarray) else a for a in arguments])
+        self._arguments = own(arguments)
 
     def bound(self, scope: Scope) -> Callable:
         """Return the function of the components of an element, which returns a tuple."""

@@ -8,7 +8,7 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
-from minigraph.ops.data.pipeline import Captured, Elements, Integers, Pipeline, Rows, Scope
+from minigraph.ops.data.pipeline import Captured, Elements, Integers, Pipeline, Rows, Scope, own
 
 __all__ = ["Slices"]
 
@@ -22,7 +22,7 @@ class TensorDataset(DatasetOp):
     side_effect = True  # as in TF1, which folds no source of data
 
     def kernel(self, xp, *components):
-        return Elements([components])
+        return Elements([own(components)])
 
 
 class Slices(Pipeline):
@@ -57,7 +57,7 @@ class TensorSliceDataset(DatasetOp):
     side_effect = True
 
     def kernel(self, xp, *components):
-        return Slices(components)
+        return Slices(own(components))
 
 
 class _Numbers(Pipeline):
