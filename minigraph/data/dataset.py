@@ -21,7 +21,7 @@ from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import name_scope
 from minigraph.graph.shapes import Dimension
-from minigraph.ops.data import batching, mapping, sources
+from minigraph.ops.data import batching, mapping, nesting, sources
 
 __all__ = ["Dataset"]
 
@@ -249,7 +249,7 @@ class Dataset(Batched):
         """
         with get_default_graph().atomic():
             traced, spec = self._to_datasets(map_func, "Dataset.flat_map()")
-            kind = mapping.FlatMapDataset(traced.body, **structure.flat(spec))
+            kind = nesting.FlatMapDataset(traced.body, **structure.flat(spec))
             return Dataset(apply(kind, self._variant_tensor, *traced.captures), spec, [self], [traced])
 
     def interleave(
@@ -272,9 +272,9 @@ class Dataset(Batched):
         with get_default_graph().atomic():
             traced, spec = self._to_datasets(map_func, "Dataset.interleave()")
             given = [int64(cycle_length, "cycle_length"), int64(block_length, "block_length")]
-            kind: Any = mapping.InterleaveDataset
+            kind: Any = nesting.InterleaveDataset
             if num_parallel_calls is not None:
-                kind = mapping.ParallelInterleaveDatasetV2
+                kind = nesting.ParallelInterleaveDatasetV2
                 given.append(int64(num_parallel_calls, "num_parallel_calls"))
             definition = kind(traced.body, **structure.flat(spec))
             return Dataset(apply(definition, self._variant_tensor, *traced.captures, *given), spec, [self], [traced])

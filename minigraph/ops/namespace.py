@@ -73,8 +73,8 @@ ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineData
 ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
 ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement IteratorFromStringHandleV2
   IteratorGetNext IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
-ops.data.mapping: | FilterDataset FlatMapDataset InterleaveDataset MapDataset ParallelInterleaveDataset
-  ParallelInterleaveDatasetV2 ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.mapping: | FilterDataset MapDataset ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.nesting: | FlatMapDataset InterleaveDataset ParallelInterleaveDataset ParallelInterleaveDatasetV2
 ops.data.passing: | CacheDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
 ops.data.pipeline: drained own stacked
 ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset

@@ -19,7 +19,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.ops import namespace
-from minigraph.ops.data import directed, mapping
+from minigraph.ops.data import directed, nesting
 from minigraph.ops.random.multinomial import StatelessMultinomial
 
 __all__ = ["choose_from_datasets", "interleaved", "parallel_interleave", "sample_from_datasets"]
@@ -52,7 +52,7 @@ def interleaved(
             int64(ahead, "buffer_output_elements"),
             int64(inputs_ahead, "prefetch_input_elements"),
         ]
-        kind = mapping.ParallelInterleaveDataset(traced.body, **structure.flat(spec))
+        kind = nesting.ParallelInterleaveDataset(traced.body, **structure.flat(spec))
         return Dataset(apply(kind, dataset._variant_tensor, *traced.captures, *given), spec, [dataset], [traced])
 
 

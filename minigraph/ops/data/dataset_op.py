@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from minigraph.graph import errors
+from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef, no_gradient, scalar
 
-__all__ = ["DatasetOp", "invalid", "number"]
+__all__ = ["DatasetOp", "WithFunction", "invalid", "number"]
 
 
 class DatasetOp(OpDef, base=True):
@@ -18,6 +19,17 @@ class DatasetOp(OpDef, base=True):
     outputs: ClassVar[tuple[str, ...]] = ("variant",)
     shape = scalar
     gradient = no_gradient
+
+
+class WithFunction(DatasetOp, base=True):
+    """Base: a function of the elements is called, with the outer tensors that it uses after them."""
+
+    f: FuncGraph
+    output_types: tuple
+    output_shapes: tuple
+
+    inputs: ClassVar[tuple[str, ...]] = ("input_dataset: variant", "*other_arguments: *Targuments")
+    functions = ("f",)
 
 
 def number(value: Any) -> int:
