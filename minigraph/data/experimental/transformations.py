@@ -101,7 +101,7 @@ def shuffle_and_repeat(buffer_size: Any, count: Any = None, seed: int | None = N
     Example:
         >>> epochs = tf.data.Dataset.range(3).apply(tf.data.experimental.shuffle_and_repeat(3, count=2, seed=1))
         >>> print(sess.run(epochs.batch(6).make_one_shot_iterator().get_next()))
-        [0 1 2 2 0 1]
+        [0 2 1 1 2 0]
     """
 
     def shuffled(dataset: Dataset) -> Dataset:
