@@ -12,7 +12,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.ops.data import choosing, passing, shuffling
+from minigraph.ops.data import choosing, kept, passing, shuffling
 
 __all__ = ["AUTOTUNE", "Reordered", "int64"]
 
@@ -70,7 +70,7 @@ class Reordered(DatasetBase):
         """
         with get_default_graph().atomic():
             name = convert_to_tensor(filename, dtypes.string, name="filename")
-            return self._made(passing.CacheDataset(**structure.flat(self._element_spec)), name)
+            return self._made(kept.CacheDataset(**structure.flat(self._element_spec)), name)
 
     def prefetch(self, buffer_size: Any) -> Any:
         """Return a dataset whose elements a thread computes ahead.

@@ -73,9 +73,10 @@ ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineData
 ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
 ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement IteratorFromStringHandleV2
   IteratorGetNext IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
+ops.data.kept: | CacheDataset
 ops.data.mapping: | FilterDataset MapDataset ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
 ops.data.nesting: | FlatMapDataset InterleaveDataset ParallelInterleaveDataset ParallelInterleaveDatasetV2
-ops.data.passing: | CacheDataset IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
+ops.data.passing: | IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
 ops.data.pipeline: drained own stacked
 ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
 ops.data.records: | DatasetToTFRecord

@@ -1,4 +1,4 @@
-"""Datasets of all elements of another one: kept, computed ahead, without errors, optimized."""
+"""Datasets of all elements of another one: computed ahead, without errors, optimized."""
 
 from __future__ import annotations
 
@@ -11,49 +11,6 @@ from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
 from minigraph.ops.data.pipeline import Pipeline, Same, Scope
 
 __all__: list[str] = []
-
-
-class _Cache:
-    """The items of a dataset, kept as they are first asked for. Only what has been read to the end is complete."""
-
-    def __init__(self) -> None:
-        self.items: list | None = None
-
-
-class _Filling:
-    def __init__(self, items: Iterator, cache: _Cache):
-        self._items, self._cache = items, cache
-        self._found: list = []
-
-    def __iter__(self) -> Iterator:
-        return self
-
-    def __next__(self) -> Any:
-        if limits:
-            check()
-        for item in self._items:
-            self._found.append(item)
-            return item
-        self._cache.items = self._found
-        raise StopIteration
-
-
-class _Cached(Same):
-    def iterate(self, scope: Scope) -> Iterator:
-        cache = scope.kept.setdefault(scope.path, _Cache())
-        return _Filling(self.inputs[0].items(scope), cache) if cache.items is None else iter(cache.items)
-
-
-class CacheDataset(DatasetOp):
-    """The elements, kept in memory (or a file) in the first epoch."""
-
-    output_types: tuple
-    output_shapes: tuple
-
-    inputs = ("input_dataset: variant", "filename: string")
-
-    def kernel(self, xp, input_dataset, filename):
-        return _Cached(input_dataset)
 
 
 class _Prefetched(Same):
