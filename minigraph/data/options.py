@@ -79,14 +79,17 @@ class OptimizationOptions(OptionsBase):
 
     def static_optimizations(self) -> list[str]:
         """Return the names of the optimizations that are asked for, in alphabetical order."""
-        wanted = {name for name in self._kinds if name in _STATIC and getattr(self, name)}
-        if self.apply_default_optimizations is not False:
-            wanted.update(name for name in _DEFAULT if getattr(self, name) is not False)
+        by_default = self.apply_default_optimizations is not False
+        wanted = {name for name in _STATIC if self._is_wanted(name, by_default and name in _DEFAULT)}
         if self.map_vectorization.enabled:
             wanted.add("map_vectorization")
         if self.autotune is not False and self.autotune_buffers:
             wanted.add("inject_prefetch")
         return sorted(wanted)
+
+    def _is_wanted(self, name: str, otherwise: bool) -> bool:
+        value = getattr(self, name)
+        return otherwise if value is None else value
 
 
 _DEFAULT = ("map_and_batch_fusion", "noop_elimination", "shuffle_and_repeat_fusion")

@@ -301,9 +301,8 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
 
 def input_counts(op_def: Any, count: int) -> list[int]:
     """Return how many of `count` inputs belong to each declared input; lists of unknown length are equally long."""
-    lengths = [1 if not s.is_list else None for s in op_def.specs]
-    if None in lengths:
-        known = [getattr(op_def, s.type, None) if s.is_heterogeneous else None for s in op_def.specs]
-        lengths = [len(types) if isinstance(types, tuple) else n for types, n in zip(known, lengths)]
-    each = (count - sum(filter(None, lengths))) // (lengths.count(None) or 1)
+    types = [getattr(op_def, spec.type, None) if spec.is_heterogeneous else None for spec in op_def.specs]
+    known = [len(each) if isinstance(each, tuple) else None for each in types]
+    lengths = [length if spec.is_list else 1 for spec, length in zip(op_def.specs, known)]
+    each = (count - sum(filter(None, lengths))) // max(1, lengths.count(None))
     return [each if length is None else length for length in lengths]

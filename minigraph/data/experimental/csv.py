@@ -173,12 +173,7 @@ def make_csv_dataset(
             defaults = table.defaults(len(columns), na_value, num_rows_for_inference, indices)
         else:
             defaults = [_default(each) for each in column_defaults]
-        if indices is not None and len(defaults) != len(indices):
-            raise ValueError("If specified, column_defaults and select_columns must have same length.")
-        if indices is not None:
-            columns = [columns[i] for i in indices]
-        if label_name is not None and label_name not in columns:
-            raise ValueError("`label_name` provided must be one of the columns.")
+        columns = _chosen(columns, indices, len(defaults), label_name)
 
         def rows_of(name: Tensor) -> Dataset:
             rows = CsvDataset(
@@ -236,6 +231,17 @@ def _indices(columns: Sequence, names: list[str]) -> list[int]:
     if len(set(found)) != len(found):
         raise ValueError("select_columns contains duplicate columns")
     return sorted(found)
+
+
+def _chosen(names: list[str], indices: list[int] | None, number: int, label: str | None) -> list[str]:
+    """Return the names of the columns that are read, for which there are a number of defaults."""
+    if indices is not None:
+        if number != len(indices):
+            raise ValueError("If specified, column_defaults and select_columns must have same length.")
+        names = [names[i] for i in indices]
+    if label is not None and label not in names:
+        raise ValueError("`label_name` provided must be one of the columns.")
+    return names
 
 
 class _Table:

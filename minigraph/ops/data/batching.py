@@ -109,32 +109,36 @@ class _Padding:
 
     def __call__(self, items: list) -> tuple:
         columns = zip(*map(self._layout.element, items))
-        return tuple([_padded(*each) for each in zip(columns, self._shapes, self._values)])
+        return tuple([_padded(i, *each) for i, each in enumerate(zip(columns, self._shapes, self._values))])
 
 
-def _padded(arrays: Any, shape: tuple, value: Any) -> np.ndarray:
-    arrays = [np.asarray(a) for a in arrays]
+def _padded(number: int, values: Any, shape: tuple, fill: Any) -> np.ndarray:
+    """Stack the values of a component, given by its number."""
+    arrays = [np.asarray(a) for a in values]
     if len(shape) != arrays[0].ndim:
         raise invalid(
-            f"All elements in a batch must have the same rank as the padded shape for component: expected rank "
+            f"All elements in a batch must have the same rank as the padded shape for component{number}: expected rank "
             f"{len(shape)} but got element with rank {arrays[0].ndim}"
         )
-    sizes = np.array([a.shape for a in arrays], int).reshape(len(arrays), len(shape)).max(axis=0)
-    for wanted, largest in zip(shape, sizes.tolist()):
-        if wanted >= 0 and largest > wanted:
-            raise errors.DataLossError(
-                None,
-                None,
-                "Attempted to pad to a smaller size than the input element.\n"
-                f"The largest element has the shape {brackets(tuple(sizes.tolist()))}, the padded shape is "
-                f"{brackets(shape)}.",
-            )
-    full = [wanted if wanted >= 0 else int(largest) for wanted, largest in zip(shape, sizes)]
-    result = np.empty((len(arrays), *full), arrays[0].dtype)
-    result.fill(np.asarray(value).item() if result.dtype == object else value)
-    for row, a in zip(result if result.ndim > 1 else result[:, None], arrays):
-        row[tuple(map(slice, a.shape)) if a.ndim else 0] = a if a.ndim or a.dtype != object else a.item()
+    result = np.empty((len(arrays), *_full_shape(arrays, shape)), arrays[0].dtype)
+    result.fill(np.asarray(fill).item())
+    for i, a in enumerate(arrays):
+        place: Any = (i, *map(slice, a.shape))
+        result[place] = a if a.ndim else a.item()
     return result
+
+
+def _full_shape(arrays: list[np.ndarray], shape: tuple) -> tuple[int, ...]:
+    """Return the shape with the largest sizes of the arrays in the place of -1."""
+    largest = tuple([max(sizes) for sizes in zip(*[a.shape for a in arrays])])
+    if any(0 <= wanted < size for wanted, size in zip(shape, largest)):
+        raise errors.DataLossError(
+            None,
+            None,
+            "Attempted to pad to a smaller size than the input element.\n"
+            f"The largest element has the shape {brackets(largest)}, the padded shape is {brackets(shape)}.",
+        )
+    return tuple([size if wanted < 0 else wanted for wanted, size in zip(shape, largest)])
 
 
 class _PaddedBatches(_Batched):

@@ -41,20 +41,24 @@ class ReduceJoin(OpDef):
 
     def kernel(self, xp, inputs, reduction_indices):
         texts = np.asarray(inputs, object)
-        axes = [int(axis) for axis in np.ravel(reduction_indices)]
-        for axis in axes:
-            if not -texts.ndim <= axis < max(texts.ndim, 1):
-                raise ValueError(f"Invalid reduction dimension {axis} for input with {texts.ndim} dimension(s)")
-        axes = [axis % texts.ndim for axis in axes] if texts.ndim else []
+        axes = _checked(np.ravel(reduction_indices).tolist(), texts.ndim)
         kept = [i for i in range(texts.ndim) if i not in axes]
         sizes = [texts.shape[i] for i in kept]
         rows = texts.transpose(kept + axes[::-1]).reshape(int(np.prod(sizes, dtype=int)), -1)
         joined = np.array([self.separator.encode().join(row) for row in rows.tolist()] + [None], object)[:-1]
-        shape = [1 if i in axes else size for i, size in enumerate(texts.shape)] if self.keep_dims else sizes
-        return joined.reshape(shape)
+        joined = joined.reshape(sizes)
+        return np.expand_dims(joined, tuple(axes)) if self.keep_dims else joined
 
     def gradient(self, tf, dy, y, inputs, reduction_indices):
         return [None, None]
+
+
+def _checked(axes: list[int], rank: int) -> list[int]:
+    """Return axes counted from the first one; a scalar has none."""
+    for axis in axes:
+        if not -rank <= axis < max(rank, 1):
+            raise ValueError(f"Invalid reduction dimension {axis} for input with {rank} dimension(s)")
+    return [axis % rank for axis in axes] if rank else []
 
 
 def reduce_join(
