@@ -1,5 +1,7 @@
 """Iterators: their state in sessions, their initializers and handles; what a failing call leaves in the graph."""
 
+import collections
+
 import numpy as np
 import pytest
 
@@ -165,3 +167,62 @@ def test_what_runs_without_a_result_runs():
         sess.run(element)
         sess.run(element)
     assert seen == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "change", [lambda d: d, lambda d: d.cache(), lambda d: d.batch(1), lambda d: d.map(lambda x: x)]
+)
+def test_what_user_code_writes_stays_in_its_element(change):
+    def write(x):
+        x += 100.0
+        return x
+
+    rows = np.arange(6.0).reshape(3, 2)
+    dataset = change(tf.data.Dataset.from_tensor_slices(rows)).map(lambda x: tf.py_func(write, [x], tf.float64))
+    element = dataset.repeat(2).make_one_shot_iterator().get_next()
+    with tf.Session() as sess:
+        found = [sess.run(element).ravel()[0] for _ in range(6)]
+    assert found == [100.0, 102.0, 104.0] * 2
+
+
+def test_a_python_condition_in_a_function_is_refused():
+    with pytest.raises(TypeError, match="Python `bool`") as caught:
+        tf.data.Dataset.range(3).map(lambda x: x * 2 if x > 1 else x)
+    assert "tf.cond" in str(caught.value)
+
+
+def test_a_namedtuple_stays_one():
+    pair = collections.namedtuple("Pair", "left right")
+    dataset = tf.data.Dataset.from_tensor_slices(pair(np.arange(3), np.eye(3)))
+    element = dataset.map(lambda each: pair(each.right, each.left)).make_one_shot_iterator().get_next()
+    with tf.Session() as sess:
+        found = sess.run(element)
+    assert isinstance(found, pair) and found.left.tolist() == [1.0, 0.0, 0.0] and found.right == 0
+
+
+def test_iterators_in_branches_and_loops():
+    first, second = tf.data.Dataset.range(5), tf.data.Dataset.range(100, 105)
+    iterators = [each.make_one_shot_iterator() for each in (first, second, first)]
+    training = tf.placeholder_with_default(True, [])
+    value = tf.cond(training, iterators[0].get_next, iterators[1].get_next)
+    _, total = tf.while_loop(
+        lambda i, s: i < 3,
+        lambda i, s: (i + 1, s + iterators[2].get_next()),
+        [tf.constant(0), tf.constant(0, tf.int64)],
+    )
+    with tf.Session() as sess:
+        assert [sess.run(value), sess.run(value), sess.run(value, {training: False}), sess.run(value)] == [0, 1, 100, 2]
+        assert sess.run(total) == 3
+        with pytest.raises(tf.errors.OutOfRangeError):
+            sess.run(total)
+
+
+def test_a_monitored_session_stops_at_the_end():
+    iterator = tf.data.Dataset.range(7).batch(3).make_initializable_iterator()
+    tf.add_to_collection(tf.GraphKeys.TABLE_INITIALIZERS, iterator.initializer)
+    batch, step = iterator.get_next(), tf.train.get_or_create_global_step()
+    add, found = tf.assign_add(step, 1), []
+    with tf.train.MonitoredTrainingSession() as sess:
+        while not sess.should_stop():
+            found.append(sess.run([batch, add])[0].tolist())
+    assert found == [[0, 1, 2], [3, 4, 5], [6]]
