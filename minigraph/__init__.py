@@ -3,6 +3,7 @@
 This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
+from minigraph.graph import node_def as _node_def
 from minigraph.graph import tracebacks as _tracebacks
 from minigraph.graph.absent import absent as _absent
 from minigraph.lazy import attach as _attach
@@ -14,8 +15,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib data debugging dtypes explain flags gfile initializers io layers linalg logging losses
-            math metrics nn python_io queue random summary train viz
+            app compat contrib data debugging dtypes explain flags gfile graph_util initializers io layers linalg
+            logging losses math metrics nn python_io queue random saved_model summary test train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -41,6 +42,10 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.graph": ["Graph"],
         "minigraph.graph.indexed_slices": ["IndexedSlices"],
         "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.protos": """
+            AttrValue Event GraphDef HistogramProto LogMessage MetaGraphDef NameAttrList NodeDef SessionLog Summary
+            SummaryMetadata TensorInfo
+        """.split(),
         "minigraph.graph.register_conversion": ["register_tensor_conversion_function"],
         "minigraph.graph.register_gradient": """
             NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
@@ -50,6 +55,9 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.graph.tensor_like": ["is_tensor"],
+        "minigraph.graph.tensor_protos": "make_ndarray make_tensor_proto".split(),
+        "minigraph.interop.import_graph_def": ["import_graph_def"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
         "minigraph.ops.lists.folds": "foldl foldr".split(),
@@ -90,6 +98,9 @@ __getattr__, __dir__, __all__ = _attach(
             zeros zeros_like
         """.split(),
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
+        "minigraph.queues.accumulators": """
+            ConditionalAccumulator ConditionalAccumulatorBase SparseConditionalAccumulator
+        """.split(),
         "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.queue_base": ["QueueBase"],
         "minigraph.queues.reader_base": """
@@ -132,4 +143,5 @@ __getattr__, __dir__, __all__ = _attach(
 )
 __all__ = [name for name in __all__ if name not in ("explain", "viz")]  # no part of TensorFlow
 
+_node_def.exporter = "minigraph.interop.export_graph"
 _tracebacks.install()  # an uncaught error is shown without the frames in here

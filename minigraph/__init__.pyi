@@ -10,6 +10,7 @@ from minigraph import (
     explain as explain,
     flags,
     gfile,
+    graph_util,
     initializers,
     io,
     layers,
@@ -22,7 +23,9 @@ from minigraph import (
     python_io,
     queue,
     random,
+    saved_model,
     summary,
+    test,
     train,
     viz as viz,
 )
@@ -84,6 +87,20 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.protos import (
+    AttrValue,
+    Event,
+    GraphDef,
+    HistogramProto,
+    LogMessage,
+    MetaGraphDef,
+    NameAttrList,
+    NodeDef,
+    SessionLog,
+    Summary,
+    SummaryMetadata,
+    TensorInfo,
+)
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.register_gradient import (
     NoGradient,
@@ -95,7 +112,10 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.tensor_like import is_tensor
+from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.interop.import_graph_def import import_graph_def
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
@@ -287,6 +307,11 @@ from minigraph.ops.variables.scatter import (
     scatter_sub,
     scatter_update,
 )
+from minigraph.queues.accumulators import (
+    ConditionalAccumulator,
+    ConditionalAccumulatorBase,
+    SparseConditionalAccumulator,
+)
 from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.queue_base import QueueBase
 from minigraph.queues.reader_base import (
@@ -351,22 +376,32 @@ __all__ = [
     "AUTO_REUSE",
     "AggregationMethod",
     "Assert",
+    "AttrValue",
+    "ConditionalAccumulator",
+    "ConditionalAccumulatorBase",
     "ConfigProto",
     "DType",
     "Dimension",
+    "Event",
     "FIFOQueue",
     "FixedLenFeature",
     "FixedLenSequenceFeature",
     "FixedLengthRecordReader",
     "GPUOptions",
     "Graph",
+    "GraphDef",
     "GraphKeys",
     "GraphOptions",
     "GraphWarning",
+    "HistogramProto",
     "IdentityReader",
     "IndexedSlices",
     "InteractiveSession",
+    "LogMessage",
+    "MetaGraphDef",
+    "NameAttrList",
     "NoGradient",
+    "NodeDef",
     "NotDifferentiable",
     "OpError",
     "Operation",
@@ -381,9 +416,14 @@ __all__ = [
     "RunMetadata",
     "RunOptions",
     "Session",
+    "SessionLog",
+    "SparseConditionalAccumulator",
+    "Summary",
+    "SummaryMetadata",
     "TFRecordReader",
     "Tensor",
     "TensorArray",
+    "TensorInfo",
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
@@ -538,6 +578,7 @@ __all__ = [
     "glorot_normal_initializer",
     "glorot_uniform_initializer",
     "gradients",
+    "graph_util",
     "greater",
     "greater_equal",
     "group",
@@ -546,6 +587,7 @@ __all__ = [
     "identity",
     "identity_n",
     "imag",
+    "import_graph_def",
     "init_scope",
     "initialize_all_tables",
     "initialize_all_variables",
@@ -565,6 +607,7 @@ __all__ = [
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
+    "is_tensor",
     "is_variable_initialized",
     "layers",
     "less",
@@ -584,7 +627,9 @@ __all__ = [
     "logical_or",
     "logical_xor",
     "losses",
+    "make_ndarray",
     "make_template",
+    "make_tensor_proto",
     "map_fn",
     "matching_files",
     "math",
@@ -674,6 +719,7 @@ __all__ = [
     "round",
     "rsqrt",
     "saturate_cast",
+    "saved_model",
     "scalar_mul",
     "scan",
     "scatter_add",
@@ -729,6 +775,7 @@ __all__ = [
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
+    "test",
     "tile",
     "to_bfloat16",
     "to_complex128",

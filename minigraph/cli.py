@@ -31,6 +31,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.text import amount, listed, similar
 from minigraph.graph.traces import format_where
+from minigraph.runtime import engines
 from minigraph.viz.page.failure import failure_text
 from minigraph.viz.page.runs import recording_runs
 from minigraph.viz.view.sections import WAYS
@@ -137,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
         "run a script of TensorFlow 1.x, or a notebook, as it is",
         "Runs a script or a notebook in which `import tensorflow`, compat.v1, contrib and python mean MiniGraph.",
     )
+    engine = "what runs the graph: MiniGraph on numpy (default), or an installed TensorFlow of any version"
+    run.add_argument("--engine", choices=("numpy", "tensorflow"), default="numpy", help=engine)
     run.add_argument("--fake-data", action="store_true", help="make digits up where a script finds no files of MNIST")
     render = command(
         "render",
@@ -206,6 +209,7 @@ def _render(options: argparse.Namespace) -> int:
 
 def _run_script(options: argparse.Namespace) -> int:
     mnist.use_fake_digits = options.fake_data
+    engines.default_target = "" if options.engine == "numpy" else options.engine
     return run_script(options.script, options.args, options.no_run, lambda error: "")
 
 

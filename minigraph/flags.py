@@ -19,12 +19,17 @@ __all__ = [
 ]
 
 
-def absl_flags() -> Any:
-    """Return the module `absl.flags`; ImportError if it is not installed."""
+def absl(module: str, name: str) -> Any:
+    """Return a module of absl, which `tf` has under a name; ImportError if it is not installed."""
     try:
-        return importlib.import_module("absl.flags")
+        return importlib.import_module(f"absl.{module}")
     except ImportError:
-        raise ImportError("tf.flags needs the package absl-py: pip install 'minigraph[programs]'") from None
+        raise ImportError(f"{name} needs the package absl-py: pip install 'minigraph[programs]'") from None
+
+
+def absl_flags() -> Any:
+    """Return the module `absl.flags`; ImportError as for `absl`."""
+    return absl("flags", "tf.flags")
 
 
 class _Flags:

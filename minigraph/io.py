@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.interop.write_graph": ["write_graph"],
         "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
         "minigraph.ops.namespace": """
             decode_csv decode_raw matching_files parse_example parse_single_example read_file write_file

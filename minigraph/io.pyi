@@ -1,5 +1,6 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.interop.write_graph import write_graph
 from minigraph.ops.io.decoding import decode_csv, decode_raw
 from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
 from minigraph.ops.io.files import matching_files, read_file, write_file
@@ -27,4 +28,5 @@ __all__ = [
     "read_file",
     "tf_record_iterator",
     "write_file",
+    "write_graph",
 ]

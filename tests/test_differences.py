@@ -21,7 +21,10 @@ def is_there(path):
     return thing is not None
 
 
-@pytest.mark.parametrize("page, least", [("differences.md", 15), ("programs.md", 10)])
+PAGES = [("differences.md", 15), ("programs.md", 10), ("leaving.md", 15), ("tensorboard.md", 30)]
+
+
+@pytest.mark.parametrize("page, least", PAGES)
 def test_the_examples_print_what_they_say(page, least):
     with tf.Graph().as_default(), tf.Session() as sess:
         flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS

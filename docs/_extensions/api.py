@@ -47,6 +47,7 @@ MODULES = {
     "tf.contrib.slim.utils": "Small parts of TF-Slim.",
     "tf.contrib.layers.utils": "Small parts of `tf.contrib.layers`.",
     "tf.summary": "Numbers and pictures for TensorBoard.",
+    "tf.test": "Tests of programs that build graphs.",
     "tf.initializers": "Initial values of variables.",
     "tf.math": "Mathematics, element by element and along axes.",
     "tf.linalg": "Matrices.",
@@ -62,6 +63,8 @@ MODULES = {
     "tf.logging": "Messages.",
     "tf.gfile": "Files and folders.",
     "tf.compat": "Texts and bytes; `tf.compat.v1` is the package itself.",
+    "tf.contrib.util": "Values as messages.",
+    "tf.contrib.tensorboard.plugins.projector": "Vectors in space, for TensorBoard.",
     "tf.contrib": "Parts of `tf.contrib`.",
     "tf.explain": "Questions to a graph. Also `from minigraph import explain`.",
     "tf.viz": "Pictures and pages of a graph. Also `from minigraph import viz`.",
@@ -69,7 +72,10 @@ MODULES = {
 SECTIONS = {  # the page of a name of `tf`: its heading, and where such names are defined
     "graph": ("Graphs, scopes and collections", "graph"),
     "session": ("Sessions", "runtime"),
-    "types": ("Types, shapes and conversions", "graph.dtypes graph.shapes graph.convert graph.constant_value"),
+    "types": (
+        "Types, shapes and conversions",
+        "graph.dtypes graph.shapes graph.convert graph.constant_value graph.tensor_like",
+    ),
     "variables": ("Variables", "variables ops.variables"),
     "initializers": ("Initializers", "variables.initializers"),
     "arrays": ("Arrays and their parts", "ops.arrays ops.rows graph.indexed_slices"),
@@ -78,6 +84,7 @@ SECTIONS = {  # the page of a name of `tf`: its heading, and where such names ar
     "random": ("Random numbers", "ops.random graph.seeds"),
     "control": ("Branches, loops, assertions and Python", "ops"),
     "files": ("Files, records and queues", "ops.io ops.strings queues records"),
+    "messages": ("Protocol messages", "graph.protos graph.tensor_protos"),
     "programs": ("Programs as they are", "alias graph.behavior"),
     "gradients": ("Gradients", "autodiff graph.register_gradient"),
 }
@@ -156,6 +163,11 @@ def section_of(home: str) -> str:
     return max(found)[1]
 
 
+def is_message(thing: Any) -> bool:
+    """Return whether a thing is the class of a protocol message, which TensorBoard has."""
+    return inspect.isclass(thing) and hasattr(thing, "DESCRIPTOR")
+
+
 @functools.cache
 def entries() -> list[Entry]:
     """Return all public names, those of `tf` first."""
@@ -165,7 +177,7 @@ def entries() -> list[Entry]:
         for name in public(module):
             thing = getattr(module, name)
             home, original = defined(module.__name__, name)
-            if inspect.isclass(thing) or inspect.isfunction(thing):
+            if (inspect.isclass(thing) or inspect.isfunction(thing)) and not is_message(thing):
                 home, original = thing.__module__, thing.__qualname__
             page = f"api/tf-{section_of(home)}" if path == "tf" else f"api/{path}"
             found.append(Entry(f"{path}.{name}", thing, home, original, page))
@@ -193,7 +205,7 @@ def line_of(entry: Entry) -> tuple[str, int]:
     module = importlib.import_module(entry.home)
     path = pathlib.Path(inspect.getfile(module))
     shown = path.relative_to(ROOT).as_posix()
-    if inspect.isclass(entry.thing) or inspect.isfunction(entry.thing):
+    if (inspect.isclass(entry.thing) or inspect.isfunction(entry.thing)) and not is_message(entry.thing):
         try:
             return shown, inspect.getsourcelines(inspect.unwrap(entry.thing))[1]
         except OSError:  # a class that a function has made
@@ -217,6 +229,8 @@ def default_text(value: Any) -> str:
 
 def signature(thing: Any, is_method: bool = False) -> str:
     """Return the parameters of a function with their defaults; types are told by the docstring."""
+    if is_message(thing):
+        return "(**fields)"
     try:
         parameters = list(inspect.signature(thing).parameters.values())
     except (TypeError, ValueError):
@@ -255,7 +269,7 @@ def summary(text: str | None) -> str:
 
 def members(cls: type) -> Iterator[tuple[str, Any, str, list[str]]]:
     """Yield what a class and its bases without a page define: name, value, directive, and lines that follow it."""
-    hidden: set[type] = set()
+    hidden: set[type] = {cls} if is_message(cls) else set()
     for base in cls.__mro__[1:]:
         if id(base) in canonical() or not base.__module__.startswith("minigraph"):
             hidden.update(base.__mro__)
@@ -268,6 +282,8 @@ def members(cls: type) -> Iterator[tuple[str, Any, str, list[str]]]:
         value = getattr(cls, name, None)
         if isinstance(static, (property, functools.cached_property)):
             yield name, static, "property", []
+        elif getattr(value, "__module__", "").partition(".")[0] in ("absl", "unittest"):
+            continue  # told there
         elif inspect.isroutine(value) and inspect.getdoc(value):
             kind = type(static).__name__ if isinstance(static, (classmethod, staticmethod)) else ""
             skip = bool(inspect.isfunction(value) and kind != "staticmethod")
@@ -313,6 +329,9 @@ def described(entry: Entry) -> list[str]:
 
 
 def _doc(thing: Any) -> str | None:
+    if is_message(thing):
+        fields = ", ".join(f"`{field.name}`" for field in thing.DESCRIPTOR.fields)
+        return f"TensorFlow's protocol message of this name. Its fields are {fields}."
     return thing.func.__doc__ if isinstance(thing, functools.partial) else inspect.getdoc(thing)
 
 
@@ -325,7 +344,7 @@ def text_of(entry: Entry) -> list[str]:
         size = f", {thing.size} bytes" if thing.size else ""
         return [f"The element type {thing.name}{size}."]
     if entry.kind != "data":
-        return body(inspect.getdoc(thing))
+        return body(_doc(thing))
     if isinstance(thing, int) and not isinstance(thing, enum.Enum) and entry.name not in VALUES:
         return [f"The code of an error: `error_code == tf.errors.{entry.original}`."]
     listed = [f"`{each!r}`" for each in thing] if isinstance(thing, (dict, list)) else []

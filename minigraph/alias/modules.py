@@ -19,6 +19,7 @@ from typing import Any
 
 import minigraph
 from minigraph.alias.old_names import old_name
+from minigraph.graph import protos
 from minigraph.graph.absent import missing
 
 __all__ = ["install_as_tensorflow", "installed"]
@@ -32,6 +33,7 @@ _ELSEWHERE = {  # modules that have another name here
     "contrib.learn.datasets.mnist": _MNIST,
     "g3doc.tutorials.mnist.input_data": _MNIST,
     "models.image.mnist.input_data": _MNIST,
+    "python.framework.test_util": "minigraph.alias.test_util",
 }
 _ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
     contrib.layers contrib.framework nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
@@ -60,6 +62,10 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "errors": "graph.errors",
     "python_io": "python_io",
     "tf_record": "python_io",
+    "test": "test",
+    "googletest": "test",
+    "gradient_checker": "test",
+    "benchmark": "test",
 }
 
 
@@ -101,6 +107,22 @@ class Alias(ModuleType):
     def __dir__(self) -> list[str]:
         names = {name for room in self._rooms for name in getattr(importlib.import_module(room), "__all__", ())}
         return sorted(names | set(vars(self)))
+
+
+class Messages(Alias):
+    """A module of protocol messages, such as `tensorflow.core.framework.graph_pb2`.
+
+    Of `ConfigProto` and its like, MiniGraph's own classes are meant; all others are TensorBoard's messages.
+    """
+
+    def _look_up(self, name: str) -> Any:
+        for room in (minigraph, minigraph.train):
+            if name in room.__all__:
+                return getattr(room, name)
+        found = getattr(protos.file(self.__name__.rpartition(".")[2]), name, None)
+        if found is None:
+            raise missing(name, self._room)
+        return found
 
 
 def _module(name: str) -> ModuleType:
@@ -165,7 +187,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         found: Any = _spec_of(spec.name)
         if isinstance(found, str):
             return importlib.import_module(found)
-        module = Alias(spec.name, *found)
+        module = (Messages if spec.name.endswith("_pb2") else Alias)(spec.name, *found)
         if spec.name in ("tensorflow", "tensorflow.compat.v1"):
             vars(module).update(__version__=VERSION, VERSION=VERSION, GIT_VERSION=f"minigraph-{minigraph.__version__}")
         return module

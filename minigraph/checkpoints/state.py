@@ -16,6 +16,7 @@ __all__ = [
     "checkpoint_exists",
     "generate_checkpoint_state_proto",
     "get_checkpoint_mtimes",
+    "meta_graph_filename",
     "get_checkpoint_state",
     "latest_checkpoint",
     "remove_checkpoint",
@@ -236,6 +237,16 @@ def get_checkpoint_mtimes(checkpoint_prefixes: Iterable[Any]) -> list[float]:
     return [os.stat(paths[0]).st_mtime for paths in found if paths]
 
 
+def meta_graph_filename(checkpoint_filename: str, meta_graph_suffix: str = "meta") -> str:
+    """Return the name of the file of a checkpoint's graph, given the checkpoint's prefix.
+
+    Example:
+        >>> meta_graph_filename("folder/model-7"), meta_graph_filename("model-7-?????-of-00002")
+        ('folder/model-7.meta', 'model-7.meta')
+    """
+    return re.sub(r"-[\d?]+-of-\d+$", "", checkpoint_filename) + f".{meta_graph_suffix}"
+
+
 def remove_checkpoint(
     checkpoint_prefix: Any, checkpoint_format_version: Any = 2, meta_graph_suffix: str = "meta"
 ) -> None:
@@ -247,7 +258,7 @@ def remove_checkpoint(
         meta_graph_suffix: the end of the name of its graph's file.
     """
     prefix = os.fspath(checkpoint_prefix)
-    paths = [f"{prefix}.{meta_graph_suffix}", *_files_of(prefix)]
+    paths = [meta_graph_filename(prefix, meta_graph_suffix), *_files_of(prefix)]
     paths += glob.glob(glob.escape(prefix) + ".data-?????-of-?????")
     for path in paths:  # the index before the data, which alone are no checkpoint
         if os.path.isfile(path):

@@ -138,6 +138,8 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
     feeds = expand_feeds(graph, feed_dict or {})
     pairs = [p for p in pairs_of(wanted, tuple(feeds)) if p.first.graph is p.second.graph is p.cell.graph is graph]
     session = session or get_default_session() or _initialized(graph)
+    if session._engine is not None:
+        session._engine.look()  # the orders are tried on numpy, from the values that TensorFlow has
     trial = _Trial(Fetches(graph, fetches), feeds, session._state, pairs)
     is_exhaustive = 2 ** min(len(pairs), 60) <= limit
     orders = trial.all_orders() if is_exhaustive else trial.some_orders(limit, seed)

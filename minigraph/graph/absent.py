@@ -35,7 +35,7 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
     ),
     (
-        "saved_model train.Checkpoint",
+        "train.Checkpoint",
         "",
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
@@ -43,6 +43,11 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
         "Sparse tensors are not part of MiniGraph.",
         "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
+    ),
+    (
+        "contrib.summary summary.initialize summary.all_v2_summary_ops",
+        "These are summaries of eager execution.",
+        "Write tf.summary.scalar(name, x), and a tf.summary.FileWriter adds what tf.summary.merge_all() gives.",
     ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
@@ -59,8 +64,8 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image lookup manip nest
-    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    audio bitwise config distribute distributions feature_column image lookup manip nest
+    profiler quantization ragged raw_ops sets signal sparse spectral strings sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself

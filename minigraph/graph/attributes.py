@@ -21,7 +21,7 @@ def attribute(op: Any, name: str) -> Any:
         return list(found) if isinstance(found, tuple) else found
     except (KeyError, IndexError):
         pass
-    if name == "N" and op_def.has_lists:
+    if op_def.has_lists and any(name == spec.number for spec in op_def.specs if spec.is_list):
         counts = input_counts(op_def, len(op.inputs))
         return next(n for n, spec in zip(counts, op_def.specs) if spec.is_list)
     raise ValueError(f"Operation '{op.name}' has no attr named '{name}'.")
@@ -34,7 +34,7 @@ def attributes(op: Any) -> dict[str, Any]:
         if spec.type:
             found[spec.type] = attribute(op, spec.type)
         if spec.is_list and not spec.is_heterogeneous:
-            found["N"] = attribute(op, "N")
+            found[spec.number] = attribute(op, spec.number)
     return found | (op.extra_attrs or {})
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["check_device", "merged"]
+__all__ = ["check_device", "device_parts", "merged"]
 
 _KINDS = ("CPU", "GPU")
 
 
 def check_device(name: str) -> None:
     """Raise ValueError for a malformed device name."""
-    _parts(name)
+    device_parts(name)
 
 
 def merged(name: str, device: str) -> str:
     """Return a device with what it lacks added from another name."""
-    return _text({**_parts(name), **_parts(device)})
+    return _device_text({**device_parts(name), **device_parts(device)})
 
 
-def _text(parts: dict[str, str]) -> str:
+def _device_text(parts: dict[str, str]) -> str:
     text = "".join(f"/{key}:{parts[key]}" for key in ("job", "replica", "task") if key in parts)
     return text + f"/device:{parts['kind']}:{parts.get('index', '*')}" if "kind" in parts else text
 
@@ -25,11 +25,11 @@ def _text(parts: dict[str, str]) -> str:
 _READ = {"job": str, "replica": int, "task": int}  # how these parts are read
 
 
-def _parts(name: str) -> dict[str, str]:
+def device_parts(name: str) -> dict[str, str]:
     """Return the parts of a device name: job, replica, task, kind ("GPU") and index, where present.
 
     Example:
-        >>> _parts("/job:ps/gpu:1")
+        >>> device_parts("/job:ps/gpu:1")
         {'job': 'ps', 'kind': 'GPU', 'index': '1'}
     """
     parts: dict[str, str] = {}

@@ -18,7 +18,7 @@ from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.devices import merged
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.graph_scopes import Scoping, as_text, valid_op_name
-from minigraph.graph.node_def import VERSIONS, GraphDef
+from minigraph.graph.node_def import VERSIONS, graph_def
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
@@ -81,11 +81,8 @@ class Graph(Scoping, Collections, Displayed):
         self.on_rollback(lambda: setattr(self, "_uncounted", self._uncounted - change))
 
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
-        """Return the graph as plain data: `.node` is a list of NodeDefs, `str()` prints it.
-
-        Operations from before `from_version` are left out; `add_shapes` adds the attribute `_output_shapes`.
-        """
-        return GraphDef(self, from_version or 0, add_shapes)
+        """Return the operations from `from_version` on as a `GraphDef` message; `add_shapes` adds `_output_shapes`."""
+        return graph_def(self, from_version or 0, add_shapes)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         """Append a node, for `apply`, which has checked everything; `name` is already unique."""

@@ -1,26 +1,57 @@
-"""A graph as plain data, in the form of TensorFlow's GraphDef: names, inputs, attributes; `str()` is its text form."""
+"""A graph as data, in the form of TensorFlow's GraphDef: names, inputs, attributes; `str()` is its text form.
+
+These are TensorFlow's own messages where tensorboard is installed, made in the room `interop`. Elsewhere they
+are light objects with the same names and the same text, which cannot be turned into bytes.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from minigraph.graph import protos
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.shapes import TensorShape
 
-__all__ = ["NodeDef", "GraphDef", "VERSIONS"]
+__all__ = ["NodeDef", "GraphDef", "VERSIONS", "graph_def", "node_def"]
 
 VERSIONS = SimpleNamespace(producer=134, min_consumer=0)  # TensorFlow 1.15 writes 134
+exporter = ""  # the module that makes messages of nodes and graphs; set by the package, since this floor knows none
 
 
-class NodeDef:
+def graph_def(graph: Any, from_version: int = 0, add_shapes: bool = False) -> Any:
+    """Return a graph as a `GraphDef` message; a light `GraphDef` where tensorboard is not installed."""
+    return _made("graph_def", GraphDef)(graph, from_version, add_shapes)
+
+
+def node_def(op: Any) -> Any:
+    """Return an operation as a `NodeDef` message; a light `NodeDef` where tensorboard is not installed."""
+    return _made("node_def", NodeDef)(op)
+
+
+def _made(what: str, light: Callable) -> Callable:
+    """Return the function that makes messages, or the class of light objects."""
+    return getattr(importlib.import_module(exporter), what) if protos.are_there() else light
+
+
+class _Light:
+    """Data without bytes."""
+
+    def SerializeToString(self, deterministic: bool = False) -> bytes:
+        """Raise ImportError: bytes need TensorFlow's messages."""
+        protos.tensorboard("compat.proto")
+        raise TypeError("This was made without the package tensorboard; make it again")
+
+
+class NodeDef(_Light):
     """One node: `name`, `op`, `input` (names; "^x" is a control input), `device`, `attr`.
 
     Example:
-        >>> print(tf.add(1.0, 2.0, name="sum").op.node_def)
+        >>> print(NodeDef(tf.add(1.0, 2.0, name="sum").op))
         name: "sum"
         op: "Add"
         input: "sum/x"
@@ -127,7 +158,7 @@ _LISTED: dict[str, tuple] = {
 }
 
 
-class GraphDef:
+class GraphDef(_Light):
     """A whole graph as data: `node` is the list of `NodeDef`s, in creation order."""
 
     def __init__(self, graph: Any, from_version: int = 0, add_shapes: bool = False):

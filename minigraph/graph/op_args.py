@@ -27,7 +27,7 @@ def _arg(spec: Any, name: str) -> ArgDef:
     if spec.is_heterogeneous:
         return ArgDef(name, type_list_attr=spec.type, is_ref=spec.is_ref)
     kind = 0 if spec.dtype is None else spec.dtype.as_datatype_enum
-    return ArgDef(name, kind, spec.type, "N" if spec.is_list else "", is_ref=spec.is_ref)
+    return ArgDef(name, kind, spec.type, spec.number if spec.is_list else "", is_ref=spec.is_ref and kind != 20)
 
 
 def input_args(op_def: Any) -> list[ArgDef]:
@@ -44,7 +44,9 @@ def input_args(op_def: Any) -> list[ArgDef]:
 def output_args(op_def: Any) -> list[ArgDef]:
     """Return the declared outputs of a definition.
 
-    Definitions here do not name outputs: they are called "output", or "output_0", "output_1"…
+    Example:
+        >>> from minigraph.ops.nn.top_k import TopKV2
+        >>> [arg.name for arg in output_args(TopKV2())]
+        ['values', 'indices']
     """
-    several = len(op_def.results) > 1
-    return [_arg(spec, f"output_{i}" if several else "output") for i, spec in enumerate(op_def.results)]
+    return [_arg(spec, spec.name) for spec in op_def.results]

@@ -14,7 +14,8 @@ Each input is declared as `"name: type"`:
     inputs = ("*data: *T",)                  any number, each with its own type
     inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
 
-and `outputs` lists types: a type letter, a fixed type, or the name of a field that holds a type.
+and `outputs` likewise, where a type may also be a field that holds one; "num * output: T" is a list as long as `num`
+says. "output" needs no name; that of a single output of type T stands in the head: `class Add(OpDef, output="z")`.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class OpDef:
     side_effect: ClassVar[bool] = False  # does more than compute values: never folded, merged or dropped
     calls_back: ClassVar[bool] = False  # calls a user function, which may run the session again
     waits: ClassVar[bool] = False  # may wait for another run; no lock is held meanwhile
+    kills: ClassVar[bool] = False  # may give `DEAD` for an output: what takes that does not run
+    takes_dead: ClassVar[bool] = False  # runs unless all of its inputs are `DEAD`
     # names of fields that hold a `FuncGraph`: the kernel gets them as callables, `functions=`, and the shape rule as
     # functions of shapes when a run is recorded; the gradient rule gets what differentiates them, `differentiate=`
     functions: ClassVar[tuple[str, ...]] = ()
@@ -106,19 +109,19 @@ class OpDef:
     required: ClassVar[tuple[str, ...]] = ()  # the fields without a default
     _only: ClassVar[Any] = None  # the one object of a type without fields
 
-    def __init_subclass__(cls, base: bool = False, **kwargs: Any):
+    def __init_subclass__(cls, base: bool = False, output: str = "", **kwargs: Any):
         super().__init_subclass__(**kwargs)
+        cls.outputs = (f"{output}: T",) if output else cls.outputs
         cls.is_base = base or cls.__name__.startswith("_")
         cls.specs = tuple(parse_spec(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
-        cls.results = tuple(parse_spec(f": {text}") for text in cls.outputs)
+        cls.results = tuple(parse_spec(text if ":" in text else f"output: {text}") for text in cls.outputs)
         cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
         own = {n: kind for n, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
         cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
-        floats = [n for base in above for n in base.float_fields]
-        floats += [n for n, kind in own.items() if kind in (float, "float")]
+        floats = [n for base in above for n in base.float_fields] + [n for n in own if own[n] in (float, "float")]
         cls.float_fields = tuple(dict.fromkeys(floats))
         cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
         for name in cls.float_fields:

@@ -9,7 +9,7 @@ from minigraph.graph import dtypes, traces
 from minigraph.graph.attributes import attribute, attributes
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.no_value import NoArray
-from minigraph.graph.node_def import NodeDef
+from minigraph.graph.node_def import NodeDef, node_def
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.read_only import read_only
 from minigraph.graph.reference import Reference
@@ -105,14 +105,14 @@ class Operation(Displayed):
             self._extra_attrs = {}
         self._extra_attrs[name] = value
 
-    node_def: Any = property(NodeDef, doc="This node in the form of a GraphDef; `str()` formats it as text.")
+    node_def: Any = property(node_def, doc="This node in the form of a GraphDef; `str()` formats it as text.")
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
-        return str(self.node_def)
+        return str(NodeDef(self))
 
     def __repr__(self) -> str:
         return f"<tf.Operation '{self._name}' type={self.type}>"

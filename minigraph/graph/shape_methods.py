@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from minigraph.graph import protos
 from minigraph.graph.dimension import Dimension
 
 __all__ = ["ShapeError", "ShapeMethods"]
@@ -55,6 +56,12 @@ class ShapeMethods:
         if key.step is not None:
             raise ValueError("Steps are not yet handled")
         return self.of(None if stop is None or start < 0 or stop < 0 else (None,) * max(0, stop - start))
+
+    def as_proto(self) -> Any:
+        """Return the shape as a `TensorShapeProto` message; sizes that are not known are -1."""
+        if self._dims is None:
+            return protos.TensorShapeProto(unknown_rank=True)
+        return protos.TensorShapeProto(dim=[{"size": -1 if size is None else size} for size in self._dims])
 
     def concatenate(self, other: Any) -> Any:
         """Return the axes of this shape followed by those of the other."""

@@ -43,7 +43,7 @@ class TensorShape(ShapeMethods):
     def __init__(self, dims: Any):
         if isinstance(dims, TensorShape):
             self._dims: tuple | None = dims._dims
-        elif dims is None:
+        elif dims is None or getattr(dims, "unknown_rank", False):
             self._dims = None
         elif isinstance(dims, (int, Dimension)):
             self._dims = (Dimension(dims)._value,)

@@ -13,7 +13,7 @@ from minigraph.graph.conversion_errors import no_common_type, none_value, not_de
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 
-__all__ = ["encoded", "leaves", "to_array"]
+__all__ = ["check_size", "encoded", "leaves", "to_array"]
 
 
 def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
@@ -58,6 +58,15 @@ def leaves(value: Any) -> Iterator[Any]:
             yield item
 
 
+def check_size(array: np.ndarray, shape: tuple, verify: bool) -> int:
+    """Return the number of elements of a shape that an array is extended to, or (`verify`) has."""
+    if verify and array.shape != shape:
+        raise TypeError(f"Expected Tensor's shape: {shape}, got {array.shape}.")
+    if array.size > (size := int(np.prod(shape, dtype=np.int64))):
+        raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
+    return size
+
+
 def _cast(array: np.ndarray, dtype: DType | None) -> tuple[np.ndarray, DType]:
     found = as_dtype(array.dtype)
     if dtype is None or dtype is found:
@@ -77,13 +86,8 @@ def _in_default_type(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _has_dimensions(value: Any, dtype: DType | None) -> bool:
-    """Return True if integers are wanted and a `Dimension` stands for one of them."""
-    return dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value))
-
-
 def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
-    if _has_dimensions(value, dtype):
+    if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
         value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:

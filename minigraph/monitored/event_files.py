@@ -6,8 +6,8 @@ import os
 from typing import Any
 
 from minigraph import logging
+from minigraph.graph import protos
 from minigraph.graph.graph import Graph
-from minigraph.summary.protos import protos, tensorboard
 from minigraph.summary.writer import FileWriter, FileWriterCache
 
 __all__ = ["add_scalar", "mark", "writer_of", "write_graph"]
@@ -25,16 +25,14 @@ def writer_of(folder: str) -> FileWriter | None:
 def mark(writer: FileWriter | None, status: str, step: Any = None, path: str = "") -> None:
     """Write that a session starts ("START"), stops ("STOP") or saves ("CHECKPOINT"), if there is a writer."""
     if writer is not None:
-        SessionLog = tensorboard("compat.proto.event_pb2").SessionLog
-        log = SessionLog(status=getattr(SessionLog, status), checkpoint_path=path)
+        log = protos.SessionLog(status=getattr(protos.SessionLog, status), checkpoint_path=path)
         writer.add_session_log(log, step)
 
 
 def add_scalar(writer: FileWriter | None, tag: str, value: float, step: int) -> None:
     """Write a number, if there is a writer."""
     if writer is not None:
-        Summary = protos().Summary
-        writer.add_summary(Summary(value=[Summary.Value(tag=tag, simple_value=value)]), step)
+        writer.add_summary(protos.Summary(value=[{"tag": tag, "simple_value": value}]), step)
 
 
 def write_graph(graph: Graph, folder: str) -> None:

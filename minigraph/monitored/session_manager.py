@@ -15,7 +15,7 @@ from minigraph.graph import errors
 from minigraph.graph.default import get_default_graph
 from minigraph.runtime.session import Session
 
-__all__ = ["SessionManager"]
+__all__ = ["SessionManager", "why_not_ready"]
 
 
 class SessionManager:
@@ -187,7 +187,7 @@ class SessionManager:
             DeadlineExceededError: if it takes longer.
         """
         limit = float("inf") if max_wait_secs is None else max_wait_secs
-        end = time.monotonic() + limit
+        end, pause = time.monotonic() + limit, 0.5
         while True:
             session = Session(master, graph=self._graph, config=config)
             not_ready = None
@@ -203,16 +203,17 @@ class SessionManager:
             logging.info(
                 "Waiting for model to be ready.  Ready_for_local_init_op:  %s, ready: %s", not_ready_local, not_ready
             )
-            time.sleep(self._recovery_wait_secs)
+            time.sleep(min(pause, self._recovery_wait_secs))  # a small model is ready long before the 30 s of TF1
+            pause *= 2
 
     def _model_ready(self, session: Session) -> str | None:
-        return _problem(self._ready_op, session, "Model not ready")
+        return why_not_ready(self._ready_op, session, "Model not ready")
 
     def _try_run_local_init_op(self, session: Session) -> str | None:
         """Run `local_init_op`; return why it could not be run, or None."""
         if self._local_init_op is None:
             return None
-        problem = _problem(self._ready_for_local_init_op, session, "Model not ready for local init")
+        problem = why_not_ready(self._ready_for_local_init_op, session, "Model not ready for local init")
         if problem is None:
             logging.info("Running local_init_op.")
             session.run(self._local_init_op, options=self._local_init_run_options)
@@ -224,7 +225,7 @@ def _name(op: Any) -> str:
     return "None" if op is None else getattr(op, "name", f"<no name for {type(op)}>")
 
 
-def _problem(op: Any, session: Session, text: str) -> str | None:
+def why_not_ready(op: Any, session: Session, text: str) -> str | None:
     """Return which variables have no value, by a tensor with their names; None if all have."""
     if op is None:
         return None

@@ -9,7 +9,8 @@ from minigraph import logging
 from minigraph.monitored.event_files import add_scalar, writer_of
 from minigraph.monitored.hook import SessionRunContext, SessionRunHook, SessionRunValues
 from minigraph.monitored.timers import SecondOrStepTimer
-from minigraph.train.training_util import get_global_step, get_or_create_global_step_read
+from minigraph.train.global_step_read import get_or_create_global_step_read
+from minigraph.train.training_util import get_global_step
 
 __all__ = ["GlobalStepWaiterHook", "StepCounterHook", "StepHook", "StopAtStepHook"]
 

@@ -27,7 +27,14 @@ class FusedBatchNormV3(OpDef):
     is_training: bool = True
 
     inputs = ("x: T", "scale: U", "offset: U", "mean: U", "variance: U")
-    outputs = ("T", "U", "U", "U", "U", "U")
+    outputs = (
+        "y: T",
+        "batch_mean: U",
+        "batch_variance: U",
+        "reserve_space_1: U",
+        "reserve_space_2: U",
+        "reserve_space_3: U",
+    )
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
     choices = {"data_format": ("NHWC", "NCHW")}
 
@@ -92,7 +99,7 @@ class FusedBatchNormGradV3(OpDef):
         "reserve_space_2: U",
         "reserve_space_3: U",
     )
-    outputs = ("T", "U", "U", "U", "U")
+    outputs = ("x_backprop: T", "scale_backprop: U", "offset_backprop: U", "reserve_space_4: U", "reserve_space_5: U")
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
 
     def shape(self, dy, x, scale, *reserved):

@@ -56,9 +56,12 @@ ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal 
 ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
 ops.control.group: group no_op tuple | NoOp
+ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none |
+  OptionalFromValue OptionalGetValue OptionalHasValue OptionalNone
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
 ops.control.smart_cond: smart_cond smart_constant_value
+ops.control.switch_merge: control_trigger merge_branches switch | ControlTrigger Merge RefMerge RefSwitch Switch
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
 ops.getitem: tensor_getitem
@@ -103,6 +106,8 @@ ops.linalg.solvers: adjoint cholesky matrix_determinant matrix_inverse matrix_so
   Cholesky MatrixDeterminant MatrixInverse MatrixSolve MatrixTriangularSolve Qr
 ops.linalg.svd: svd | Svd
 ops.linalg.tensordot: tensordot
+ops.lists.array_handles: array_gradient | TensorArrayCloseV3 TensorArrayConcatV3 TensorArrayGatherV3 TensorArrayGradV3
+  TensorArrayReadV3 TensorArrayScatterV3 TensorArraySizeV3 TensorArraySplitV3 TensorArrayV3 TensorArrayWriteV3
 ops.lists.creation: empty_tensor_list tensor_list_from_tensor tensor_list_reserve tensor_list_scatter_new
   tensor_list_split | EmptyTensorList TensorListFromTensor TensorListReserve TensorListScatterV2 TensorListSplit
 ops.lists.folds: foldl foldr
@@ -114,6 +119,7 @@ ops.lists.joined: tensor_list_concat tensor_list_gather tensor_list_scatter tens
 ops.lists.map_fn: map_fn
 ops.lists.rows: count_rows stack_rows
 ops.lists.scan: scan
+ops.lists.stacks: stack_close stack_new stack_pop stack_push | StackCloseV2 StackPopV2 StackPushV2 StackV2
 ops.lists.tensor_list: as_element_shape
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
 ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
@@ -179,6 +185,13 @@ ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
+ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
+  resource_accumulator_apply_gradient resource_accumulator_num_accumulated resource_accumulator_set_global_step
+  resource_accumulator_take_gradient sparse_accumulator_apply_gradient sparse_accumulator_take_gradient
+  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep
+  ResourceAccumulatorApplyGradient ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep
+  ResourceAccumulatorTakeGradient ResourceConditionalAccumulator SparseAccumulatorApplyGradient
+  SparseAccumulatorTakeGradient SparseConditionalAccumulator
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
   queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
@@ -203,11 +216,13 @@ ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
 ops.strings.join: string_join | StringJoin
 ops.strings.reduce_join: reduce_join | ReduceJoin
+ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
-ops.summary.text: text | TensorSummaryV2
+ops.summary.tensor: tensor_summary | TensorSummaryV2
+ops.summary.text: text
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

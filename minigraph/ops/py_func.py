@@ -33,6 +33,7 @@ class PyFunc(OpDef):
     Tout: tuple
 
     inputs = ("*input: *Tin",)
+    outputs = ("*output: *Tout",)
     side_effect = True
     calls_back = True
     gradient = no_gradient

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from minigraph.graph import errors
+from minigraph.graph import errors, protos
+from minigraph.graph.collection_protos import register_proto_function, with_scope, without_scope
 from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
 from minigraph.graph.session_for import get_default_session
 from minigraph.queues.coordinator import Coordinator
@@ -30,9 +32,11 @@ class QueueRunner:
         cancel_op: closes it when a stop is requested; by default `queue.close(cancel_pending_enqueues=True)`.
         queue_closed_exception_types: the errors that say that there is nothing more to put, by default
             `OutOfRangeError`.
+        queue_runner_def: a `QueueRunnerDef` message that names all of these, in their place.
+        import_scope: what stands before the names in the message.
 
     Raises:
-        ValueError: if there is no queue or no operation.
+        ValueError: if there is no queue or no operation, or there are both and a message.
         TypeError: if `queue_closed_exception_types` is not a tuple of error types of `tf.errors`.
 
     Example:
@@ -55,7 +59,14 @@ class QueueRunner:
         close_op: Operation | None = None,
         cancel_op: Operation | None = None,
         queue_closed_exception_types: Any = None,
+        queue_runner_def: Any = None,
+        import_scope: str | None = None,
     ):
+        if queue_runner_def is not None:
+            if queue or enqueue_ops:
+                raise ValueError("queue_runner_def and queue are mutually exclusive.")
+            queue, enqueue_ops, close_op, cancel_op, types = _parts(queue_runner_def, import_scope)
+            queue_closed_exception_types = types or None
         if not queue or not enqueue_ops:
             raise ValueError("Must provide queue and enqueue_ops.")
         closed = _error_types(queue_closed_exception_types)
@@ -102,6 +113,28 @@ class QueueRunner:
         """The name of the queue."""
         return self._queue.name
 
+    def to_proto(self, export_scope: str | None = None) -> Any:
+        """Return its `QueueRunnerDef` message; None if its queue is outside of `export_scope`, which names lose.
+
+        Raises:
+            ImportError: if the package tensorboard is not installed.
+        """
+        if export_scope and not self.name.startswith(export_scope):
+            return None
+        found = protos.QueueRunnerDef(
+            queue_name=without_scope(self.name, export_scope),
+            enqueue_op_name=[without_scope(op.name, export_scope) for op in self._enqueue_ops],
+            close_op_name=without_scope(self._close_op.name, export_scope),
+            cancel_op_name=without_scope(self._cancel_op.name, export_scope),
+        )
+        found.queue_closed_exception_types.extend(kind.code for kind in self._queue_closed_exception_types)
+        return found
+
+    @staticmethod
+    def from_proto(queue_runner_def: Any, import_scope: str | None = None) -> QueueRunner:
+        """Return the runner that a `QueueRunnerDef` message describes, of the queue in the default graph."""
+        return QueueRunner(queue_runner_def=queue_runner_def, import_scope=import_scope)
+
     def create_threads(
         self, sess: Any, coord: Coordinator | None = None, daemon: bool = False, start: bool = False
     ) -> list[threading.Thread]:
@@ -139,7 +172,8 @@ class QueueRunner:
         except Exception as error:
             self._end(sess)
             if coord is not None:
-                coord.request_stop(error)
+                if not (coord.joined and sess._closed):  # that is what has ended it
+                    coord.request_stop(error)
             elif not sess._closed:
                 _logger.error("Exception in QueueRunner: %s", error)
                 self._exceptions_raised.append(error)
@@ -158,6 +192,16 @@ class QueueRunner:
     def _close_on_stop(self, sess: Any, coord: Coordinator) -> None:
         coord.wait_for_stop()
         _run_if_possible(sess, self._cancel_op)
+
+
+def _parts(message: Any, scope: str | None) -> tuple:
+    """Return the queue, the operations and the types of errors that a `QueueRunnerDef` names."""
+    graph = get_default_graph()
+    names = (*message.enqueue_op_name, message.close_op_name, message.cancel_op_name)
+    *enqueue_ops, close_op, cancel_op = (graph.as_graph_element(with_scope(name, scope)) for name in names)
+    kinds = {kind.code: kind for kind in errors.OpError.__subclasses__()}
+    types = tuple(kinds[code] for code in message.queue_closed_exception_types if code in kinds)
+    return graph.as_graph_element(with_scope(message.queue_name, scope)), enqueue_ops, close_op, cancel_op, types
 
 
 def _error_types(given: Any) -> tuple:
@@ -233,3 +277,6 @@ def start_queue_runners(
             for runner in runners
             for thread in runner.create_threads(sess, coord=coord, daemon=daemon, start=start)
         ]
+
+
+register_proto_function(GraphKeys.QUEUE_RUNNERS, "QueueRunnerDef", QueueRunner.to_proto, QueueRunner.from_proto)

@@ -12,7 +12,7 @@ from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation
 from minigraph.runtime.interpreter import Interpreter
 
-__all__ = ["Deadline", "stepwise"]
+__all__ = ["Deadline", "milliseconds_left", "stepwise"]
 
 
 class Deadline:
@@ -43,6 +43,12 @@ class Deadline:
             limits.remove(self)
             if kind is None:
                 self()
+
+
+def milliseconds_left() -> int:
+    """Return how much time the runs of this thread have still, at least 1; 0 if nothing limits it."""
+    ends = [limit._end for limit in limits if isinstance(limit, Deadline) and limit._thread == threading.get_ident()]
+    return max(1, round((min(ends) - time.monotonic()) * 1000)) if ends else 0
 
 
 class _Limited(Interpreter):

@@ -21,7 +21,7 @@ from minigraph.runtime.access import cell_of
 from minigraph.runtime.uninitialized import uninitialized, without_value
 
 __all__ = ["explained", "unfed", "fed_in_place", "empty_graph"]
-__all__ += ["cancelled", "no_engine", "not_set_up", "session_closed"]
+__all__ += ["cancelled", "session_closed"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -47,24 +47,11 @@ def session_closed(closed_at: tuple) -> RuntimeError:
     )
 
 
-def no_engine(target: str | bytes) -> errors.OpError:
-    """Return the error for a session with another target than ""."""
-    text = "No session factory registered for the given session options: "
-    text += f'{{target: "{target.decode() if isinstance(target, bytes) else target}"}}'
-    return errors.NotFoundError(None, None, f'{text}\nThe engine of this version is numpy: Session("").')
-
-
 def cancelled() -> errors.OpError:
     """Return the error of a run whose session was closed meanwhile."""
     error: Any = errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
     error.minigraph_op = None  # it is not the failure of the operation that happens to run
     return error
-
-
-def not_set_up() -> errors.OpError:
-    """Return the error for a partial run whose handle is not one of the session's, or is done."""
-    text = "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)"
-    return errors.InvalidArgumentError(None, None, text)
 
 
 def unfed(plan: Any) -> errors.OpError:

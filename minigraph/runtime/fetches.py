@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, errors
+from minigraph.graph.dead import DEAD
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.operation import Operation, Tensor
@@ -91,6 +92,8 @@ def is_flat(things: Any) -> bool:
 
 def take(fetch: Any, value: Any) -> Any:
     """Return a fetched value; a variable is read at the end of the run."""
+    if value is DEAD:
+        raise errors.InvalidArgumentError(None, None, f"Retval[0] does not have value\n{fetch.name} did not run.")
     if not isinstance(fetch, Tensor) or not fetch.dtype._is_ref:
         return value
     try:

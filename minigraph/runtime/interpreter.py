@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from minigraph.graph.dead import DEAD, is_skipped
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.plan import is_read
@@ -48,6 +49,9 @@ class Interpreter:
         An error is marked with the operation (`minigraph_op`) and its input values (`minigraph_inputs`).
         """
         values = [env[t] for t in op._inputs]
+        dead = any([value is DEAD for value in values]) or any([other in env for other in op._waits_for])
+        if dead and is_skipped(op, values, env):
+            return
         try:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:

@@ -10,6 +10,8 @@ from minigraph.graph import errors, nest
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
+from minigraph.runtime import interrupts
+from minigraph.runtime.deadlines import Deadline
 from minigraph.runtime.failures import explained
 from minigraph.runtime.feeds import as_feed, check_feeds, expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, plain, take
@@ -18,7 +20,7 @@ from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program
 
-__all__ = ["PartialRun"]
+__all__ = ["PartialRun", "PartialRuns"]
 
 
 class PartialRun:
@@ -98,3 +100,33 @@ class PartialRun:
         if missing:
             text = f"Fetch {missing[0]} can't be computed from the feeds that have been fed so far."
             raise errors.InvalidArgumentError(None, None, f"{text}\nFeed {missing[0]} in this step or before it.")
+
+
+class PartialRuns:
+    """What a session does for runs in several steps."""
+
+    def partial_run_setup(self: Any, fetches: Any, feeds: Any = None) -> PartialRun:
+        """Prepare a run in several steps, with all that they will fetch and feed; return the handle for it."""
+        if self._engine is not None:
+            text = "Partial run is not supported for this session."
+            raise errors.UnimplementedError(None, None, f'{text}\nRun it in one step, or on numpy, tf.Session("").')
+        return PartialRun(self, self._prepared(fetches, feeds), feeds)
+
+    def partial_run(self: Any, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
+        """Go on with a partial run: run what `fetches` still need.
+
+        Raises:
+            errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
+                value that has not been fed yet.
+        """
+        self._check_open()
+        if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
+            raise _not_set_up()
+        with Deadline(self._timeout):
+            return interrupts.whole(self, handle.go_on, self._handler(fetches), feed_dict or {})
+
+
+def _not_set_up() -> errors.OpError:
+    """Return the error for a partial run whose handle is not one of the session's, or is done."""
+    text = "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)"
+    return errors.InvalidArgumentError(None, None, text)

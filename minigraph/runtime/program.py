@@ -53,7 +53,8 @@ class Program:
         borrowed: Iterable[Tensor] = (),  # feeds that may be memory of variables, as the inputs of a body may
     ):
         self.plan = plan
-        self.may_wait = may_wait(plan.steps)  # for another run: no lock is held during one
+        self.may_wait = has_any(plan.steps, "calls_back", "waits")  # for another run: no lock is held during one
+        self.is_interpreted = has_any(plan.steps, "kills")  # no other tier knows of operations that do not run
         self._state_of, self._lock = state_of, lock
         self._is_open = is_open or self.may_wait
         self._memory = may_be_memory(plan.steps, borrowed)
@@ -61,7 +62,8 @@ class Program:
         self._emitted: Emitted | None = None
         self.run: Callable = self._run_interpreted  # the first two tiers: values of the feeds in, of the fetches out
         self._fuse, self._wanted = fuse, (records, fuse)
-        self._records = records and not self.may_wait and not any(t.dtype._is_ref for t in plan.feeds)
+        takes_cells = any(t.dtype._is_ref for t in plan.feeds)
+        self._records = records and not (self.may_wait or self.is_interpreted or takes_cells)
         self.switches = _switches(plan) if self._records else set()  # the feeds whose truth value is in the key
         self.recorded: dict[tuple, Callable] = {}  # the third tier, by the `key` of the feeds; its results are owned
         self.recordings: dict[tuple, Any] = {}  # what `recorded` was made from; None for a key seen only once
@@ -125,7 +127,7 @@ class Program:
     # The tiers
 
     def _run_interpreted(self, feeds: tuple) -> list:
-        self.run = self._run_emitted  # the next run: many plans have none
+        self.run = self.run if self.is_interpreted else self._run_emitted  # the next run: many plans have none
         return Interpreter().run(self, feeds)
 
     def _run_emitted(self, feeds: tuple) -> list:
@@ -174,14 +176,11 @@ class Program:
                 tier.mark(error)
 
 
-def may_wait(ops: Iterable[Operation]) -> bool:
-    """Return True if one of the operations, or one in their bodies, may wait for another run, also in user code."""
-    return any(
-        op._op_def.calls_back
-        or op._op_def.waits
-        or any(may_wait(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
-        for op in ops
-    )
+def has_any(ops: Iterable[Operation], *declared: str) -> bool:
+    """Return True if one of the operations, or one in their bodies, declares one of these."""
+    bodies = [op._op_def.attr(name).get_operations() for op in ops for name in op._op_def.functions]
+    found = [getattr(op._op_def, each) for op in ops for each in declared]
+    return any(found) or any([has_any(body, *declared) for body in bodies])
 
 
 def execute(program: Program, feeds: tuple) -> list:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from minigraph.graph import protos
 from minigraph.graph.code import code
 from minigraph.graph.displayed import Displayed
 from minigraph.graph.text import message
 from minigraph.runtime.config import Options
+from minigraph.runtime.tracing.timeline import as_fields
 
 __all__ = ["RunMetadata", "RunOptions", "check_options"]
 
@@ -51,6 +53,14 @@ class RunMetadata(Options, Displayed):
     def step_stats(self) -> Any:
         """Devices, in them nodes, with TF1's names for times and sizes."""
         return SimpleNamespace(dev_stats=[]) if self.trace is None else self.trace.step_stats
+
+    def SerializeToString(self) -> bytes:
+        """Return the bytes of TensorFlow's message, with what ran, when, and how many bytes it gave.
+
+        Raises:
+            ImportError: if the package tensorboard, which has the message, is not installed.
+        """
+        return protos.RunMetadata(step_stats=as_fields(self.step_stats)).SerializeToString()
 
 
 def check_options(options: Any) -> None:

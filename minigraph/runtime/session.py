@@ -15,14 +15,14 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.read_only import read_only
-from minigraph.runtime import failures, fast_call, initialized, interrupts, tracing, tuning
+from minigraph.runtime import engines, failures, fast_call, initialized, interrupts, tracing, tuning
 from minigraph.runtime.config import ConfigProto, cpu_device
 from minigraph.runtime.deadlines import Deadline, stepwise
 from minigraph.runtime.feeds import check_feeds, expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, is_flat, key_of
 from minigraph.runtime.float_errors import loud, quiet
 from minigraph.runtime.orders import Shuffle
-from minigraph.runtime.partial_run import PartialRun
+from minigraph.runtime.partial_run import PartialRuns
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.program import Program, execute
 from minigraph.runtime.run_options import check_options
@@ -31,17 +31,18 @@ from minigraph.runtime.stages import in_stages
 __all__ = ["Session"]
 
 
-class Session(Displayed):
+class Session(Displayed, PartialRuns):
     """Run operations of a graph, and hold the variables' values.
 
     Args:
-        target: the engine: "" is numpy.
+        target: the engine: "" is numpy, "tensorflow" an installed TensorFlow, "grpc://host:port" a server of its.
         graph: the graph, by default the default graph.
         config: a `ConfigProto`.
 
     Raises:
         TypeError: if an argument is of the wrong kind.
         errors.NotFoundError: if there is no such engine.
+        ImportError: if the engine needs TensorFlow, which is not installed.
 
     Example:
         >>> x = tf.placeholder(tf.float32)
@@ -58,8 +59,6 @@ class Session(Displayed):
         ):
             if value is not None and not isinstance(value, kind):
                 raise TypeError(f"{name} must be {words}, but got {type(value)}")
-        if target:
-            raise failures.no_engine(target)
         self._graph = graph if graph is not None else default.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
@@ -67,7 +66,9 @@ class Session(Displayed):
         self._timeout = self._config.operation_timeout_in_ms
         order = self._config.order
         self._order = None if order == "creation" else Shuffle(order, self._config.order_seed)
-        self._state: dict[Operation, Any] = {}
+        target = target or engines.default_target
+        self._engine = engines.connect(target, self._graph, self._config) if target else None
+        self._state: dict[Any, Any] = {} if self._engine is None else self._engine.state
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
         self._entries: dict[Any, Callable] = {}
@@ -88,13 +89,16 @@ class Session(Displayed):
         """The graph as data."""
         return self._graph.as_graph_def()
 
-    sess_str = b""  # the target
+    @property
+    def sess_str(self) -> bytes:
+        """The target: b"" is numpy."""
+        return b"" if self._engine is None else self._engine.name.encode()
 
     def list_devices(self) -> list:
-        """Return the devices: one CPU."""
+        """Return the devices: one CPU on numpy."""
         if self._closed:
             raise fast_call.closed()
-        return [cpu_device()]
+        return [cpu_device()] if self._engine is None else self._engine.devices()
 
     # Running
 
@@ -196,11 +200,17 @@ class Session(Displayed):
             with self._lock:
                 program = self._programs.get(key)  # of another thread, meanwhile
                 if program is None:
-                    program = Program(plan, self._state_of, self._lock, *self._optimize)
+                    program = self._bound(plan)
                     if self._order is None:  # a shuffled order is drawn anew for each run
-                        program = in_stages(program) if program.may_wait else program
                         self._remember(self._programs, key, program)
         return program
+
+    def _bound(self, plan: Plan) -> Any:
+        if self._engine is not None:
+            return self._engine.program(plan)
+        program = Program(plan, self._state_of, self._lock, *self._optimize)
+        is_cut = program.may_wait and not program.is_interpreted and self._order is None
+        return in_stages(program) if is_cut else program
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
         with self._lock:
@@ -239,23 +249,6 @@ class Session(Displayed):
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
         return fast_call.make_callable(self, self._prepared(fetches, feed_list), fetches, feed_list, accept_options)
-
-    def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
-        """Prepare a run in several steps, with all that they will fetch and feed; return the handle for it."""
-        return PartialRun(self, self._prepared(fetches, feeds), feeds)
-
-    def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
-        """Go on with a partial run: run what `fetches` still need.
-
-        Raises:
-            errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
-                value that has not been fed yet.
-        """
-        self._check_open()
-        if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
-            raise failures.not_set_up()
-        with Deadline(self._timeout):
-            return interrupts.whole(self, handle.go_on, self._handler(fetches), feed_dict or {})
 
     # Its life
 

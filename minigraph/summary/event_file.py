@@ -13,8 +13,8 @@ import time
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.protos import tensorboard
 from minigraph.graph.warn import warn
-from minigraph.summary.protos import tensorboard
 
 __all__ = ["EventFile"]
 

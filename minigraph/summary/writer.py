@@ -6,30 +6,29 @@ import threading
 import time
 from typing import Any
 
+from minigraph.graph import protos
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.warn import warn
 from minigraph.summary.event_file import EventFile
-from minigraph.summary.protos import protos, tensorboard
 
 __all__ = ["FileWriter", "FileWriterCache"]
 
 
 def _event(**fields: Any) -> Any:
     """Return an `Event` message with the current time."""
-    event_pb2 = tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer")
-    return event_pb2.Event(wall_time=time.time(), **fields)
+    Event = protos.tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer").Event
+    return Event(wall_time=time.time(), **fields)
 
 
 def graph_proto(graph: Any) -> Any:
     """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
 
-    GraphDef = tensorboard("compat.proto.graph_pb2").GraphDef
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
-    if isinstance(definition, GraphDef):
+    if isinstance(definition, protos.GraphDef):
         return definition
-    return text_format.Parse(str(definition), GraphDef())
+    return text_format.Parse(str(definition), protos.GraphDef())
 
 
 class FileWriter:
@@ -71,7 +70,8 @@ class FileWriter:
     ):
         self._options = str(logdir), filename_suffix or ""
         self._closed = False
-        self._session_log_seen: set = set()
+        self._plugin_tags: set[str] = set()  # whose metadata are in the file, which says them once
+        self._run_tags: set[str] = set()
         self._open()
         if graph_def is not None:
             warn("FileWriter: pass graph, a tf.Graph, in the place of graph_def", DeprecationWarning)
@@ -80,6 +80,7 @@ class FileWriter:
             self.add_graph(given)
 
     def _open(self) -> None:
+        self._plugin_tags.clear()
         self._file = EventFile(*self._options, _event(file_version="brain.Event:2"))
 
     def get_logdir(self) -> str:
@@ -98,21 +99,69 @@ class FileWriter:
         Args:
             summary: the value of a summary tensor in a session (bytes), or a `Summary` message.
             global_step: the number under which it is shown.
+
+        Raises:
+            Exception: the DecodeError of protobuf, if the bytes are not a summary.
         """
+        message = protos.Summary()
         if isinstance(summary, bytes):
-            summary = protos().Summary.FromString(summary)
-        self._add(global_step, summary=summary)
+            message.ParseFromString(summary)
+        else:
+            message.CopyFrom(summary)
+        for value in message.value:
+            if value.HasField("metadata"):  # of which plugin a tag is, the file says once
+                if value.tag in self._plugin_tags:
+                    value.ClearField("metadata")
+                self._plugin_tags.add(value.tag)
+        self._add(global_step, summary=message)
 
     def add_graph(self, graph: Any, global_step: Any = None, graph_def: Any = None) -> None:
         """Write a graph.
 
         Raises:
             TypeError: if it is not a graph.
+            ValueError: if there are a graph and a definition.
         """
+        if graph is not None and graph_def is not None:
+            raise ValueError("Please pass only graph, or graph_def (deprecated), but not both.")
         given = graph if graph is not None else graph_def
         if not (isinstance(given, Graph) or hasattr(given, "node")):
             raise TypeError("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
         self._add(global_step, graph_def=graph_proto(given).SerializeToString())
+
+    def add_meta_graph(self, meta_graph_def: Any, global_step: Any = None) -> None:
+        """Write a `MetaGraphDef` message; TensorBoard shows its graph where the file has no other.
+
+        Raises:
+            TypeError: if it is something else.
+        """
+        if not isinstance(meta_graph_def, protos.MetaGraphDef):
+            raise TypeError(f"meta_graph_def must be type MetaGraphDef, saw type: {type(meta_graph_def)}")
+        self._add(global_step, meta_graph_def=meta_graph_def.SerializeToString())
+
+    def add_run_metadata(self, run_metadata: Any, tag: str, global_step: Any = None) -> None:
+        """Write the times and sizes of a traced run, by which TensorBoard colours the nodes of a graph.
+
+        Args:
+            run_metadata: the `RunMetadata` of the run, or TensorFlow's message of that name.
+            tag: the name under which TensorBoard lists the run.
+            global_step: the number of the step.
+
+        Raises:
+            ValueError: if a run has been written under this tag.
+
+        Example:
+            >>> import tempfile
+            >>> y, run, full = tf.square(2.0), tf.RunMetadata(), tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)
+            >>> value = sess.run(y, options=full, run_metadata=run)
+            >>> with tempfile.TemporaryDirectory() as folder, tf.summary.FileWriter(folder, y.graph) as writer:
+            ...     writer.add_run_metadata(run, "step 100", 100)
+        """
+        if tag in self._run_tags:
+            raise ValueError("The provided tag was already used for this event type")
+        self._run_tags.add(tag)
+        tagged = protos.TaggedRunMetadata(tag=tag, run_metadata=run_metadata.SerializeToString())
+        self._add(global_step, tagged_run_metadata=tagged)
 
     def add_session_log(self, session_log: Any, global_step: Any = None) -> None:
         """Write a `SessionLog` message."""

@@ -11,6 +11,11 @@ from minigraph.checkpoints.state import (
     remove_checkpoint,
     update_checkpoint_state,
 )
+from minigraph.distributed.cluster_spec import ClusterSpec
+from minigraph.distributed.device_setter import replica_device_setter
+from minigraph.distributed.server import Server
+from minigraph.distributed.sync_replicas import SyncReplicasOptimizer
+from minigraph.interop.write_graph import write_graph
 from minigraph.monitored.hook import SessionRunArgs, SessionRunContext, SessionRunHook, SessionRunValues
 from minigraph.monitored.monitored_session import MonitoredSession, MonitoredTrainingSession, SingularMonitoredSession
 from minigraph.monitored.saving_hooks import (
@@ -53,6 +58,7 @@ from minigraph.queues.producers import (
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
 from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
+from minigraph.summary.reading import summary_iterator
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -71,6 +77,8 @@ from minigraph.train.learning_rate_decay import (
     piecewise_constant_decay,
     polynomial_decay,
 )
+from minigraph.train.meta_graph_export import export_meta_graph
+from minigraph.train.meta_graph_import import import_meta_graph
 from minigraph.train.momentum import MomentumOptimizer
 from minigraph.train.moving_averages import ExponentialMovingAverage
 from minigraph.train.optimizer import Optimizer
@@ -95,6 +103,7 @@ __all__ = [
     "CheckpointSaverHook",
     "CheckpointSaverListener",
     "ChiefSessionCreator",
+    "ClusterSpec",
     "Coordinator",
     "Example",
     "ExponentialMovingAverage",
@@ -125,6 +134,7 @@ __all__ = [
     "SaverDef",
     "Scaffold",
     "SecondOrStepTimer",
+    "Server",
     "SessionCreator",
     "SessionManager",
     "SessionRunArgs",
@@ -136,6 +146,7 @@ __all__ = [
     "StopAtStepHook",
     "SummarySaverHook",
     "Supervisor",
+    "SyncReplicasOptimizer",
     "WorkerSessionCreator",
     "add_queue_runner",
     "assert_global_step",
@@ -147,12 +158,14 @@ __all__ = [
     "cosine_decay_restarts",
     "create_global_step",
     "exponential_decay",
+    "export_meta_graph",
     "generate_checkpoint_state_proto",
     "get_checkpoint_mtimes",
     "get_checkpoint_state",
     "get_global_step",
     "get_or_create_global_step",
     "global_step",
+    "import_meta_graph",
     "input_producer",
     "inverse_time_decay",
     "latest_checkpoint",
@@ -173,10 +186,13 @@ __all__ = [
     "polynomial_decay",
     "range_input_producer",
     "remove_checkpoint",
+    "replica_device_setter",
     "shuffle_batch",
     "shuffle_batch_join",
     "slice_input_producer",
     "start_queue_runners",
     "string_input_producer",
+    "summary_iterator",
     "update_checkpoint_state",
+    "write_graph",
 ]

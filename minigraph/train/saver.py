@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from minigraph import logging
@@ -13,20 +13,29 @@ from minigraph.checkpoints.state import (
     checkpoint_exists,
     generate_checkpoint_state_proto,
     get_checkpoint_mtimes,
+    meta_graph_filename,
     remove_checkpoint,
     write_state,
 )
-from minigraph.graph import errors
+from minigraph.graph import errors, protos
+from minigraph.graph.collection_protos import register_proto_function, without_scope
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.graph import Graph
 from minigraph.graph.warn import warn
+from minigraph.interop.export_meta_graph import export_scoped_meta_graph, saver_message
 from minigraph.runtime.session import Session
 from minigraph.train import saver_graph
 from minigraph.train.restore_report import check_restore
-from minigraph.train.saver_def import SaverDef
+from minigraph.train.saver_def import SaverDef, checked, renamed
 from minigraph.train.training_util import global_step as value_of_step
 
-__all__ = ["Saver"]
+__all__ = ["Saver", "after_saving"]
+
+
+def after_saving(graph: Graph, call: Callable[[str], Any]) -> None:
+    """Call a function with the prefix of each checkpoint that is saved from a graph from now on."""
+    graph.kept("after_saving", list).append(call)
 
 
 class Saver:
@@ -43,7 +52,7 @@ class Saver:
         keep_checkpoint_every_n_hours: keep one for each so many hours for good.
         name: the name scope of the nodes, by default "save".
         restore_sequentially: accepted, as in TF1.
-        saver_def: a `SaverDef`, for nodes that the graph has already.
+        saver_def: a `SaverDef`, for nodes that the graph has already; `name` then stands before their names.
         builder: accepted, as in TF1.
         defer_build: True to add the nodes only when `build` is called.
         allow_empty: True to do nothing if there are no variables.
@@ -100,11 +109,13 @@ class Saver:
         self._save_relative_paths = save_relative_paths
         self._last: list[tuple[str, float]] = []  # the checkpoints that are kept, with their times, the oldest first
         self._is_empty = False
-        self.saver_def = saver_def
+        self.saver_def: SaverDef | None = None
         if write_version != SaverDef.V2:
             warn("Saver: checkpoints of version 1 are read, but not written: the files will be of version 2.")
         if saver_def is not None:
+            self.saver_def = checked(saver_def, name)
             self._max_to_keep, self._hours = saver_def.max_to_keep, saver_def.keep_checkpoint_every_n_hours
+            self._sharded = saver_def.sharded
         elif not defer_build:
             self.build()
         self._next_kept = time.time() + self._hours * 3600
@@ -173,8 +184,12 @@ class Saver:
         return self.saver_def
 
     def to_proto(self, export_scope: str | None = None) -> Any:
-        """Return its `SaverDef`."""
-        return self.saver_def
+        """Return its `SaverDef`; None if it is that of another scope than `export_scope`, which names lose."""
+        if not export_scope:
+            return self.saver_def
+        if self.saver_def is None or not (self._name or "").startswith(export_scope):
+            return None
+        return renamed(self.saver_def, lambda name: without_scope(name, export_scope))
 
     @staticmethod
     def from_proto(saver_def: SaverDef, import_scope: str | None = None) -> Saver:
@@ -202,7 +217,11 @@ class Saver:
             save_path: the prefix of the files; its folder must exist.
             global_step: a number, a variable or a tensor; "-" and its value are added to the prefix.
             latest_filename: another name for the file `checkpoint`.
-            meta_graph_suffix, write_meta_graph, strip_default_attrs, save_debug_info: accepted, as in TF1.
+            meta_graph_suffix: the end of the name of the graph's file.
+            write_meta_graph: False to write no graph beside the checkpoint. There is none either where the package
+                tensorboard is not installed.
+            strip_default_attrs: True to leave out of that file the attributes that are as by default.
+            save_debug_info: accepted; where a node was made is not written.
             write_state: False to leave the file `checkpoint` as it is.
 
         Returns:
@@ -241,7 +260,42 @@ class Saver:
             old = self._remember(path)
             self._write_state(folder, path, latest)
             _remove(old, meta_graph_suffix)
+        if write_meta_graph and protos.are_there():
+            name = meta_graph_filename(path, meta_graph_suffix)
+            with sess.graph.as_default():
+                self.export_meta_graph(name, strip_default_attrs=strip_default_attrs, save_debug_info=save_debug_info)
+        for call in sess.graph.kept("after_saving", list):
+            call(path)
         return path
+
+    def export_meta_graph(
+        self,
+        filename: Any = None,
+        collection_list: Iterable[str] | None = None,
+        as_text: bool = False,
+        export_scope: str | None = None,
+        clear_devices: bool = False,
+        clear_extraneous_savers: bool = False,
+        strip_default_attrs: bool = False,
+        save_debug_info: bool = False,
+    ) -> Any:
+        """Return the default graph with this saver as a `MetaGraphDef`; see `tf.train.export_meta_graph`.
+
+        Raises:
+            ImportError: if the package tensorboard is not installed.
+        """
+        return export_scoped_meta_graph(
+            filename=filename,
+            graph_def=get_default_graph().as_graph_def(add_shapes=True),
+            saver_def=self.saver_def,
+            collection_list=collection_list,
+            as_text=as_text,
+            export_scope=export_scope,
+            clear_devices=clear_devices,
+            clear_extraneous_savers=clear_extraneous_savers,
+            strip_default_attrs=strip_default_attrs,
+            save_debug_info=save_debug_info,
+        )[0]
 
     def _check_built(self, what: str) -> None:
         if self.saver_def is None and not self._is_empty:
@@ -299,6 +353,15 @@ class Saver:
         restore_op = sess.graph.get_operation_by_name(self.saver_def.restore_op_name)
         check_restore(sess.graph, restore_op, CheckpointReader(path), path)
         sess.run(restore_op, {self.saver_def.filename_tensor_name: path})
+
+
+def _message(saver: Saver, export_scope: str | None = None) -> Any:
+    """Return the message of a saver, which a `MetaGraphDef` has in its collection of savers."""
+    saver_def = saver.to_proto(export_scope)
+    return None if saver_def is None else saver_message(saver_def)
+
+
+register_proto_function(GraphKeys.SAVERS, "SaverDef", _message, Saver.from_proto)
 
 
 def _remove(paths: list[str], meta_graph_suffix: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-__all__ = ["SaverDef"]
+from minigraph.graph.collection_protos import with_scope
+
+__all__ = ["SaverDef", "checked", "renamed"]
 
 
 class SaverDef:
@@ -59,3 +62,30 @@ class SaverDef:
         return "".join(lines)
 
     __repr__ = __str__
+
+
+def renamed(saver_def: Any, new_name: Callable[[str], str]) -> SaverDef:
+    """Return a `SaverDef` with other names of nodes; also one of TensorFlow's messages is taken."""
+    return SaverDef(
+        new_name(saver_def.filename_tensor_name),
+        new_name(saver_def.save_tensor_name),
+        new_name(saver_def.restore_op_name),
+        saver_def.max_to_keep,
+        saver_def.sharded,
+        saver_def.keep_checkpoint_every_n_hours,
+        saver_def.version,
+    )
+
+
+def checked(saver_def: Any, import_scope: str | None = None) -> SaverDef:
+    """Return a `SaverDef` with a scope before its names.
+
+    Raises:
+        ValueError: if it is none, or it names no nodes.
+    """
+    if not all(hasattr(saver_def, name) for name in vars(SaverDef())):
+        raise ValueError(f"saver_def must be a saver_pb2.SaverDef: {saver_def}")
+    for name in ("save_tensor_name", "restore_op_name"):
+        if not getattr(saver_def, name):
+            raise ValueError(f"saver_def must specify the {name}: {saver_def}")
+    return renamed(saver_def, lambda name: with_scope(name, import_scope))

@@ -14,18 +14,10 @@ from minigraph.graph.traces import format_chain, here
 from minigraph.graph.warn import log
 from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.modes import VariableAggregation
 from minigraph.variables.variable import Variable
 
-__all__ = [
-    "assert_global_step",
-    "create_global_step",
-    "get_global_step",
-    "get_or_create_global_step",
-    "get_or_create_global_step_read",
-    "global_step",
-]
-
-_READ = "global_step_read_op_cache"  # the collection of the one tensor that copies the global step
+__all__ = ["assert_global_step", "create_global_step", "get_global_step", "get_or_create_global_step", "global_step"]
 
 
 def global_step(sess: Any, global_step_tensor: Any) -> int:
@@ -75,7 +67,8 @@ def create_global_step(graph: Any = None) -> Variable:
         raise ValueError(message('"global_step" already exists.', places, advice))
     with default_graph(graph), graph.name_scope(None):
         name, keys = GraphKeys.GLOBAL_STEP, [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP]
-        return get_variable(name, [], dtypes.int64, zeros_initializer(), trainable=False, collections=keys)
+        zero, once = zeros_initializer(), VariableAggregation.ONLY_FIRST_REPLICA
+        return get_variable(name, [], dtypes.int64, zero, trainable=False, collections=keys, aggregation=once)
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
@@ -87,32 +80,6 @@ def get_or_create_global_step(graph: Any = None) -> Any:
     """
     step = get_global_step(graph)
     return create_global_step(graph) if step is None else step
-
-
-def get_or_create_global_step_read() -> Tensor | None:
-    """Return a tensor with the value of the default graph's global step, or None where it has none.
-
-    It has a value, the initial one, even before the variable has one.
-
-    Raises:
-        RuntimeError: if there are several.
-
-    Example:
-        >>> step = tf.train.create_global_step()
-        >>> get_or_create_global_step_read()
-        <tf.Tensor 'global_step/add:0' shape=() dtype=int64>
-    """
-    graph = get_default_graph()
-    found = graph.get_collection(_READ)
-    if len(found) > 1:
-        raise RuntimeError(f"There are multiple items in collection {_READ}. There should be only one.")
-    step = get_global_step(graph)
-    if found or step is None:
-        return found[0] if found else None
-    with graph.atomic(), graph.name_scope(None), graph.name_scope(f"{step.op.name}/"):
-        value = step.initialized_value() if isinstance(step, Variable) else step
-        graph.add_to_collection(_READ, value + 0)
-    return graph.get_collection(_READ)[0]
 
 
 def assert_global_step(global_step_tensor: Any) -> None:

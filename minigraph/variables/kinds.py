@@ -7,8 +7,11 @@ from minigraph.variables.store import current_store
 
 __all__ = ["uses_resources"]
 
-# The other kind of variable is a subclass of the one that asks here for it, so it is found when it is wanted.
-__getattr__, __dir__, _ = attach(__name__, {"minigraph.variables.resource_variable": ["ResourceVariable"]})
+# Files from which the kinds are made ask here for them, so each is found when it is wanted.
+__getattr__, __dir__, _ = attach(
+    __name__,
+    {"minigraph.variables.resource_variable": ["ResourceVariable"], "minigraph.variables.variable": ["Variable"]},
+)
 
 BY_DEFAULT = [False]  # is a variable a resource variable where no scope says it either?
 

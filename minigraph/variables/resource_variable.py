@@ -72,6 +72,18 @@ class ResourceVariable(Variable):
     def _read_variable_op(self) -> Tensor:
         return resource_ops.read(self._variable, self._dtype)
 
+    def _snapshot_tensor(self) -> Tensor:
+        return self._graph_element
+
+    def _take_snapshot(self, snapshot: Any) -> None:
+        """Take the read of a variable whose other parts are there; by default the one made with it."""
+        handle = self._variable.op
+        self._shape, self._dtype = handle.op_def.attr("shape"), handle.op_def.attr("dtype")
+        if snapshot is None:
+            snapshot = handle.graph.as_graph_element(f"{handle.name}/Read/ReadVariableOp:0")
+        self._graph_element = snapshot
+        self._cached_value = None if snapshot.op.type == "ReadVariableOp" else snapshot
+
     # What it is
 
     @property

@@ -26,6 +26,7 @@ from minigraph.ops.control.cond import cond
 from minigraph.ops.variables import assign, is_initialized
 from minigraph.variables import kinds
 from minigraph.variables.initial_values import from_inside, guarded
+from minigraph.variables.messages import Messages
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
@@ -36,7 +37,7 @@ from minigraph.variables.writes import Writes
 __all__ = ["Variable", "is_resource_variable"]
 
 
-class Variable(Writes, Rows, Operand, Displayed):
+class Variable(Writes, Rows, Operand, Messages, Displayed):
     """A value that lives in a session from run to run.
 
     The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after
@@ -97,7 +98,6 @@ class Variable(Writes, Rows, Operand, Displayed):
         modes = checked_modes(synchronization, aggregation, trainable, name)
         self._synchronization, self._aggregation, self._trainable = modes
         self._constraint = constraint
-        collections = _collections(collections, self._trainable)
         with init_scope():
             graph = get_default_graph()
             with graph.atomic():
@@ -105,7 +105,7 @@ class Variable(Writes, Rows, Operand, Displayed):
                 scope = current_store().scopes.current
                 if scope is not None and scope.reuse and graph.get_stage() != "apply":
                     warn_if_unshared(self, name or "Variable", scope)
-                graph.add_to_collections(collections, self)
+                graph.add_to_collections(_collections(collections, self._trainable), self)
 
     def _build(
         self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any

@@ -8,7 +8,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.graph.create_op import definition_of
-from minigraph.ops.summary.text import TensorSummaryV2
+from minigraph.ops.summary.tensor import TensorSummaryV2
 from minigraph.ops.training import apply_resource
 from minigraph.ops.variables import assign, resource_ops
 from minigraph.ops.variables.slice_assign import StridedSliceAssign
@@ -409,6 +409,13 @@ SUMMARIES = [
         "ImageSummary",
         lambda x: tf.summary.image("picture", x),
         (np.ones((2, 3, 3, 1), np.float32),),
+        grad_order=0,
+        hide=False,
+    ),
+    Case(
+        "AudioSummaryV2",
+        lambda x: tf.summary.audio("sound", x, 8000),
+        (np.linspace(-1, 1, 8, dtype=np.float32).reshape(1, 4, 2),),
         grad_order=0,
         hide=False,
     ),

@@ -18,6 +18,7 @@ CONTROL_FLOW_V2 = {
     "monotony",
     "optimize_loss_decay_piecewise",
     "rows_mapped",
+    "sync_replicas",
     "tensor_arrays",
 }
 

@@ -55,7 +55,7 @@ def test_old_checkpoints_are_removed_and_the_list_written_first(model, tmp_path)
     session, saver, prefix, _ = model
     for step in range(4):
         saver.save(session, prefix, step)
-    kept = [f"model-{i}.{end}" for i in (2, 3) for end in ("data-00000-of-00001", "index")]
+    kept = [f"model-{i}.{end}" for i in (2, 3) for end in ("data-00000-of-00001", "index", "meta")]
     assert names(tmp_path) == ["checkpoint", *kept]
     state = tf.train.get_checkpoint_state(str(tmp_path))
     assert state.model_checkpoint_path == f"{prefix}-3"
@@ -102,7 +102,8 @@ def test_several_devices_write_one_checkpoint(tmp_path):
         session.run(tf.global_variables_initializer())
         for _ in range(2):  # over itself, too
             path = saver.save(session, str(tmp_path / "model"), write_state=False)
-        assert names(tmp_path) == ["model.data-00000-of-00002", "model.data-00001-of-00002", "model.index"]
+        files = ["model.data-00000-of-00002", "model.data-00001-of-00002", "model.index", "model.meta"]
+        assert names(tmp_path) == files
         session.run([a.assign([0.0]), b.assign(0)])
         saver.restore(session, path)
         assert session.run([a, b]) == [[1.0], 2]

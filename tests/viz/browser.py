@@ -11,8 +11,12 @@ TRACED = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def launch():
-    """Return (playwright, browser), or skip the test (fails it where MINIGRAPH_BROWSER is set)."""
+def launch(*options):
+    """Return (playwright, browser), or skip the test (fails it where MINIGRAPH_BROWSER is set).
+
+    Args:
+        options: further arguments of the browser.
+    """
     missing = pytest.fail if os.environ.get("MINIGRAPH_BROWSER") else pytest.skip
     try:
         from playwright.sync_api import sync_playwright
@@ -22,7 +26,7 @@ def launch():
     if path is None:
         missing("no Chromium on the PATH: apt-get install chromium")
     playwright = sync_playwright().start()
-    return playwright, playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return playwright, playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *options])
 
 
 WHOLE_TITLES = """all => all.map(title => [...title.childNodes].filter(

@@ -20,6 +20,7 @@ __getattr__, __dir__, __all__ = attach(
             get_variable_full_name get_variables get_variables_by_name get_variables_by_suffix get_variables_to_restore
         """.split(),
         "minigraph.checkpoints.reader": "list_variables load_checkpoint load_variable".split(),
+        "minigraph.graph.tensor_like": ["is_tensor"],
         "minigraph.ops.namespace": """
             assert_scalar is_non_decreasing is_numeric_tensor is_strictly_increasing py_func smart_cond
             smart_constant_value

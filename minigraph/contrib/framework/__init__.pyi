@@ -34,6 +34,7 @@ from minigraph.contrib.framework.variables import (
     get_variables_by_suffix,
     get_variables_to_restore,
 )
+from minigraph.graph.tensor_like import is_tensor
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import is_non_decreasing, is_numeric_tensor, is_strictly_increasing
 from minigraph.ops.control.smart_cond import smart_cond, smart_constant_value
@@ -76,6 +77,7 @@ __all__ = [
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
+    "is_tensor",
     "list_variables",
     "load_checkpoint",
     "load_variable",

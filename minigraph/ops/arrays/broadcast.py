@@ -60,7 +60,7 @@ class BroadcastArgs(OpDef):
     """The shape to which two shapes are broadcast."""
 
     inputs = ("s0", "s1")
-    outputs = ("T",)
+    outputs = ("r0: T",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     gradient = no_gradient

@@ -17,7 +17,7 @@ class BroadcastGradientArgs(OpDef):
     """The axes over which the gradients of two broadcast inputs are summed, computed from their shapes."""
 
     inputs = ("s0", "s1")
-    outputs = ("T", "T")
+    outputs = ("r0: T", "r1: T")
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     gradient = no_gradient

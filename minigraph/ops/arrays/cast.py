@@ -24,7 +24,7 @@ class Cast(OpDef):
     Truncate: bool = False
 
     inputs = ("x: SrcT",)
-    outputs = ("DstT",)
+    outputs = ("y: DstT",)
     forwards = True
 
     def shape(self, x):

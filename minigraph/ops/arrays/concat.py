@@ -98,6 +98,7 @@ class ConcatOffset(OpDef):
     """The offset of each of several tensors in their concatenation."""
 
     inputs = ("concat_dim: int32", "*shape: int32")
+    outputs = ("*offset: int32",)
     gradient = no_gradient
 
     def dtype(self, axis, *shapes):

@@ -10,7 +10,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.graph.to_array import to_array
+from minigraph.graph.to_array import check_size, to_array
 
 __all__ = ["constant", "is_constant"]
 
@@ -78,17 +78,11 @@ def constant(
 
 
 def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarray:
-    wanted = tuple(shape.as_list())
-    size = int(np.prod(wanted, dtype=np.int64))
-    if verify and array.shape != wanted:
-        raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
-    if array.size > size:
-        raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
-    flat = array.ravel()
-    if array.size < size:
-        last = flat[-1:] if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
-        flat = np.concatenate([flat, np.repeat(last, size - array.size)])
-    return flat.reshape(wanted)
+    size = check_size(array, wanted := tuple(shape.as_list()), verify)
+    flat = array.ravel() if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
+    if flat.size == 1:  # one element in memory, and in a GraphDef
+        return np.broadcast_to(flat.reshape(()), wanted)
+    return np.append(flat, np.repeat(flat[-1:], size - flat.size)).reshape(wanted)
 
 
 def is_constant(tensor_or_op: Any) -> bool:

@@ -15,7 +15,7 @@ from minigraph.ops.arrays.fill import ones, zeros
 __all__ = ["zeros_like", "ones_like"]
 
 
-class ZerosLike(OpDef):
+class ZerosLike(OpDef, output="y"):
     """Zeros of the input's shape and type."""
 
     inputs = ("x",)

@@ -13,6 +13,7 @@ class IdentityN(OpDef):
     """The inputs unchanged, available once all of them are computed."""
 
     inputs = ("*input: *T",)
+    outputs = ("*output: *T",)
     forwards = True
 
     def dtype(self, *types):

@@ -23,6 +23,7 @@ class ShapeN(OpDef):
 
     out_type: DType = dtypes.int32
     inputs = ("*input: T",)
+    outputs = ("*output: out_type",)
     allowed = {"out_type": dtypes.INDICES}
     gradient = no_gradient
 

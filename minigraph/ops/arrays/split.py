@@ -21,6 +21,7 @@ class Split(OpDef):
 
     num_split: int = 1
     inputs = ("split_dim: int32", "value: T")
+    outputs = ("num_split * output: T",)
     static_inputs = (0,)
     minimum = {"num_split": 1}
     forwards = True
@@ -69,6 +70,7 @@ class SplitV(OpDef):
 
     num_split: int = 1
     inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
+    outputs = ("num_split * output: T",)
     allowed = {"Tlen": dtypes.INDICES}
     static_inputs = (1, 2)
     minimum = {"num_split": 1}

@@ -17,7 +17,7 @@ from minigraph.ops.arrays import concat, ranges, size_ops
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
 
-class Transpose(OpDef):
+class Transpose(OpDef, output="y"):
     """Permute the axes."""
 
     inputs = ("x: T", "perm: Tperm")
@@ -65,7 +65,7 @@ class ConjugateTranspose(Transpose):
     conjugate = True
 
 
-class InvertPermutation(OpDef):
+class InvertPermutation(OpDef, output="y"):
     """The permutation that undoes another."""
 
     inputs = ("x",)

@@ -21,7 +21,7 @@ class Unique(OpDef):
     out_idx: DType = dtypes.int32
 
     inputs = ("x",)
-    outputs = ("T", "out_idx")
+    outputs = ("y: T", "idx: out_idx")
     allowed = {"out_idx": dtypes.INDICES}
 
     def shape(self, x):
@@ -48,7 +48,7 @@ class Unique(OpDef):
 class UniqueWithCounts(Unique):
     """As Unique, with the count of each value."""
 
-    outputs = (*Unique.outputs, "out_idx")  # type: ignore[assignment]
+    outputs = (*Unique.outputs, "count: out_idx")  # type: ignore[assignment]
 
     def shape(self, x):
         return TensorShape.of((None,)), x, TensorShape.of((None,))
@@ -63,7 +63,7 @@ class ListDiff(OpDef):
     out_idx: DType = dtypes.int32
 
     inputs = ("x", "y")
-    outputs = ("T", "out_idx")
+    outputs = ("out: T", "idx: out_idx")
     allowed = {"out_idx": dtypes.INDICES}
 
     def shape(self, x, y):

@@ -19,6 +19,7 @@ class Unpack(OpDef):
     num: int = 0
     axis: int = 0
     inputs = ("value",)
+    outputs = ("num * output: T",)
 
     def dtype(self, value):
         return (value,) * self.num

@@ -72,7 +72,7 @@ class Where(OpDef):
     """The index vectors of the elements that are true (nonzero)."""
 
     inputs = ("input: T",)
-    outputs = ("int64",)
+    outputs = ("index: int64",)
     allowed = {"T": (*dtypes.NUMBERS, dtypes.bool_)}
     gradient = no_gradient
 

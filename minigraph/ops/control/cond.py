@@ -37,6 +37,7 @@ class If(OpDef):
     _lower_using_switch_merge: bool = True
 
     inputs = ("cond: Tcond", "*input: *Tin")
+    outputs = ("*output: *Tout",)
     functions = ("then_branch", "else_branch")
     hidden_outputs = 1
     forwards = True
@@ -147,7 +148,8 @@ class BranchItem(OpDef):
         return tape[0][self.index]
 
     def gradient(self, tf, dy, y, tape, cond):
-        return apply(saved_values.TapeGradient(self.index), dy, tf.constant(0, dtypes.int32)), None
+        only = saved_values.TapeGradient(self.index, self.branch)
+        return apply(only, dy, tf.constant(0, dtypes.int32), tape), None
 
 
 class Branch(FuncGraph):

@@ -82,23 +82,29 @@ class TapeItem(OpDef):
         return tape[int(step)][self.index]
 
     def gradient(self, tf, dy, y, tape, step):
-        return apply(TapeGradient(self.index), dy, step), None
+        return apply(TapeGradient(self.index), dy, step, tape), None
 
 
 class TapeGradient(OpDef):
-    """A bag with one entry."""
+    """A bag with one entry; `like` is the tape, or a gradient of it.
+
+    Args:
+        index: the index of the tensor among those that its body saves.
+        branch: the branch whose body that is, if no backward body tells it.
+    """
 
     index: int
+    branch: bool | None = None
 
-    inputs = ("value: T", "step: int32")
+    inputs = ("value: T", "step: int32", "like: variant")
     outputs = ("variant",)
     shape = scalar
 
-    def kernel(self, xp, value, step):
+    def kernel(self, xp, value, step, like):
         return Entries((int(step), self.index, value))
 
-    def gradient(self, tf, dy, y, value, step):
-        return apply(TapeGradientItem(self.index), dy, step, value), None
+    def gradient(self, tf, dy, y, value, step, like):
+        return apply(TapeGradientItem(self.index), dy, step, value), None, None
 
 
 class TapeGradientItem(OpDef):
@@ -118,7 +124,7 @@ class TapeGradientItem(OpDef):
         return total
 
     def gradient(self, tf, dy, y, gradient, step, like):
-        return apply(TapeGradient(self.index), dy, step), None, None
+        return apply(TapeGradient(self.index), dy, step, gradient), None, None
 
 
 class BackwardGraph(FuncGraph):

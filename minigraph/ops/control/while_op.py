@@ -36,6 +36,7 @@ class While(OpDef):
     _num_original_outputs: int = 0
 
     inputs = ("*input: *T",)
+    outputs = ("*output: *T",)
     functions = ("cond", "body")
     hidden_outputs = 1
     forwards = True
@@ -63,7 +64,8 @@ class While(OpDef):
                 check()
             state, left = body.with_intermediates(*state)
             steps.append(left)
-        return (*map(body.value, state), saved_values.Tape(steps))
+        given = [t.dtype is dtypes.resource for t in self.body.outputs]  # a handle is handed on, other cells are read
+        return (*[x if is_handle else body.value(x) for x, is_handle in zip(state, given)], saved_values.Tape(steps))
 
     def gradient(self, tf, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()
@@ -104,8 +106,9 @@ class _WhileGradient:
         sums = self._sums(grads)
         for each in sums.values():
             start += each.start
-            arguments += each.add_to(cond, body)
-        body.inputs = arguments + [t for t in body.inputs if t not in arguments]
+            each.add_to(cond, body)
+        for graph in (cond, body):
+            graph.inputs.sort(key=set(graph.captures.values()).__contains__)  # captured ones come last
         return self._collected(iter(build_while(cond, body, start, name=None)[1:]), sums)
 
     def _sums(self, grads: list) -> dict[int, _Sum]:
@@ -161,8 +164,8 @@ class _Sum:
             self.start = [fill.zeros(size, step.dtype), constant.constant([0], step.indices.dtype)]
             self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
 
-    def add_to(self, cond: FuncGraph, body: FuncGraph) -> list:
-        """Add the loop's variables and their updates in a step; return the body's arguments."""
+    def add_to(self, cond: FuncGraph, body: FuncGraph) -> None:
+        """Add the loop's variables and their updates in a step."""
         for t, shape in zip(self.start, self._shapes):
             cond.add_input(t.dtype.base_dtype, shape)
         arguments = [body.add_input(t.dtype.base_dtype, shape) for t, shape in zip(self.start, self._shapes)]
@@ -172,7 +175,6 @@ class _Sum:
                 body.outputs += [concat.concat(pair, 0) for pair in new]
             else:
                 body.outputs.append(add_n.add_n([arguments[0], convert_to_tensor(self._step)]))
-        return arguments
 
     def result(self, results: Iterator[Tensor]) -> Any:
         """Return the gradient, built from as many results of the loop as it has variables."""
@@ -211,4 +213,5 @@ def build_while(
     shapes = (*shapes, *[t.shape for t in outer])
     with control_dependencies(waits):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
+    cond.called_by = body.called_by = op
     return [identity.identity(t) for t in op.all_outputs[:-1]]

@@ -53,6 +53,7 @@ class RestoreV2(OpDef):
     dtypes: tuple
 
     inputs = ("prefix: string", "tensor_names: string", "shape_and_slices: string")
+    outputs = ("*tensors: *dtypes",)
     static_inputs = (2,)
     stateful = True
     side_effect = True
@@ -92,7 +93,7 @@ class ShardedFilename(OpDef):
     """The name of one of several files."""
 
     inputs = ("basename: string", "shard: int32", "num_shards: int32")
-    outputs = ("string",)
+    outputs = ("filename: string",)
 
     def shape(self, *inputs):
         return TensorShape.of(())

@@ -63,6 +63,7 @@ class DecodeCSV(OpDef):
     select_cols: tuple = ()
 
     inputs = ("records: string", "*record_defaults: *OUT_TYPE")
+    outputs = ("*output: *OUT_TYPE",)
 
     def dtype(self, records, *defaults):
         for each in defaults:

@@ -129,6 +129,12 @@ class ParseSingleExample(_Parse):
     dense_shapes: tuple
 
     inputs = ("serialized: string", "*dense_defaults: *Tdense")
+    outputs = (
+        "num_sparse * sparse_indices: int64",
+        "*sparse_values: *sparse_types",
+        "num_sparse * sparse_shapes: int64",
+        "*dense_values: *Tdense",
+    )
 
     def dtype(self, serialized, *defaults):
         return tuple(defaults)
@@ -153,7 +159,13 @@ class ParseExample(_Parse):
     sparse_types: tuple
     dense_shapes: tuple
 
-    inputs = ("serialized: string", "names: string", "*dense_keys: string", "*dense_defaults: *Tdense")
+    inputs = ("serialized: string", "names: string", "Ndense * dense_keys: string", "*dense_defaults: *Tdense")
+    outputs = (
+        "Nsparse * sparse_indices: int64",
+        "*sparse_values: *sparse_types",
+        "Nsparse * sparse_shapes: int64",
+        "*dense_values: *Tdense",
+    )
 
     def dtype(self, serialized, names, *rest):
         return tuple(rest[self.Ndense :])

@@ -25,7 +25,7 @@ class ReadFile(OpDef):
     """The contents of a file."""
 
     inputs = ("filename: string",)
-    outputs = ("string",)
+    outputs = ("contents: string",)
     side_effect = True  # a file may change from run to run
 
     def shape(self, filename):
@@ -62,7 +62,7 @@ class MatchingFiles(OpDef):
     """The names of the files that match a pattern, or several."""
 
     inputs = ("pattern: string",)
-    outputs = ("string",)
+    outputs = ("filenames: string",)
     side_effect = True
 
     def shape(self, pattern):

@@ -28,7 +28,7 @@ __all__ = [
 
 
 class _ReaderOp(OpDef):
-    outputs = ("resource",)
+    outputs = ("reader_handle: resource",)
     stateful = holds_resource = True
 
     def shape(self):
@@ -121,7 +121,7 @@ class ReaderReadV2(_ReaderUse):
     """The next record and its key."""
 
     inputs = ("reader_handle: &resource", "queue_handle: &resource")
-    outputs = ("string", "string")
+    outputs = ("key: string", "value: string")
 
     def shape(self, reader_handle, queue_handle):
         return TensorShape.of(()), TensorShape.of(())
@@ -135,7 +135,7 @@ class ReaderReadUpToV2(_ReaderUse):
     """The next records of one file and their keys."""
 
     inputs = ("reader_handle: &resource", "queue_handle: &resource", "num_records: int64")
-    outputs = ("string", "string")
+    outputs = ("keys: string", "values: string")
 
     def shape(self, reader_handle, queue_handle, num_records):
         return TensorShape.of((None,)), TensorShape.of((None,))
@@ -146,8 +146,6 @@ class ReaderReadUpToV2(_ReaderUse):
 
 
 class _ReaderCount(_ReaderUse):
-    outputs = ("int64",)
-
     def shape(self, reader_handle):
         return TensorShape.of(())
 
@@ -155,12 +153,16 @@ class _ReaderCount(_ReaderUse):
 class ReaderNumRecordsProducedV2(_ReaderCount):
     """The number of records read."""
 
+    outputs = ("records_produced: int64",)
+
     def kernel(self, xp, reader_handle):
         return np.int64(reader_handle.produced)
 
 
 class ReaderNumWorkUnitsCompletedV2(_ReaderCount):
     """The number of files read to their ends."""
+
+    outputs = ("units_completed: int64",)
 
     def kernel(self, xp, reader_handle):
         return np.int64(reader_handle.completed)

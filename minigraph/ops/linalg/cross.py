@@ -12,7 +12,7 @@ from minigraph.graph.shapes import TensorShape, brackets
 __all__ = ["cross"]
 
 
-class Cross(OpDef):
+class Cross(OpDef, output="product"):
     """The cross products of three-element vectors along the last axis."""
 
     inputs = ("a: T", "b: T")

@@ -43,7 +43,7 @@ class Diag(OpDef):
         return tf.diag_part(dy)
 
 
-class DiagPart(OpDef):
+class DiagPart(OpDef, output="diagonal"):
     """The diagonal of a tensor of even rank whose sizes repeat after the first half."""
 
     inputs = ("input",)
@@ -97,7 +97,7 @@ class MatrixDiag(OpDef):
         return tf.matrix_diag_part(dy)
 
 
-class MatrixDiagPart(OpDef):
+class MatrixDiagPart(OpDef, output="diagonal"):
     """The diagonals of the matrices in the last two axes."""
 
     inputs = ("input",)
@@ -184,7 +184,7 @@ def _band_side(name: str, count: Any, sides: str, size: int) -> int:
     return int(count)
 
 
-class MatrixBandPart(OpDef):
+class MatrixBandPart(OpDef, output="band"):
     """Matrices with zeros outside of a band around the diagonal."""
 
     inputs = ("input: T", "num_lower: Tindex", "num_upper: Tindex")

@@ -20,7 +20,7 @@ class SelfAdjointEigV2(OpDef):
     compute_v: bool = True
 
     inputs = ("input: T",)
-    outputs = ("T", "T")
+    outputs = ("e: T", "v: T")
     allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):

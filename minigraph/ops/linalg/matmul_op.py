@@ -14,7 +14,7 @@ from minigraph.graph.type_lists import SIGNED
 __all__: list[str] = []
 
 
-class MatMul(OpDef):
+class MatMul(OpDef, output="product"):
     """The product of two matrices."""
 
     transpose_a: bool = False

@@ -32,7 +32,7 @@ class Qr(OpDef):
     full_matrices: bool = False
 
     inputs = ("input: T",)
-    outputs = ("T", "T")
+    outputs = ("q: T", "r: T")
     allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):

@@ -21,7 +21,7 @@ class Svd(OpDef):
     full_matrices: bool = False
 
     inputs = ("input: T",)
-    outputs = ("T", "T", "T")
+    outputs = ("s: T", "u: T", "v: T")
     allowed = {"T": DECOMPOSABLE}
 
     def shape(self, input):

@@ -27,7 +27,7 @@ __all__ = [
 class _Creation(OpDef):
     """An operation that makes a list."""
 
-    outputs = ("variant",)
+    outputs = ("output_handle: variant",)
     allowed = {"shape_type": dtypes.INDICES}
     type_defaults = {"shape_type": dtypes.int32}
 
@@ -41,6 +41,7 @@ class EmptyTensorList(_Creation):
     element_dtype: DType
 
     inputs = ("element_shape: shape_type", "max_num_elements: int32")
+    outputs = ("handle: variant",)
 
     def kernel(self, xp, element_shape, max_num_elements):
         return TensorList.of(shape_of_value(element_shape), self.element_dtype, ())
@@ -55,6 +56,7 @@ class TensorListReserve(_Creation):
     element_dtype: DType
 
     inputs = ("element_shape: shape_type", "num_elements: int32")
+    outputs = ("handle: variant",)
 
     def kernel(self, xp, element_shape, num_elements):
         demand(num_elements >= 0, f"The num_elements to reserve must be a non negative number, but got {num_elements}")

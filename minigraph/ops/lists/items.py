@@ -34,7 +34,7 @@ class TensorListGetItem(OpDef):
     element_dtype: DType
 
     inputs = ("input_handle: variant", "index: int32", "element_shape: int32")
-    outputs = ("element_dtype",)
+    outputs = ("item: element_dtype",)
     static_inputs = (2,)
 
     def shape(self, input_handle, index, element_shape):
@@ -59,7 +59,7 @@ class TensorListSetItem(OpDef):
     """A list with one element written anew."""
 
     inputs = ("input_handle: variant", "index: int32", "item: element_dtype")
-    outputs = ("variant",)
+    outputs = ("output_handle: variant",)
 
     def shape(self, input_handle, index, item):
         return SCALAR
@@ -81,7 +81,7 @@ class TensorListPushBack(OpDef):
     """A list with one more element."""
 
     inputs = ("input_handle: variant", "tensor: element_dtype")
-    outputs = ("variant",)
+    outputs = ("output_handle: variant",)
 
     def shape(self, input_handle, tensor):
         return SCALAR
@@ -102,7 +102,7 @@ class TensorListPopBack(OpDef):
     element_dtype: DType
 
     inputs = ("input_handle: variant", "element_shape: int32")
-    outputs = ("variant", "element_dtype")
+    outputs = ("output_handle: variant", "tensor: element_dtype")
     static_inputs = (1,)
 
     def shape(self, input_handle, element_shape):
@@ -125,7 +125,7 @@ class TensorListResize(OpDef):
     """A list cut off, or with further elements that are not written yet."""
 
     inputs = ("input_handle: variant", "size: int32")
-    outputs = ("variant",)
+    outputs = ("output_handle: variant",)
 
     def shape(self, input_handle, size):
         return SCALAR
@@ -143,7 +143,7 @@ class TensorListLength(OpDef):
     """The number of elements."""
 
     inputs = ("input_handle: variant",)
-    outputs = ("int32",)
+    outputs = ("length: int32",)
 
     def shape(self, input_handle):
         return SCALAR
@@ -161,7 +161,7 @@ class TensorListElementShape(OpDef):
     shape_type: DType
 
     inputs = ("input_handle: variant",)
-    outputs = ("shape_type",)
+    outputs = ("element_shape: shape_type",)
 
     def shape(self, input_handle):
         return unknown_shape()

@@ -34,7 +34,7 @@ class TensorListStack(OpDef):
     num_elements: int = -1
 
     inputs = ("input_handle: variant", "element_shape: int32")
-    outputs = ("element_dtype",)
+    outputs = ("tensor: element_dtype",)
     static_inputs = (1,)
 
     def shape(self, input_handle, element_shape):
@@ -62,7 +62,7 @@ class TensorListGather(OpDef):
     element_dtype: DType
 
     inputs = ("input_handle: variant", "indices: int32", "element_shape: int32")
-    outputs = ("element_dtype",)
+    outputs = ("values: element_dtype",)
     static_inputs = (2,)
 
     def shape(self, input_handle, indices, element_shape):
@@ -120,7 +120,7 @@ class TensorListConcatV2(OpDef):
     element_dtype: DType
 
     inputs = ("input_handle: variant", "element_shape: shape_type", "leading_dims: int64")
-    outputs = ("element_dtype", "int64")
+    outputs = ("tensor: element_dtype", "lengths: int64")
     allowed = {"shape_type": dtypes.INDICES}
     type_defaults = {"shape_type": dtypes.int32}
     static_inputs = (1,)
@@ -169,7 +169,7 @@ class TensorListScatterIntoExistingList(OpDef):
     """A list with the rows of a tensor at given indices."""
 
     inputs = ("input_handle: variant", "tensor: element_dtype", "indices: int32")
-    outputs = ("variant",)
+    outputs = ("output_handle: variant",)
 
     def shape(self, input_handle, tensor, indices):
         return SCALAR

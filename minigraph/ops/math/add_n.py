@@ -18,7 +18,7 @@ from minigraph.ops.arrays.joining import merge_all
 __all__ = ["add_n", "accumulate_n"]
 
 
-class AddN(OpDef):
+class AddN(OpDef, output="sum"):
     """The sum of tensors of one shape."""
 
     inputs = ("*inputs: T",)

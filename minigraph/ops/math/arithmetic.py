@@ -13,7 +13,7 @@ __all__ = ["add", "multiply", "subtract"]
 _ADDABLE = types("bfloat16 float16 float32 float64 uint8 int8 int16 int32 int64 complex64 complex128")
 
 
-class AddV2(Elementwise):
+class AddV2(Elementwise, output="z"):
     """x + y"""
 
     inputs = ("x", "y")
@@ -33,7 +33,7 @@ class Add(AddV2):
     allowed = {"T": (*_ADDABLE, dtypes.string)}
 
 
-class Sub(Elementwise):
+class Sub(Elementwise, output="z"):
     """x - y"""
 
     inputs = ("x", "y")
@@ -47,7 +47,7 @@ class Sub(Elementwise):
         return tf.reduce_to(dy, *of_a), tf.reduce_to(-dy, *of_b)
 
 
-class Mul(Elementwise):
+class Mul(Elementwise, output="z"):
     """x * y"""
 
     inputs = ("x", "y")

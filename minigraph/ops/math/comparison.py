@@ -30,7 +30,7 @@ class _Comparison(Elementwise):
     """Base: a predicate on each pair of elements."""
 
     inputs = ("x", "y")
-    outputs = ("bool",)
+    outputs = ("z: bool",)
     allowed = {"T": dtypes.REALS}
     gradient = no_gradient
 
@@ -120,7 +120,7 @@ class LogicalNot(Elementwise):
     """not x"""
 
     inputs = ("x: bool",)
-    outputs = ("bool",)
+    outputs = ("y: bool",)
     function = "logical_not"
     gradient = no_gradient
 

@@ -24,7 +24,7 @@ class Complex(OpDef):
     Tout: DType
 
     inputs = ("real", "imag")
-    outputs = ("Tout",)
+    outputs = ("out: Tout",)
     allowed = {"T": (dtypes.float32, dtypes.float64)}
 
     def kernel(self, xp, real, imag):
@@ -81,6 +81,7 @@ class ComplexAbs(_Part):
     """The modulus."""
 
     inputs = ("x",)
+    outputs = ("y: Tout",)
     function = "abs"
 
     def gradient(self, tf, dy, y, x):

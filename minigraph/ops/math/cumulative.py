@@ -25,7 +25,7 @@ def _scan_axis(x: Any, axis: Any) -> int:
     return at
 
 
-class Cumsum(OpDef):
+class Cumsum(OpDef, output="out"):
     """The running sum along an axis."""
 
     exclusive: bool = False

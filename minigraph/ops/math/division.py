@@ -31,7 +31,7 @@ def check_divisor(xp: Any, x: Any, y: Any) -> None:
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
-class RealDiv(OpDef):
+class RealDiv(OpDef, output="z"):
     """x / y; rounded towards zero for integers, which `tf.truediv` does not use."""
 
     inputs = ("x", "y")
@@ -51,7 +51,7 @@ def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> 
     return tf.reduce_to(quotient(dy, b), *of_a), tf.reduce_to(dy * quotient(quotient(-a, b), b), *of_b)
 
 
-class FloorDiv(OpDef):
+class FloorDiv(OpDef, output="z"):
     """x / y rounded down, towards minus infinity."""
 
     inputs = ("x", "y")

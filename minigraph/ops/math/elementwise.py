@@ -33,7 +33,7 @@ class Smooth(Elementwise, base=True):
         raise NotImplementedError
 
 
-class SmoothGrad(Smooth, base=True):
+class SmoothGrad(Smooth, base=True, output="z"):
     """Base: the gradient of a function of which it needs the result, y."""
 
     inputs = ("y", "dy")

@@ -9,7 +9,7 @@ from minigraph.ops.math.elementwise import Smooth
 __all__ = ["exp", "expm1", "log", "log1p"]
 
 
-class Exp(Smooth):
+class Exp(Smooth, output="y"):
     """e**x"""
 
     function = "exp"
@@ -18,7 +18,7 @@ class Exp(Smooth):
         return dy * tf.conj(y)
 
 
-class Expm1(Smooth):
+class Expm1(Smooth, output="y"):
     """e**x - 1, accurate for small x."""
 
     function = "expm1"
@@ -27,7 +27,7 @@ class Expm1(Smooth):
         return dy * tf.exp(tf.conj(x))
 
 
-class Log(Smooth):
+class Log(Smooth, output="y"):
     """The natural logarithm."""
 
     function = "log"
@@ -36,7 +36,7 @@ class Log(Smooth):
         return dy * tf.reciprocal(tf.conj(x))
 
 
-class Log1p(Smooth):
+class Log1p(Smooth, output="y"):
     """log(1 + x), accurate for small x."""
 
     function = "log1p"

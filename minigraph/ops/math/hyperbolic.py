@@ -10,7 +10,7 @@ from minigraph.ops.math.power_gradients import like
 __all__ = ["acosh", "asinh", "atanh", "cosh", "sinh", "tanh"]
 
 
-class Sinh(Smooth):
+class Sinh(Smooth, output="y"):
     """The hyperbolic sine."""
 
     function = "sinh"
@@ -19,7 +19,7 @@ class Sinh(Smooth):
         return dy * tf.cosh(tf.conj(x))
 
 
-class Cosh(Smooth):
+class Cosh(Smooth, output="y"):
     """The hyperbolic cosine."""
 
     function = "cosh"
@@ -28,7 +28,7 @@ class Cosh(Smooth):
         return dy * tf.sinh(tf.conj(x))
 
 
-class Asinh(Smooth):
+class Asinh(Smooth, output="y"):
     """The inverse hyperbolic sine."""
 
     function = "arcsinh"
@@ -37,7 +37,7 @@ class Asinh(Smooth):
         return dy / tf.cosh(tf.conj(y))
 
 
-class Acosh(Smooth):
+class Acosh(Smooth, output="y"):
     """The inverse hyperbolic cosine."""
 
     function = "arccosh"
@@ -46,7 +46,7 @@ class Acosh(Smooth):
         return dy / tf.sinh(tf.conj(y))
 
 
-class Atanh(Smooth):
+class Atanh(Smooth, output="y"):
     """The inverse hyperbolic tangent."""
 
     function = "arctanh"
@@ -56,7 +56,7 @@ class Atanh(Smooth):
         return dy * tf.reciprocal(tf.subtract(tf.constant(1, dtype=dy.dtype), squared))
 
 
-class Tanh(Smooth):
+class Tanh(Smooth, output="y"):
     """The hyperbolic tangent."""
 
     function = "tanh"

@@ -20,7 +20,7 @@ def _is_plain(x: Any, y: Any) -> bool:
     return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
 
 
-class _Extreme(OpDef):
+class _Extreme(OpDef, output="z"):
     inputs = ("x", "y")
     allowed = {"T": types("bfloat16 float16 float32 float64 int32 int64")}
     function: ClassVar[str]

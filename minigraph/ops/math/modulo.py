@@ -25,7 +25,7 @@ __all__ = ["div", "truncatediv", "mod", "floormod", "truncatemod"]
 _MODULAR = types("int32 int64 bfloat16 float16 float32 float64")
 
 
-class Div(OpDef):
+class Div(OpDef, output="z"):
     """x / y; for integers the quotient rounded towards zero."""
 
     inputs = ("x", "y")
@@ -38,7 +38,7 @@ class Div(OpDef):
         return division_gradient(tf, dy, a, b, tf.divide)
 
 
-class TruncateDiv(OpDef):
+class TruncateDiv(OpDef, output="z"):
     """x / y rounded towards zero, as in C."""
 
     inputs = ("x", "y")
@@ -51,7 +51,7 @@ class TruncateDiv(OpDef):
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
 
 
-class FloorMod(OpDef):
+class FloorMod(OpDef, output="z"):
     """The remainder x - floor(x / y) * y, which has the sign of y."""
 
     inputs = ("x", "y")
@@ -67,7 +67,7 @@ class FloorMod(OpDef):
         return tf.reduce_to(dy, *of_a), tf.reduce_to(dy * tf.negative(quotient), *of_b)
 
 
-class TruncateMod(OpDef):
+class TruncateMod(OpDef, output="z"):
     """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
 
     inputs = ("x", "y")

@@ -10,7 +10,7 @@ from minigraph.ops.math.elementwise import Elementwise
 __all__ = ["negative"]
 
 
-class Neg(Elementwise):
+class Neg(Elementwise, output="y"):
     """-x"""
 
     inputs = ("x",)

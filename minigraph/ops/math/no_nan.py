@@ -17,7 +17,7 @@ __all__ = ["div_no_nan", "multiply_no_nan", "reciprocal_no_nan", "xdivy", "xlogy
 _NO_NAN = types("float16 float32 float64 complex64 complex128")
 
 
-class MulNoNan(OpDef):
+class MulNoNan(OpDef, output="z"):
     """x * y, and 0 where y is 0 even if x is infinite or NaN."""
 
     inputs = ("x", "y")
@@ -41,7 +41,7 @@ def zero_where(xp: Any, mask: Any, value: Any) -> Any:
     return xp.where(mask, xp.zeros_like(value), value)
 
 
-class DivNoNan(OpDef):
+class DivNoNan(OpDef, output="z"):
     """x / y, and 0 where y is 0."""
 
     inputs = ("x", "y")
@@ -58,7 +58,7 @@ class DivNoNan(OpDef):
         return da, tf.reduce_to(dy * tf.div_no_nan(tf.div_no_nan(-a, b), b), *of_b)
 
 
-class Xdivy(OpDef):
+class Xdivy(OpDef, output="z"):
     """x / y, and 0 where x is 0."""
 
     inputs = ("x", "y")
@@ -76,7 +76,7 @@ class Xdivy(OpDef):
             return tf.reduce_to(by_a * dy, *of_a), tf.reduce_to(by_b * dy, *of_b)
 
 
-class Xlogy(OpDef):
+class Xlogy(OpDef, output="z"):
     """x * log(y), and 0 where x is 0."""
 
     inputs = ("x", "y")

@@ -15,7 +15,7 @@ from minigraph.ops.math.division import is_integer
 __all__ = ["pow"]
 
 
-class Pow(OpDef):
+class Pow(OpDef, output="z"):
     """x ** y"""
 
     inputs = ("x", "y")

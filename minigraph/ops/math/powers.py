@@ -12,7 +12,7 @@ from minigraph.ops.math.power_gradients import SqrtGrad
 __all__ = ["sqrt", "square"]
 
 
-class Square(Smooth):
+class Square(Smooth, output="y"):
     """x * x"""
 
     allowed = {"T": SIGNED}
@@ -26,7 +26,7 @@ class Square(Smooth):
         return tf.multiply(dy, tf.multiply(x, two))
 
 
-class Sqrt(Elementwise):
+class Sqrt(Elementwise, output="y"):
     """The square root."""
 
     inputs = ("x",)

@@ -12,7 +12,7 @@ from minigraph.ops.math.power_gradients import ReciprocalGrad, RsqrtGrad, like
 __all__ = ["reciprocal", "rsqrt"]
 
 
-class Rsqrt(OpDef):
+class Rsqrt(OpDef, output="y"):
     """1 / sqrt(x)"""
 
     inputs = ("x",)
@@ -25,7 +25,7 @@ class Rsqrt(OpDef):
         return apply(RsqrtGrad(), y, dy)
 
 
-class Reciprocal(OpDef):
+class Reciprocal(OpDef, output="y"):
     """1 / x"""
 
     inputs = ("x",)

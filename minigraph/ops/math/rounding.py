@@ -14,7 +14,7 @@ from minigraph.ops.math.elementwise import Elementwise
 __all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
 
 
-class _Step(Elementwise):
+class _Step(Elementwise, output="y"):
     """A function that is constant between steps: its gradient is None, as in TF1."""
 
     inputs = ("x",)
@@ -52,7 +52,7 @@ class Round(_Step):
 class _Test(_Step):
     """Base: a predicate on each element."""
 
-    outputs = ("bool",)
+    outputs = ("y: bool",)
 
 
 class IsNan(_Test):

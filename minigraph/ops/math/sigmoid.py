@@ -12,7 +12,7 @@ from minigraph.ops.math.power_gradients import like
 __all__ = ["sigmoid"]
 
 
-class Sigmoid(Smooth):
+class Sigmoid(Smooth, output="y"):
     """1 / (1 + e**-x)"""
 
     def kernel(self, xp, x):

@@ -14,7 +14,7 @@ from minigraph.ops.math.elementwise import Elementwise
 __all__ = ["abs", "sign"]
 
 
-class Abs(Elementwise):
+class Abs(Elementwise, output="y"):
     """The absolute value of a real x."""
 
     inputs = ("x",)
@@ -25,7 +25,7 @@ class Abs(Elementwise):
         return dy * tf.sign(x)
 
 
-class Sign(OpDef):
+class Sign(OpDef, output="y"):
     """-1, 0 or 1; for complex x the number of modulus 1 (or 0) in its direction."""
 
     inputs = ("x",)

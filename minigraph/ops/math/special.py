@@ -150,7 +150,7 @@ def _digamma(x: Any) -> Any:
     return np.where(_is_pole(x) | np.isinf(x), np.inf, np.where(low, reflected, value))
 
 
-class _Special(Smooth):
+class _Special(Smooth, output="y"):
     allowed = {"T": dtypes.FLOATS}
     compute: ClassVar[Callable]
 
@@ -202,7 +202,7 @@ class Digamma(_Special):
         return dy * tf.polygamma(tf.constant(1, dtype=x.dtype), x)
 
 
-class Polygamma(OpDef):
+class Polygamma(OpDef, output="z"):
     """The a-th derivative of digamma, for whole numbers a of 1 or more."""
 
     inputs = ("a", "x")

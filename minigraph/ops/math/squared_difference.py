@@ -11,7 +11,7 @@ from minigraph.graph.type_lists import SIGNED
 __all__ = ["squared_difference"]
 
 
-class SquaredDifference(OpDef):
+class SquaredDifference(OpDef, output="z"):
     """(x - y) * conj(x - y)"""
 
     inputs = ("x", "y")

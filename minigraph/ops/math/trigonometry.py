@@ -13,7 +13,7 @@ from minigraph.ops.math.elementwise import Elementwise, Smooth
 __all__ = ["acos", "asin", "atan", "atan2", "cos", "sin", "tan"]
 
 
-class Atan2(Elementwise):
+class Atan2(Elementwise, output="z"):
     """The angle of the point (x, y)."""
 
     inputs = ("y", "x")
@@ -45,7 +45,7 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
     return apply(Atan2(), y, x, name=name)
 
 
-class _OfFloats(Smooth):
+class _OfFloats(Smooth, output="y"):
     """Base: integers are allowed, as in TF1, which has no kernel for them."""
 
     allowed = {"T": SIGNED}
@@ -55,7 +55,7 @@ class _OfFloats(Smooth):
         return super().kernel(xp, x)
 
 
-class Sin(Smooth):
+class Sin(Smooth, output="y"):
     """The sine."""
 
     function = "sin"
@@ -64,7 +64,7 @@ class Sin(Smooth):
         return dy * tf.cos(tf.conj(x))
 
 
-class Cos(Smooth):
+class Cos(Smooth, output="y"):
     """The cosine."""
 
     function = "cos"

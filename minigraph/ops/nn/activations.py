@@ -18,12 +18,12 @@ __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "s
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772  # fixed points at mean 0 and variance 1
 
 
-class _Activation(OpDef):
+class _Activation(OpDef, output="activations"):
     inputs = ("features",)
     allowed = {"T": dtypes.NN_FLOATS}
 
 
-class _ActivationGrad(OpDef):
+class _ActivationGrad(OpDef, output="backprops"):
     """Base: the gradient of an activation that is linear between steps."""
 
     inputs = ("gradients", "features")
@@ -33,7 +33,7 @@ class _ActivationGrad(OpDef):
         return apply(self, ddy, x), tf.zeros(tf.shape(x), dtype=x.dtype)
 
 
-class _FromOutput(OpDef):
+class _FromOutput(OpDef, output="backprops"):
     """Base: the gradient of an activation that is exponential below 0, from its output."""
 
     inputs = ("gradients", "outputs")

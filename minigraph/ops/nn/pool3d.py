@@ -53,6 +53,8 @@ class MaxPool3DGradGrad(_Pool3D, pool_family.MaxPoolingGradGrad):
 class AvgPool3D(_Pool3D, pool_family.AvgPooling):
     """The mean of the part of each window inside the volume."""
 
+    inputs = ("input",)
+
 
 class AvgPool3DGrad(_Pool3D, pool_family.AvgPoolingGrad):
     """The gradient of AvgPool3D, split evenly among the elements of each window."""

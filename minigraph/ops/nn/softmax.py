@@ -39,7 +39,7 @@ class _AlongRows(OpDef):
         raise NotImplementedError
 
 
-class Softmax(_AlongRows):
+class Softmax(_AlongRows, output="softmax"):
     """exp(x) over its sum along the last axis."""
 
     def of_rows(self, xp, logits):
@@ -50,7 +50,7 @@ class Softmax(_AlongRows):
         return (dy - tf.reduce_sum(dy * y, -1, keepdims=True)) * y
 
 
-class LogSoftmax(_AlongRows):
+class LogSoftmax(_AlongRows, output="logsoftmax"):
     """x - log(sum(exp(x))) along the last axis."""
 
     def of_rows(self, xp, logits):

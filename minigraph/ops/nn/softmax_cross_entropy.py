@@ -38,7 +38,7 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
     """The cross-entropy of each row of labels and the softmax of its logits, and its derivative by the logits."""
 
     inputs = ("features", "labels")
-    outputs = ("T", "T")
+    outputs = ("loss: T", "backprop: T")
     allowed = {"T": dtypes.NN_FLOATS}
 
     def shape(self, features, labels):
@@ -100,7 +100,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
     """As SoftmaxCrossEntropyWithLogits, with the index of the right class for each row."""
 
     inputs = ("features: T", "labels: Tlabels")
-    outputs = ("T", "T")
+    outputs = ("loss: T", "backprop: T")
     allowed = {"T": dtypes.NN_FLOATS, "Tlabels": dtypes.INDICES}
     type_defaults = {"Tlabels": dtypes.int64}
 

@@ -23,7 +23,7 @@ class TopKV2(OpDef):
     sorted_: bool = True
 
     inputs = ("input: T", "k: int32")
-    outputs = ("T", "int32")
+    outputs = ("values: T", "indices: int32")
     allowed = {"T": dtypes.REALS}
     static_inputs = (1,)
 
@@ -73,7 +73,7 @@ class InTopKV2(OpDef):
     """True if the prediction of the target is among the k largest of its row."""
 
     inputs = ("predictions: float32", "targets: T", "k: T")
-    outputs = ("bool",)
+    outputs = ("precision: bool",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
     gradient = no_gradient

@@ -61,6 +61,8 @@ class _QueueTake(_QueueUse):
     component_types: tuple
     timeout_ms: int = -1
 
+    outputs = ("*components: *component_types",)
+
     def dtype(self, *types):
         return tuple(self.component_types)
 
@@ -114,7 +116,7 @@ class QueueCloseV2(_QueueUse):
 class QueueIsClosedV2(_QueueUse):
     """True if the queue is closed."""
 
-    outputs = ("bool",)
+    outputs = ("is_closed: bool",)
 
     def shape(self, handle):
         return TensorShape.of(())
@@ -126,7 +128,7 @@ class QueueIsClosedV2(_QueueUse):
 class QueueSizeV2(_QueueUse):
     """The number of elements."""
 
-    outputs = ("int32",)
+    outputs = ("size: int32",)
 
     def shape(self, handle):
         return TensorShape.of(())

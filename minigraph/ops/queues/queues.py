@@ -23,7 +23,7 @@ class _QueueOp(OpDef):
     container: str = ""
     shared_name: str = ""
 
-    outputs = ("resource",)
+    outputs = ("handle: resource",)
     stateful = holds_resource = True
 
     def shape(self):

@@ -32,7 +32,7 @@ class _CandidateSampler(Random, base=True):
     unique: bool = True
 
     inputs = ("true_classes: int64",)
-    outputs = ("int64", "float32", "float32")
+    outputs = ("sampled_candidates: int64", "true_expected_count: float32", "sampled_expected_count: float32")
     minimum = {"num_true": 1, "num_sampled": 1, "range_max": 1}
 
     def shape(self, true_classes):
@@ -154,7 +154,7 @@ class ComputeAccidentalHits(OpDef):
     seed2: int = 0
 
     inputs = ("true_classes: int64", "sampled_candidates: int64")
-    outputs = ("int32", "int64", "float32")
+    outputs = ("indices: int32", "ids: int64", "weights: float32")
 
     def shape(self, true_classes, sampled_candidates):
         with_rank(true_classes, 2)

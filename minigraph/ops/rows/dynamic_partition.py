@@ -21,6 +21,7 @@ class DynamicPartition(OpDef):
     num_partitions: int
 
     inputs = ("data: T", "partitions: int32")
+    outputs = ("num_partitions * outputs: T",)
     minimum = {"num_partitions": 1}
 
     def dtype(self, data, partitions):
@@ -57,7 +58,7 @@ def _merge_start(rows: TensorShape, places: TensorShape) -> None:
         merge_sizes(m, n)
 
 
-class DynamicStitch(OpDef):
+class DynamicStitch(OpDef, output="merged"):
     """Rows of several tensors placed at their indices; later ones win."""
 
     inputs = ("*indices: int32", "*data: T")

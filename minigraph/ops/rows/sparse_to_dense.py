@@ -14,7 +14,7 @@ from minigraph.graph.shapes import brackets
 __all__ = ["sparse_to_dense"]
 
 
-class SparseToDense(OpDef):
+class SparseToDense(OpDef, output="dense"):
     """A default value everywhere, but for the given elements."""
 
     validate_indices: bool = True

@@ -20,7 +20,7 @@ _ILLEGAL = re.compile(r"[^-/\w\.]")
 class SummaryOp(OpDef, base=True):
     """Base of the summaries: a serialized message."""
 
-    outputs = ("string",)
+    outputs = ("summary: string",)
     gradient = no_gradient
     shape = scalar
 

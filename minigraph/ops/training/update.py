@@ -12,7 +12,7 @@ class Update(OpDef, base=True):
 
     use_locking: bool = False
 
-    outputs = ("&T",)
+    outputs = ("out: &T",)
     allowed = {"T": dtypes.NUMBERS}
     elementwise = True
 

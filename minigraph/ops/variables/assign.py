@@ -31,7 +31,7 @@ class VariableV2(OpDef):
     container: str = ""
     shared_name: str = ""
 
-    outputs = ("&dtype",)
+    outputs = ("ref: &dtype",)
     stateful = True
     gradient = no_gradient
 
@@ -58,7 +58,7 @@ class Assign(OpDef):
     use_locking: bool = True
 
     inputs = ("ref: &T", "value: T")
-    outputs = ("&T",)
+    outputs = ("output_ref: &T",)
     writes = (0,)
     gradient = no_gradient
 
@@ -73,7 +73,7 @@ class _AssignUpdate(OpDef):
     use_locking: bool = False
 
     inputs = ("ref: &T", "value: T")
-    outputs = ("&T",)
+    outputs = ("output_ref: &T",)
     allowed = {"T": dtypes.NUMBERS}
     reads = writes = (0,)
     elementwise = True

@@ -16,7 +16,7 @@ class IsVariableInitialized(OpDef):
     """True if the cell has a value."""
 
     inputs = ("ref: &dtype",)
-    outputs = ("bool",)
+    outputs = ("is_initialized: bool",)
     side_effect = True  # reads the cell when it runs
     shape = scalar
 

@@ -39,7 +39,7 @@ class VarHandleOp(OpDef):
     container: str = ""
     shared_name: str = ""
 
-    outputs = ("resource",)
+    outputs = ("resource: resource",)
     stateful = True
     gradient = no_gradient
     shape = scalar
@@ -55,7 +55,7 @@ class VarIsInitializedOp(OpDef):
     """True if the variable has a value."""
 
     inputs = ("resource: &resource",)
-    outputs = ("bool",)
+    outputs = ("is_initialized: bool",)
     side_effect = True  # looks at the cell when it runs
     gradient = no_gradient
     shape = scalar
@@ -70,7 +70,7 @@ class ReadVariableOp(OpDef):
     dtype_: DType
 
     inputs = ("resource: resource",)
-    outputs = ("dtype",)
+    outputs = ("value: dtype",)
     has_state = True
 
     def shape(self, resource):

@@ -31,7 +31,7 @@ class _Scatter(Rows):
     use_locking: bool = False
 
     inputs = ("ref: &T", "indices: Tindices", "updates: T")
-    outputs = ("&T",)
+    outputs = ("output_ref: &T",)
     allowed = {"Tindices": dtypes.INDICES}
 
 
@@ -88,6 +88,7 @@ class ScatterMax(_Scatter):
 class _ScatterNd(Elements, _Scatter):
     """Update elements of a variable with a ref."""
 
+    outputs = ("output_ref: &T",)
     gradient = no_gradient
 
 

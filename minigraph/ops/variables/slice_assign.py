@@ -53,7 +53,7 @@ class StridedSliceAssign(_SliceUpdate):
     """`ref[begin:end:strides, ...] = value`"""
 
     inputs = ("ref: &T", "begin: Index", "end: Index", "strides: Index", "value: T")
-    outputs = ("&T",)
+    outputs = ("output_ref: &T",)
 
 
 class ResourceStridedSliceAssign(_SliceUpdate):

@@ -6,9 +6,11 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.shapes import TensorShape
 from minigraph.runtime.config import cpu_device
 
-__all__ = ["Timeline", "step_stats_of"]
+__all__ = ["Timeline", "as_fields", "step_stats_of"]
 
 
 def step_stats_of(trace: Any) -> SimpleNamespace:
@@ -41,6 +43,19 @@ def _node_stats(step: Any, began: float) -> SimpleNamespace:
 def _described(value: Any) -> SimpleNamespace:
     allocated = SimpleNamespace(requested_bytes=value.bytes)
     return SimpleNamespace(dtype=value.dtype, shape=value.shape, allocation_description=allocated)
+
+
+def as_fields(stats: Any) -> Any:
+    """Return `step_stats`, or a part of it, as dicts of the fields of TensorFlow's messages."""
+    if isinstance(stats, list):
+        return [as_fields(each) for each in stats]
+    if not isinstance(stats, SimpleNamespace):
+        return stats
+    fields = {name: as_fields(value) for name, value in vars(stats).items()}
+    if "shape" in fields:
+        fields["shape"] = TensorShape(fields["shape"]).as_proto()
+        fields["dtype"] = as_dtype(fields["dtype"]).as_datatype_enum
+    return fields
 
 
 class Timeline:

@@ -1,0 +1,1 @@
+"""What runs in the process of TensorFlow: started as a folder, `python PATH/worker`, without MiniGraph."""
