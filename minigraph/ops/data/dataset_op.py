@@ -16,7 +16,7 @@ __all__ = ["DatasetOp", "WithFunction", "invalid", "number"]
 class DatasetOp(OpDef, base=True):
     """Base: the output is a dataset, a scalar of type variant, and the kernel returns its pipeline."""
 
-    outputs: ClassVar[tuple[str, ...]] = ("variant",)
+    outputs: ClassVar[tuple[str, ...]] = ("handle: variant",)
     shape = scalar
     gradient = no_gradient
 

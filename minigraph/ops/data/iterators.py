@@ -108,7 +108,7 @@ def first_elements(pipeline: Pipeline, count: int) -> list[tuple]:
 
 
 class _IteratorOp(OpDef):
-    outputs: ClassVar[tuple[str, ...]] = ("resource",)
+    outputs: ClassVar[tuple[str, ...]] = ("handle: resource",)
     stateful = holds_resource = True
     shape = scalar
 
@@ -181,6 +181,8 @@ class _Elements(_IteratorUse, base=True):
     output_types: tuple
     output_shapes: tuple
 
+    outputs = ("*components: *output_types",)
+
     def dtype(self, *types):
         return tuple(self.output_types)
 
@@ -200,7 +202,7 @@ class IteratorToStringHandle(OpDef):
     """The text that stands for an iterator."""
 
     inputs = ("resource_handle: &resource",)
-    outputs = ("string",)
+    outputs = ("string_handle: string",)
     shape = scalar
     side_effect = True
 
@@ -217,7 +219,7 @@ class IteratorFromStringHandleV2(OpDef):
     output_shapes: tuple = ()
 
     inputs = ("string_handle: string",)
-    outputs = ("resource",)
+    outputs = ("resource_handle: resource",)
     shape = scalar
     side_effect = True
 
@@ -252,7 +254,7 @@ class DatasetCardinality(OpDef):
     """The number of elements of a dataset, if it is known."""
 
     inputs = ("input_dataset: variant",)
-    outputs = ("int64",)
+    outputs = ("cardinality: int64",)
     shape = scalar
     gradient = no_gradient
 

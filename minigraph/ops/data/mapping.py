@@ -204,6 +204,7 @@ class ReduceDataset(DatasetOp):
     use_inter_op_parallelism: bool = True
 
     inputs = ("input_dataset: variant", "*initial_state: *Tstate", "*other_arguments: *Targuments")
+    outputs = ("*components: *output_types",)
     functions = ("f",)
     waits = True
 
