@@ -73,9 +73,11 @@ class TextLineDataset(_FileDataset):
         NotFoundError: in a run, if there is no such file.
 
     Example:
-        >>> with open("poem.txt", "w") as file:
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "poem.txt")
+        >>> with open(path, "w") as file:
         ...     print("one\\ntwo", file=file)
-        >>> line = tf.data.TextLineDataset("poem.txt").skip(1).make_one_shot_iterator().get_next()
+        >>> line = tf.data.TextLineDataset(path).skip(1).make_one_shot_iterator().get_next()
         >>> print(sess.run(line))
         b'two'
     """
@@ -106,10 +108,12 @@ class TFRecordDataset(_FileDataset):
         NotFoundError, DataLossError: in a run, if there is no such file, or it is damaged.
 
     Example:
-        >>> with tf.python_io.TFRecordWriter("two.tfrecord") as writer:
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "two.tfrecord")
+        >>> with tf.python_io.TFRecordWriter(path) as writer:
         ...     writer.write(b"first")
         ...     writer.write(b"second")
-        >>> record = tf.data.TFRecordDataset("two.tfrecord").batch(2).make_one_shot_iterator().get_next()
+        >>> record = tf.data.TFRecordDataset(path).batch(2).make_one_shot_iterator().get_next()
         >>> print(sess.run(record))
         [b'first' b'second']
     """

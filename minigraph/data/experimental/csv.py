@@ -55,9 +55,11 @@ class CsvDataset(Dataset):
         InvalidArgumentError: in a run, for a row that cannot be read; the next run goes on with the next row.
 
     Example:
-        >>> with open("people.csv", "w") as file:
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "people.csv")
+        >>> with open(path, "w") as file:
         ...     print("name,age\\nAda,36\\nAlan,", file=file)
-        >>> rows = tf.data.experimental.CsvDataset("people.csv", [tf.string, [0]], header=True)
+        >>> rows = tf.data.experimental.CsvDataset(path, [tf.string, [0]], header=True)
         >>> name, age = rows.batch(2).make_one_shot_iterator().get_next()
         >>> print(*sess.run([name, age]))
         [b'Ada' b'Alan'] [36  0]
@@ -152,9 +154,11 @@ def make_csv_dataset(
         ValueError: if there is no such file or column, or the names cannot be known.
 
     Example:
-        >>> with open("iris.csv", "w") as file:
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "iris.csv")
+        >>> with open(path, "w") as file:
         ...     print("width,kind\\n0.5,a\\n2,b", file=file)
-        >>> rows = tf.data.experimental.make_csv_dataset("iris.csv", 2, label_name="kind", shuffle=False)
+        >>> rows = tf.data.experimental.make_csv_dataset(path, 2, label_name="kind", shuffle=False)
         >>> columns, kind = rows.make_one_shot_iterator().get_next()
         >>> print(*sess.run([columns["width"], kind]))
         [0.5 2. ] [b'a' b'b']

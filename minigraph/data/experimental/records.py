@@ -27,10 +27,12 @@ class TFRecordWriter:
         compression_type: "", "ZLIB" or "GZIP".
 
     Example:
-        >>> write = tf.data.experimental.TFRecordWriter("words.tfrecord").write(
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "words.tfrecord")
+        >>> write = tf.data.experimental.TFRecordWriter(path).write(
         ...     tf.data.Dataset.from_tensor_slices(["one", "two"]))
         >>> sess.run(write)
-        >>> list(tf.python_io.tf_record_iterator("words.tfrecord"))
+        >>> list(tf.python_io.tf_record_iterator(path))
         [b'one', b'two']
     """
 
