@@ -15,8 +15,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app bitwise compat contrib debugging distributions dtypes explain flags gfile graph_util initializers io
-            layers linalg logging lookup losses manip math metrics nest nn python_io queue random saved_model sparse
+            app bitwise compat contrib data debugging distributions dtypes explain flags gfile graph_util initializers
+            io layers linalg logging lookup losses manip math metrics nest nn python_io queue random saved_model sparse
             strings summary test train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],

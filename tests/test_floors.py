@@ -31,7 +31,10 @@ FLOORS = [
     ),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
     (["nn", "distributions", "layers", "losses", "metrics", "rnn", "summary", "tables"], "what models are made of"),
-    (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
+    (
+        ["train", "queues", "data"],
+        "optimizers, decays, moving averages, the global step; queues that threads fill; datasets",
+    ),
     (["monitored", "saved_model"], "training that is watched: hooks, checkpoints, recovery; trained graphs in folders"),
     (["distributed"], "clusters of TensorFlow's servers, and training that is spread over them"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
@@ -66,6 +69,7 @@ OPS = [
     "sparse",
     "io",
     "tables",
+    "data",
 ]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.

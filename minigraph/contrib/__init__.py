@@ -7,8 +7,8 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         __name__: """
-            crf distributions framework layers legacy_seq2seq lookup losses metrics opt rnn seq2seq slim tensorboard
-            training util
+            crf data distributions framework layers legacy_seq2seq lookup losses metrics opt rnn seq2seq slim
+            tensorboard training util
         """.split()
     },
     absent(__name__),

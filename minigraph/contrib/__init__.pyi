@@ -2,6 +2,7 @@
 
 from minigraph.contrib import (
     crf,
+    data,
     distributions,
     framework,
     layers,
@@ -20,6 +21,7 @@ from minigraph.contrib import (
 
 __all__ = [
     "crf",
+    "data",
     "distributions",
     "framework",
     "layers",

@@ -1,7 +1,7 @@
 """Errors for names that `tf` does not have: each says what to use instead.
 
 A name may have been renamed in TensorFlow 1.0, live in another module, be misspelt, or belong to a part of TensorFlow
-that MiniGraph does not have: eager execution, Keras, input pipelines.
+that MiniGraph does not have: eager execution, Keras.
 """
 
 from __future__ import annotations
@@ -33,11 +33,6 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "contrib.layers.sparse_column_with_keys",
         "Keras and estimators are not part of MiniGraph.",
         "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
-    ),
-    (
-        "data contrib.data",
-        "Of input pipelines there are those of queues: tf.train.slice_input_producer, tf.train.shuffle_batch.",
-        "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
     ),
     (
         "train.Checkpoint",
@@ -78,8 +73,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile
-    logging compat lookup sparse strings
+    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell data
+    data.experimental gfile logging compat lookup sparse strings
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

@@ -301,7 +301,7 @@ def ref_positions(op_def_type: Any, count: int, handles: bool = False) -> tuple[
 
     With `handles`, also those that may have any type: a handle is passed on as it is.
     """
-    if op_def_type.lengths or not (handles or any(spec.is_ref for spec in op_def_type.specs)):
+    if not (handles or any(spec.is_ref for spec in op_def_type.specs)):
         return ()
     counts = input_counts(op_def_type, count)
     specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
@@ -309,13 +309,13 @@ def ref_positions(op_def_type: Any, count: int, handles: bool = False) -> tuple[
 
 
 def input_counts(op_def: Any, count: int) -> list[int]:
-    """Return how many of `count` inputs belong to each declared input; several lists are equally long by default."""
-    specs = op_def.specs
-    if not op_def.has_lists:
-        return [1] * len(specs)
-    if op_def.lengths:
-        given = [getattr(op_def, op_def.lengths[spec.name]) if spec.is_list else 1 for spec in specs]
-        return [each if isinstance(each, int) else len(each) for each in given]
-    lists = sum(spec.is_list for spec in specs)
-    each = (count - len(specs) + lists) // lists
-    return [each if spec.is_list else 1 for spec in specs]
+    """Return how many of `count` inputs belong to each declared input; lists of unknown length are equally long."""
+    known = [_length(op_def, spec) for spec in op_def.specs]
+    each = (count - sum(filter(None, known))) // max(1, known.count(None))
+    return [each if length is None else length for length in known]
+
+
+def _length(op_def: Any, spec: InputSpec) -> int | None:
+    """Return the length of a declared input if an attribute says it: 1 if it is no list."""
+    given = getattr(op_def, op_def.lengths.get(spec.name, spec.type), None) if spec.is_list else 1
+    return given if isinstance(given, int) else len(given) if isinstance(given, tuple) else None

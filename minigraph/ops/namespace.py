@@ -72,6 +72,25 @@ ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.switch_merge: control_trigger merge_branches switch | ControlTrigger Merge RefMerge RefSwitch Switch
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
+ops.data.ahead: threads_for
+ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 SlidingWindowDataset UnbatchDataset
+  WindowDataset
+ops.data.choosing: | ConcatenateDataset RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.csv: | CSVDataset
+ops.data.dataset_op: invalid number
+ops.data.directed: | DirectedInterleaveDataset
+ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
+ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
+ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement IteratorFromStringHandleV2
+  IteratorGetNext IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
+ops.data.kept: | CacheDataset
+ops.data.mapping: | FilterDataset MapDataset ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.nesting: | FlatMapDataset InterleaveDataset ParallelInterleaveDataset ParallelInterleaveDatasetV2
+ops.data.passing: | IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
+ops.data.pipeline: drained own stacked
+ops.data.records: | DatasetToTFRecord
+ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.getitem: tensor_getitem
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
@@ -207,7 +226,7 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
   ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
   UniformCandidateSampler
 ops.random.gamma: random_gamma random_poisson | RandomGamma RandomGammaGrad RandomPoissonV2
-ops.random.multinomial: categorical multinomial | Multinomial
+ops.random.multinomial: categorical multinomial | Multinomial StatelessMultinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
 ops.random.rejection: draw_gamma draw_poisson
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle

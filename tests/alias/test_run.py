@@ -454,3 +454,20 @@ def test_a_lacking_name_of_an_inner_module_is_named_where_it_is_called():
         pytest.raises(AttributeError, match="'minigraph.python.ops.math_ops' has no attribute 'nonsense'"),
     ):
         importlib.import_module("tensorflow.python.ops.math_ops").nonsense(1)
+
+
+def test_datasets_of_before_tf_data(tmp_path, capsys):
+    script = """
+        import tensorflow as tf
+        from tensorflow.contrib.data import Dataset, Iterator
+        dataset = Dataset.zip((Dataset.range(3), tf.contrib.data.Dataset.from_tensor_slices([5, 6, 7])))
+        iterator = Iterator.from_structure(dataset.output_types, dataset.output_shapes)
+        with tf.Session() as sess:
+            sess.run(iterator.make_initializer(dataset))
+            print(sess.run(iterator.get_next()), isinstance(dataset, tf.data.Dataset))
+    """
+    assert run(tmp_path, script) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "(0, 5) True\n"
+    notes = [line for line in printed.err.splitlines() if line.startswith("note: ")]
+    assert "note: script.py:3: tf.contrib.data.Dataset is called tf.data.Dataset since TensorFlow 1.4" in notes

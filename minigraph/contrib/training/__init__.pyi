@@ -9,10 +9,14 @@ from minigraph.contrib.training.training import (
     multiply_gradients,
     train,
 )
+from minigraph.distributed.device_setter import GreedyLoadBalancingStrategy, RandomStrategy, byte_size_load_fn
 
 __all__ = [
+    "GreedyLoadBalancingStrategy",
     "HParams",
+    "RandomStrategy",
     "add_gradients_summaries",
+    "byte_size_load_fn",
     "clip_gradient_norms",
     "clip_gradient_norms_fn",
     "create_train_op",
