@@ -70,9 +70,8 @@ class ResizeBicubicGrad(ResizeGradient):
     allowed = {"T": (dtypes.float32, dtypes.float64)}
 
     def spread(self, grads, height, width):
-        for axis, size in (1, height), (2, width):
-            grads = spread(grads, axis, _taps(self, size, grads.shape[axis]), size)
-        return grads
+        rows, columns = _taps(self, height, grads.shape[1]), _taps(self, width, grads.shape[2])
+        return spread(grads, rows, columns, height, width)
 
 
 def resize_bicubic(

@@ -10,7 +10,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.ops.images.resize_family import IMAGE_TYPES, CenteredResize, ResizeGradient
-from minigraph.ops.images.sampling import Taps, positions, scale_of, spread, used
+from minigraph.ops.images.sampling import Taps, along, positions, scale_of, spread, used
 
 __all__ = ["resize_bilinear"]
 
@@ -37,8 +37,8 @@ class ResizeBilinear(CenteredResize):
         result = np.empty((batch, height, width, channels), np.float32)
         for image, place in zip(images, result):  # one by one: an image fits into the cache
             lines = image[needed].astype(np.float32, copy=False)
-            lines = _between(lines, columns, column_parts[:, None], 1)
-            place[...] = _between(lines, rows, row_parts[:, None, None], 0)
+            lines = _between(lines, columns, column_parts, 1)
+            place[...] = _between(lines, rows, row_parts, 0)
         return result
 
     def gradient(self, tf, dy, y, images, size):
@@ -49,7 +49,7 @@ def _between(x: np.ndarray, neighbours: np.ndarray, parts: np.ndarray, axis: int
     """Interpolate linearly between two elements along an axis."""
     lower, upper = (np.take(x, indices, axis) for indices in neighbours)
     upper -= lower
-    upper *= parts
+    upper *= along(parts, x, axis)
     return np.add(lower, upper, out=lower)
 
 
@@ -59,10 +59,9 @@ class ResizeBilinearGrad(ResizeGradient):
     allowed = {"T": (dtypes.float32, dtypes.bfloat16, dtypes.float16, dtypes.float64)}
 
     def spread(self, grads, height, width):
-        for axis, size in (1, height), (2, width):
-            neighbours, parts = _neighbours(self, size, grads.shape[axis])
-            grads = spread(grads, axis, Taps(neighbours, np.stack([1 - parts, parts])), size)
-        return grads
+        rows, columns = (_neighbours(self, n, m) for n, m in zip((height, width), grads.shape[1:3]))
+        taps = [Taps(neighbours, np.stack([1 - parts, parts])) for neighbours, parts in (rows, columns)]
+        return spread(grads, *taps, height, width)
 
 
 def resize_bilinear(

@@ -63,10 +63,9 @@ class ResizeNearestNeighborGrad(OpDef):
         sides = np.asarray(size)
         if grads.ndim != 4 or sides.shape != (2,) or sides.min() <= 0:
             raise invalid(f"shape_t's elements must be positive{brackets(sides.shape)}")
-        for axis, side in enumerate(sides.tolist(), 1):
-            indices = _nearest(self, side, grads.shape[axis])
-            grads = spread(grads, axis, Taps(indices[None], np.ones((1, indices.size), grads.dtype)), side)
-        return grads
+        indices = [_nearest(self, n, m)[None] for n, m in zip(sides.tolist(), grads.shape[1:3])]
+        taps = [Taps(each, np.ones(each.shape, grads.dtype)) for each in indices]
+        return spread(grads, *taps, *sides.tolist())
 
 
 def resize_nearest_neighbor(

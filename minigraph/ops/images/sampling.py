@@ -11,7 +11,7 @@ import numpy as np
 
 from minigraph.graph import errors
 
-__all__ = ["Taps", "invalid", "positions", "scale_of", "spread", "summed", "used"]
+__all__ = ["Taps", "along", "invalid", "positions", "scale_of", "spread", "summed", "transposed", "used"]
 
 
 class Taps(NamedTuple):
@@ -64,38 +64,61 @@ def used(indices: np.ndarray) -> tuple[Any, np.ndarray]:
     return found, places
 
 
+def along(values: np.ndarray, x: np.ndarray, axis: int) -> np.ndarray:
+    """Return one number for each element of an axis in a shape that broadcasts against an array.
+
+    Over channels, which are few, they are repeated: numpy's inner loop then runs over more than these.
+
+    Example:
+        >>> along(np.array([1, 2]), np.zeros((4, 2, 3)), 1).tolist()
+        [[1, 1, 1], [2, 2, 2]]
+    """
+    inner = x.shape[axis + 1 :]
+    if len(inner) > 1:
+        return values.reshape(-1, *(1,) * len(inner))
+    return np.repeat(values, *inner).reshape(-1, *inner)
+
+
 def summed(x: np.ndarray, taps: Taps, axis: int) -> np.ndarray:
     """Return an axis resized: the weighted sums of elements along it.
 
     Example:
-        >>> summed(np.array([1.0, 5.0]), Taps(np.array([[0, 1], [1, 1]]), np.array([[0.5, 1.0], [0.5, 0.0]])), 0)
-        array([3., 5.])
+        >>> summed(np.array([[1.0], [5.0]]), Taps(np.array([[0, 1], [1, 1]]), np.array([[0.5, 1.0], [0.5, 0.0]])), 0)
+        array([[3.],
+               [5.]])
     """
-    after = (1,) * (x.ndim - axis - 1)
     total = np.zeros((*x.shape[:axis], taps.indices.shape[1], *x.shape[axis + 1 :]), x.dtype)
     for i, (indices, weights) in enumerate(zip(*taps)):
         part = np.take(x, indices, axis)
-        part *= weights.reshape(-1, *after)
+        part *= along(weights, x, axis)
         total = np.add(total, part, out=total) if i else part
     return total
 
 
-def spread(grad: np.ndarray, axis: int, taps: Taps, size: int) -> np.ndarray:
-    """Return the gradient for an axis of that size, given the one for the axis that was made of it by these taps.
-
-    Indices never decrease, so those that are equal are neighbours.
+def transposed(taps: Taps, size: int) -> Taps:
+    """Return of which elements of the resized axis the gradient for each of the given one is the sum.
 
     Example:
-        >>> taps = Taps(np.array([[0, 0, 2]]), np.ones((1, 3), np.float32))
-        >>> spread(np.array([1.0, 2.0, 3.0], np.float32), 0, taps, 4)
-        array([3., 0., 3., 0.], dtype=float32)
+        >>> print(*transposed(Taps(np.array([[0, 0, 2]]), np.ones((1, 3))), 3), sep="\n")
+        [[0 0 2]
+         [1 0 0]]
+        [[1. 0. 1.]
+         [1. 0. 0.]]
     """
-    result = np.zeros((*grad.shape[:axis], size, *grad.shape[axis + 1 :]), grad.dtype)
-    before, after = (slice(None),) * axis, (1,) * (grad.ndim - axis - 1)
-    for indices, weights in zip(*taps):
-        part = grad * weights.reshape(-1, *after)
-        starts = np.flatnonzero(np.diff(indices, prepend=-1))
-        if starts.size < indices.size:
-            part = np.add.reduceat(part, starts, axis)
-        result[(*before, indices[starts])] += part
+    order = np.argsort(taps.indices, axis=None, kind="stable")
+    targets, weights = taps.indices.ravel()[order], taps.weights.ravel()[order]
+    counts = np.bincount(targets, minlength=size)
+    ranks = np.arange(targets.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    result = Taps(np.zeros((counts.max(), size), np.intp), np.zeros((counts.max(), size), weights.dtype))
+    result.indices[ranks, targets] = order % taps.indices.shape[1]
+    result.weights[ranks, targets] = weights
+    return result
+
+
+def spread(grads: np.ndarray, rows: Taps, columns: Taps, height: int, width: int) -> np.ndarray:
+    """Return the gradient for images of that height and width, of which resized ones were made by these taps."""
+    back_rows, back_columns = transposed(rows, height), transposed(columns, width)
+    result = np.empty((len(grads), height, width, grads.shape[3]), grads.dtype)
+    for grad, place in zip(grads, result):  # one by one: an image fits into the cache
+        place[...] = summed(summed(grad, back_rows, 0), back_columns, 1)
     return result
