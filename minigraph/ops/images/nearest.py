@@ -50,9 +50,7 @@ class ResizeNearestNeighborGrad(OpDef):
     half_pixel_centers: bool = False
 
     inputs = ("grads: T", "size: int32")
-    allowed = {
-        "T": (dtypes.uint8, dtypes.int8, dtypes.int32, dtypes.float16, dtypes.float32, dtypes.float64),
-    }
+    allowed = {"T": (dtypes.uint8, dtypes.int8, dtypes.int32, dtypes.float16, dtypes.float32, dtypes.float64)}
     static_inputs = (1,)
 
     def shape(self, grads, size):
