@@ -71,6 +71,22 @@ def reads():
     return graph
 
 
+def devices():
+    """Build a classifier whose variables are on two parameter servers, and that a worker trains."""
+    kernels = iter(range(100))
+
+    def variables_in_turn(op):
+        return f"/job:ps/task:{next(kernels) % 2}" if op.type == "VariableV2" else "/job:worker/task:0"
+
+    with tf.Graph().as_default() as graph, tf.device(variables_in_turn):
+        x = tf.placeholder(tf.float32, [None, 784], name="x")
+        labels = tf.placeholder(tf.int64, [None], name="labels")
+        logits = tf.layers.dense(x, 10, name="logits")
+        loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
+        tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, "SGD", summaries=[])
+    return graph
+
+
 def history():
     """Return a loss that falls, noisily."""
     rng = np.random.default_rng(0)
@@ -101,6 +117,7 @@ def pictures():
     yield "around", tf.viz.View(small, around="hidden1/kernel"), {}
     yield "path", tf.viz.View(small, path=("x", "logits/BiasAdd")), {}
     yield "reads", tf.viz.View(reads(), fetches="all", reads=True), {}
+    yield "devices", tf.viz.View(devices(), by="device"), {}
     yield (
         "race",
         tf.viz.View(race(), overlay=[tf.viz.Marks(["up"], style="first"), tf.viz.Marks(["total"], style="second")]),

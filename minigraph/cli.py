@@ -33,11 +33,12 @@ from minigraph.graph.text import amount, listed, similar
 from minigraph.graph.traces import format_where
 from minigraph.viz.page.failure import failure_text
 from minigraph.viz.page.runs import recording_runs
+from minigraph.viz.view.sections import WAYS
 
 __all__ = ["main"]
 
 DRAWN, USAGE, NOT_DRAWN, FOUND = 0, 2, 3, 4
-_BY = "tell the stages of training apart (default), go by names only, or by what nodes are for"
+_BY = "tell the stages of training apart (default), go by names only, by what nodes are for, or by device or job"
 _SCOPES = "a name scope or a stage, such as gradients"
 
 
@@ -166,7 +167,6 @@ def _add_view(render: argparse.ArgumentParser) -> None:
     render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
     render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
-    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage", help=_BY)
     render.add_argument("--reads", action="store_true", help="draw which write each read of a variable sees")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
@@ -190,6 +190,7 @@ def _add_output(command: argparse.ArgumentParser, output: str) -> None:
     command.add_argument(
         "--graph", type=_at_least(1), metavar="N", help="which graph to draw, if the script makes several"
     )
+    command.add_argument("--by", choices=WAYS, default="stage", help=_BY)
     command.add_argument("--title", metavar="TEXT")
 
 
@@ -350,7 +351,7 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
     own = [trace for where, trace in runs if where is graph]
     try:
         title = options.title or os.path.basename(options.script)
-        made = viz.page(graph, runs=own, title=title, theme=options.theme)
+        made = viz.page(graph, runs=own, title=title, theme=options.theme, by=options.by)
         made.data["failure"] = options.failure
         made.save(output)
     except OSError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,8 @@ __all__ = [
     "name_of",
     "time_text",
     "size_text",
+    "least_bytes",
+    "bytes_text",
 ]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -151,3 +155,27 @@ def size_text(count: int) -> str:
         if count >= size:
             return f"{count / size:.3g} {unit}"
     return f"{count} B"
+
+
+def least_bytes(tensor: Any) -> tuple[int, bool]:
+    """Return how many bytes a tensor takes at least, and whether it is so many always.
+
+    Example:
+        >>> least_bytes(tf.zeros([10, 4])), least_bytes(tf.placeholder(tf.float32, [None, 784]))
+        ((160, True), (3136, False))
+    """
+    sizes = [None] if tensor.shape.ndims is None else tensor.shape.as_list()
+    width = 0 if tensor.dtype.base_dtype.name == "string" else tensor.dtype.size
+    count = math.prod(1 if size is None else size for size in sizes)
+    return width * count, bool(width) and None not in sizes
+
+
+def bytes_text(tensors: Iterable[Any]) -> str:
+    """Return how many bytes tensors take together: "160 B", or "≥ 3.14 kB" where a run decides on a size.
+
+    Example:
+        >>> bytes_text([tf.zeros([10, 4])]), bytes_text([tf.placeholder(tf.float32, [None, 784])])
+        ('160 B', '≥ 3.14 kB')
+    """
+    counts = [least_bytes(tensor) for tensor in tensors]
+    return ("" if all(exact for _, exact in counts) else "≥ ") + size_text(sum(count for count, _ in counts))

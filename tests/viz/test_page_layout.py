@@ -313,3 +313,18 @@ def test_a_graph_in_a_notebook_is_its_page(browser, model, tmp_path, monkeypatch
     with pytest.raises(tf.viz.GraphvizError, match="pip install pygraphviz"):
         tf.viz.render(model[0], tmp_path / "graph.svg")
     page.close()
+
+
+# By device
+
+
+def test_arrows_between_devices_say_how_many_bytes_are_copied(show):
+    with tf.Graph().as_default() as graph:
+        with tf.device("/job:ps/task:0"):
+            v = tf.get_variable("v", [784, 128])
+        with tf.device("/job:worker/task:0"):
+            tf.matmul(tf.placeholder(tf.float32, [None, 784], name="x"), v, name="y")
+    screen = show(graph, by="device")
+    assert screen.titles()[:2] == ["1 · /job:ps/task:0", "2 · /job:worker/task:0"]
+    assert screen.page.locator(".words").all_text_contents().count("1 tensor · 401 kB") == 1
+    assert screen.page.locator("#toggle-training").count() == 0

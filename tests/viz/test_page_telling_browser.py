@@ -206,10 +206,10 @@ def test_a_body_says_which_result_goes_back_to_which_argument(show, looped):
     number = "minigraphPage.graphs.findIndex(g => g.caller && g.caller.name === 'body')"
     screen.page.evaluate(f"minigraphPage.goInto(minigraphPage.graphs[{number}])")
     rows = [on_one_line(row) for row in screen.page.locator(".panel .flows tbody tr").all_inner_texts()]
-    assert any(row.startswith("2 Const_1:0 Const_1 product") for row in rows)
-    assert screen.box("product").locator(".line").all_text_contents()[-1] == "result 2"
+    assert any(row.startswith("3 Const_1:0 Const_1 product") for row in rows)
+    assert screen.box("product").locator(".line").all_text_contents()[-1] == "result 3"
     screen.find("product")
-    assert "goes back to argument 2, Const_1" in on_one_line(screen.section("In the body"))
+    assert "goes back to argument 3, Const_1" in on_one_line(screen.section("In the body"))
     screen.page.evaluate("minigraphPage.goInto(minigraphPage.graphs[0])")
     screen.page.evaluate("minigraphPage.goTo(minigraphPage.graph.numbers.get('power'))")
     assert "hidden" not in screen.page.inner_text(".panel .doc")

@@ -50,6 +50,8 @@ def test_every_node_is_in_one_box_or_said_to_be_hidden(training):
         {"show_init": True},
         {"show_helpers": True},
         {"by": "scope"},
+        {"by": "device"},
+        {"by": "job"},
     ],
 )
 def test_arrows_are_the_edges_of_the_graph(training, options):
@@ -118,7 +120,7 @@ def test_unknown_names_are_told(training):
         View(training, unfold=["hiden"])
     with pytest.raises(ValueError, match="fold: the graph has no scope or stage named 'zzz'"):
         View(training, fold=["zzz"])
-    with pytest.raises(ValueError, match="by must be 'stage', 'scope' or 'role', not 'name'"):
+    with pytest.raises(ValueError, match="by must be 'stage', 'scope', 'role', 'device' or 'job', not 'name'"):
         View(training, by="name")
     with pytest.raises(ValueError, match="depth must be a number from 0 on, not -1"):
         View(training, depth=-1)

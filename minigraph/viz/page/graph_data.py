@@ -13,7 +13,7 @@ from typing import Any
 
 from minigraph.reading import roles
 from minigraph.runtime.access import accesses, cell_of
-from minigraph.viz.text import attr_text, clean, clipped, tensor_text
+from minigraph.viz.text import attr_text, clean, clipped, least_bytes, tensor_text
 from minigraph.viz.view import tree
 from minigraph.viz.view.arrows import arrows_of
 from minigraph.viz.view.boxes import box_of_op, input_names
@@ -53,6 +53,7 @@ class GraphData:
 
     Args:
         graph: a `Graph`, or a `View` of one, whose sections and open scopes are those of the first look.
+        by: what the sections of a `Graph` are; see `View`.
 
     Attributes:
         ops: the operations; everywhere else a node is its place in this list.
@@ -68,8 +69,8 @@ class GraphData:
         ([0, 'x', 1, '_squared'], [[], [1, 0]])
     """
 
-    def __init__(self, graph: Any):
-        self.view = graph if isinstance(graph, View) else View(graph, max_boxes=_MOST_BOXES)
+    def __init__(self, graph: Any, by: str = "stage"):
+        self.view = graph if isinstance(graph, View) else View(graph, by=by, max_boxes=_MOST_BOXES)
         self.ops: list[Any] = self.view.anatomy.ops
         self.index = {op: i for i, op in enumerate(self.ops)}
         self.data: dict[str, Any] = {"names": shared_beginnings([clean(op.name) for op in self.ops])}
@@ -170,6 +171,10 @@ class GraphData:
                     "open": int(section.is_open),
                 }
             )
+        if any(section.is_device for section in self.view.sections):
+            self.data["bytes"] = [
+                [n if exact else -1 - n for n, exact in map(least_bytes, op.outputs)] for op in self.ops
+            ]
         self.data.update(scopes=scopes, sections=sections)
 
     def _add_arrows(self) -> None:

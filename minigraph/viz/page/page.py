@@ -62,6 +62,7 @@ def page(
     title: str | None = None,
     theme: str = "auto",
     races: Any = None,
+    by: str = "stage",
 ) -> Page:
     """Make a page to explore a graph in: open and close scopes, search, step through runs.
 
@@ -80,6 +81,7 @@ def page(
         theme: "light", "dark", or "auto" to follow the reader's system.
         races: pairs of operations (or names) whose order is in question, or a report that has such `pairs`: they are
             marked where two runs stand side by side. By default those that are found.
+        by: what its parts are: "stage", "scope", "role", "device" or "job"; see `View`, which has its own.
 
     Returns:
         The page. In a notebook it shows itself.
@@ -87,7 +89,7 @@ def page(
     Raises:
         TypeError: if `graph` is nothing that has a graph, `runs` holds no runs, or `races` no pairs.
         KeyError: if `races` names nothing of the graph.
-        ValueError: if a run is one of another graph, or `theme` is something else.
+        ValueError: if a run is one of another graph, or `theme` or `by` is something else.
         OSError: if the file can't be written; one that was there is whole still.
 
     Example:
@@ -101,7 +103,7 @@ def page(
     """
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
-    shown = GraphData(graph)
+    shown = GraphData(graph, by)
     moment, others = _compared_with(since)
     program = program_of(shown.ops)
     heading = str(title) if title is not None else program or amount(len(shown.ops), "node")

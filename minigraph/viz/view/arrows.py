@@ -9,7 +9,7 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.runtime.access import refs_written
-from minigraph.viz.text import clipped, tensor_text
+from minigraph.viz.text import bytes_text, clipped, tensor_text
 from minigraph.viz.view.boxes import Box
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
@@ -62,6 +62,8 @@ class Arrow:
         if self.kind in _WORDS:
             what = clipped(next(iter(self.sources)).name) if count == 1 else amount(count, "variable")
             return _WORDS[self.kind].format(what)
+        if self.tail.section.is_device and self.tail.section is not self.head.section:
+            return f"{amount(count, 'tensor')} · {bytes_text(self.sources)}"  # each is copied once for all who take it
         return amount(count, "tensor") if count > 1 else self._words_of_tensor()
 
     def _words_of_tensor(self) -> str:

@@ -1,14 +1,16 @@
-"""The parts that a view tells apart: the forward pass and the stages of training, or what the nodes are for."""
+"""The parts that a view tells apart: the stages of training, or what nodes are for, or the devices they ask for."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from minigraph.reading import roles
 from minigraph.viz.view import tree
 
-__all__ = ["Section", "sections_of"]
+__all__ = ["Section", "sections_of", "WAYS"]
 
 _CALLS_APART = 4  # more training ops than these are told as one
 
@@ -21,6 +23,16 @@ _BY_ROLE = (
     ("updates", "variable updates", "apply", ("update", "train_op")),
     ("summaries", "summaries", "summaries", ("summary",)),
     ("initializers", "initializers", "noise", ("init",)),
+)
+_DEVICE_PALETTES = (
+    "update_ops",
+    "apply",
+    "learning_rate",
+    "clipping",
+    "gradients",
+    "summaries",
+    "global_step",
+    "noise",
 )
 _ORDER = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
 
@@ -38,6 +50,7 @@ class Section:
         root: the scopes in it.
         palette: the stage whose colours it has.
         is_open: True if it is a frame with boxes, instead of one box.
+        is_device: True if it stands for a device or a job: what leaves it is copied.
     """
 
     stage: str
@@ -48,16 +61,17 @@ class Section:
     root: tree.Scope
     palette: str
     is_open: bool = True
+    is_device: bool = False
 
 
 def sections_of(view: Any, by: str) -> list[Section]:
     """Return the sections of a view in the order in which they are told.
 
     Raises:
-        ValueError: for another `by` than "stage", "scope" and "role".
+        ValueError: for another `by` than one of `WAYS`.
     """
     if by not in _WAYS:
-        raise ValueError(f"by must be {', '.join(map(repr, list(_WAYS)[:-1]))} or 'role', not {by!r}")
+        raise ValueError(f"by must be {', '.join(map(repr, WAYS[:-1]))} or {WAYS[-1]!r}, not {by!r}")
     return _WAYS[by](view) if view.drawn else []
 
 
@@ -122,4 +136,32 @@ def _train_op(view: Any, call: int) -> str:
     return found[-1] if found else f"training op {call}"
 
 
-_WAYS = {"stage": _by_stage, "scope": _as_one, "role": _by_role}
+def _by_device(view: Any) -> list[Section]:
+    return _apart(view, lambda op: op.device)
+
+
+def _by_job(view: Any) -> list[Section]:
+    return _apart(view, lambda op: f"/job:{_job(op.device)}" if _job(op.device) else "")
+
+
+def _job(device: str) -> str:
+    return next(iter(re.findall("^/job:([^/]+)", device)), "")
+
+
+def _apart(view: Any, place: Callable[[Any], str]) -> list[Section]:
+    """Return a section for each device, or job; the tasks of a job stand in one column."""
+    found: dict[str, list[Any]] = {}
+    for op in view.drawn:
+        found.setdefault(place(op), []).append(op)
+    names = sorted(found, key=lambda name: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)])
+    jobs = list(dict.fromkeys(map(_job, names)))
+    sections = []
+    for number, name in enumerate(names, 1):
+        palette = _DEVICE_PALETTES[(number - 1) % len(_DEVICE_PALETTES)] if name else roles.FORWARD
+        call, title, ops = jobs.index(_job(name)) + 1, name or "no device asked for", found[name]
+        sections.append(Section(title, call, number, title, ops, tree.build(ops), palette, is_device=True))
+    return sections
+
+
+_WAYS = {"stage": _by_stage, "scope": _as_one, "role": _by_role, "device": _by_device, "job": _by_job}
+WAYS = tuple(_WAYS)

@@ -76,7 +76,8 @@ class View(Displayed):
         around: one of them, or a list: only they and their neighbours are shown; of a variable its readers and
             writers.
         by: "stage" tells the stages of training apart; "scope" goes by names only; "role" puts variables,
-            operations, updates… apart.
+            operations, updates… apart; "device" and "job" tell apart what asks for different devices, and how many
+            bytes are copied from one to another.
         overlay: what to say on top: a `Plan`, a `Trace`, a report, a `Marks`, or a list of them.
         since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
             changed since is marked.

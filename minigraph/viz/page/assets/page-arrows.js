@@ -111,9 +111,17 @@ function labelled(graph, {kind, links, some, scope, tail, head}) {
   const only = flows.size === 1 && output >= 0 ? graph.outputTexts(op)[output] : '';
   const inside = tail !== IN && head !== OUT && scope.kind !== 'root';
   const said = only === 'scalar' || !inside || tail.kind === 'op' && graph.textLines(tail.op).includes(only);
-  const label = flows.size > 1 ? amount(flows.size, 'tensor') : said ? '' : only;
+  const copied = graph.bytes && scope.kind === 'root';
+  const label = copied ? `${amount(flows.size, 'tensor')} · ${bytesText(graph, tensors)}`
+    : flows.size > 1 ? amount(flows.size, 'tensor') : said ? '' : only;
   return {tensors, count: flows.size, only: flows.size === 1 ? [op, output] : null,
           label: kind === 'data' ? label : ''};
+}
+
+/** How many bytes tensors take, "≥" where a run decides on a size: such a count stands as -1 - n. */
+function bytesText(graph, tensors) {
+  const counts = tensors.map(([op, output]) => graph.bytes[op][output] ?? 0);
+  return (counts.some(n => n < 0) ? '≥ ' : '') + sizeText(counts.reduce((sum, n) => sum + (n < 0 ? -1 - n : n), 0));
 }
 
 const KIND_WORDS = {data: n => amount(n, 'tensor'), control: n => `${amount(n, 'operation')} to run first`,

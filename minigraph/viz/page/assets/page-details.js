@@ -224,7 +224,7 @@ function overview(app) {
 
 /** The stages, each to be shown or not: what is the user's own, and what a call such as optimize_loss added. */
 function stageList(app) {
-  const {tree} = app, added = tree.root.children.filter(s => s.stage !== 'forward');
+  const {graph, tree} = app, added = tree.root.children.filter(s => s.stage !== 'forward' && !graph.bytes);
   const row = s => make('li', {}, make('button', {
     type: 'button', class: `stage-row stage-${s.palette}`, 'aria-pressed': String(!s.isHidden), 'data-stage': s.id,
     onclick: () => app.showStages([s], s.isHidden)},

@@ -14,7 +14,8 @@ function placeLabels(routes, things, badgeOf) {
     const {words} = route.segment, text = words.textContent;
     if (!text) continue;
     const free = placesOf(route).map(at => around(at, text)).filter(each => !taken.some(other => overlap(each, other)));
-    const space = free.find(each => !lines.some(line => line.route !== route && overlap(each, line))) || free[0];
+    const clear = own => each => !lines.some(line => (own || line.route !== route) && overlap(each, line));
+    const space = free.find(clear(true)) || free.find(clear(false)) || free[0];
     words.textContent = space ? text : '';
     if (!space) continue;
     words.setAttribute('x', space.x + space.width / 2);

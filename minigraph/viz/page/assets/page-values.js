@@ -8,6 +8,12 @@ function short(value) {
   return size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
+/** "12 B", "3.4 kB", "5.6 MB" or "7.8 GB". */
+function sizeText(count) {
+  const [unit, size] = [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]].find(([, least]) => count >= least) || ['B', 1];
+  return `${Number((count / size).toPrecision(3))} ${unit}`;
+}
+
 function shapeText(shape) {
   if (!shape) return 'no array';
   return !shape.length ? 'scalar' : shape.length === 1 ? `[${shape[0]}]` : shape.join(' × ');
