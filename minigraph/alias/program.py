@@ -9,8 +9,11 @@ import os
 import sys
 import tokenize
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 __all__ = ["run_program"]
 
@@ -18,7 +21,8 @@ __all__ = ["run_program"]
 def run_program(path: str) -> None:
     """Run a script, or the cells of a notebook one after the other, as `__main__`.
 
-    The modules that it imports are looked for beside it first. What it raises, it raises.
+    The modules that it imports are looked for beside it first. Numbers print as numpy 1 prints them. What it raises, it
+    raises.
 
     Args:
         path: the file, `.py` or `.ipynb`.
@@ -33,8 +37,9 @@ def run_program(path: str) -> None:
     sys.modules["__main__"] = module
     _without_windows()
     try:
-        for code in _cells(path) if path.endswith(".ipynb") else [_script(path)]:
-            exec(code, vars(module))
+        with _numbers_as_numpy_1():
+            for code in _cells(path) if path.endswith(".ipynb") else [_script(path)]:
+                exec(code, vars(module))
     finally:
         if before is not None:
             sys.modules["__main__"] = before
@@ -44,6 +49,11 @@ def _without_windows() -> None:
     """Let matplotlib draw into files where there is no screen, so that `plt.show()` neither fails nor waits."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+def _numbers_as_numpy_1() -> AbstractContextManager:
+    """Print a number in a list as 0.5, as a program of that time expects; numpy 2 prints np.float32(0.5)."""
+    return nullcontext() if np.__version__.startswith("1.") else np.printoptions(legacy="1.25")
 
 
 def _script(path: str) -> Any:

@@ -12,7 +12,9 @@ from typing import Any
 
 from minigraph.graph.text import message, similar
 
-__all__ = ["RENAMED", "absent", "missing"]
+__all__ = ["PAGE", "RENAMED", "absent", "missing"]
+
+PAGE = "The page docs/coverage.md lists what there is of TensorFlow 1.x."
 
 _GRAPHS = "A program first builds a graph and then runs it, as in TensorFlow 1.x: writing a line computes nothing."
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
@@ -26,7 +28,9 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "tf.while_loop.",
     ),
     (
-        "keras contrib.keras estimator Module optimizers",
+        "keras contrib.keras estimator Module optimizers contrib.learn feature_column contrib.feature_column "
+        "contrib.boosted_trees contrib.tensor_forest contrib.factorization contrib.layers.real_valued_column "
+        "contrib.layers.sparse_column_with_keys",
         "Keras and estimators are not part of MiniGraph.",
         "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
     ),
@@ -65,8 +69,7 @@ _PARTS = """
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
-    **{name: ["That part of TensorFlow 1.x is not in MiniGraph."] for name in _PARTS},
-    **{old: [f"Since TensorFlow 1.0 it is called tf.{new}."] for old, new in RENAMED.items()},
+    **{name: ["That part of TensorFlow 1.x is not in MiniGraph."] for name in _PARTS}
 }
 # Where else to look for a name.
 _ROOMS = """
@@ -85,6 +88,7 @@ def absent(module: str) -> Callable[[str], Any]:
         Traceback (most recent call last):
         ...
         AttributeError: module 'minigraph.train' has no attribute 'Adam'
+        The page docs/coverage.md lists what there is of TensorFlow 1.x.
         It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x.
     """
     room = module.replace(".api.", ".").partition(".")[2]
@@ -117,15 +121,25 @@ def missing(name: str, room: str = "") -> AttributeError:
 
 
 def _advice(name: str, room: str) -> list[str]:
+    """Return where to look, and in the end what to type; a name that only stands elsewhere needs no list."""
     path = _path(room, name)
-    known = _INSTEAD.get(path) or _INSTEAD.get(name) or _IN_TF.get(path)
+    if path in RENAMED:
+        return [f"Since TensorFlow 1.0 it is called tf.{RENAMED[path]}."]
+    known = _INSTEAD.get(path) or _INSTEAD.get(name) or _IN_TF.get(path) or _of_a_room_around(room)
     if known is not None:
-        return known
+        return [PAGE, *known]
     elsewhere = next((other for other in ("", *_ROOMS) if other != room and name in _names(other)), None)
     if elsewhere is not None:
         return [f"There is tf.{_path(elsewhere, name)}."]
     close = [f"tf.{_path(room, other)}" for other in similar(name, _names(room), least=0.75)]
-    return [f"Did you mean {' or '.join(close)}?"] if close else []
+    return [PAGE, *([f"Did you mean {' or '.join(close)}?"] if close else [])]
+
+
+def _of_a_room_around(room: str) -> list[str] | None:
+    """Return the advice on a whole part of TensorFlow, if the room lies in one that is not here."""
+    while room and room not in _INSTEAD:
+        room = room.rpartition(".")[0]
+    return _INSTEAD.get(room)
 
 
 def _path(room: str, name: str) -> str:
@@ -133,6 +147,12 @@ def _path(room: str, name: str) -> str:
 
 
 def _names(room: str) -> list[str]:
-    """Return the public names of a module, without importing more than a program has asked for."""
-    module = importlib.import_module(".".join([__name__.partition(".")[0], *filter(None, [room])]))
+    """Return the public names of a module, without importing more than a program has asked for.
+
+    A room of TensorFlow that is here for one module in it, as `contrib.learn` for MNIST, has none.
+    """
+    try:
+        module = importlib.import_module(".".join([__name__.partition(".")[0], *filter(None, [room])]))
+    except ModuleNotFoundError:
+        return []
     return list(getattr(module, "__all__", ()))

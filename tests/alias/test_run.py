@@ -135,11 +135,18 @@ def test_a_real_tensorflow_that_was_imported_is_not_replaced(monkeypatch):
 
 def test_what_is_not_there_says_so(tmp_path, capsys):
     assert run(tmp_path, "import tensorflow.keras") == 1
-    assert "ModuleNotFoundError: No module named 'tensorflow.keras'\nKeras and estimators" in capsys.readouterr().err
+    assert (
+        "ModuleNotFoundError: No module named 'tensorflow.keras'\nThe page docs/coverage.md" in capsys.readouterr().err
+    )
     assert run(tmp_path, "from tensorflow import keras") == 1
     assert "script.py:1: tensorflow.keras: There are tf.layers" in capsys.readouterr().err
+    assert run(tmp_path, "import tensorflow as tf\ntf.contrib.learn.Estimator") == 1
+    assert "module 'minigraph.contrib.learn' has no attribute 'Estimator'" in capsys.readouterr().err
     assert run(tmp_path, "import tensorflow as tf\ntf.nn.sigmoidd") == 1
-    assert "has no attribute 'sigmoidd'\nDid you mean tf.nn.sigmoid?" in capsys.readouterr().err
+    assert (
+        "has no attribute 'sigmoidd'\nThe page docs/coverage.md lists what there is of TensorFlow 1.x.\nDid you mean tf.nn.sigmoid?"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_script_ends_as_python_would_end_it(tmp_path, capsys):
