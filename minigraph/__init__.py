@@ -14,7 +14,7 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile initializers io layers linalg logging losses math
+            app compat contrib debugging dtypes explain flags gfile image initializers io layers linalg logging losses math
             metrics nn python_io queue random summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],

@@ -62,6 +62,21 @@ ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
 ops.getitem: tensor_getitem
+ops.images.area: resize_area | ResizeArea
+ops.images.bicubic: resize_bicubic | ResizeBicubic ResizeBicubicGrad
+ops.images.bilinear: resize_bilinear | ResizeBilinear ResizeBilinearGrad
+ops.images.boxes: draw_bounding_boxes sample_distorted_bounding_box sample_distorted_bounding_box_v2 | DrawBoundingBoxes
+  DrawBoundingBoxesV2 SampleDistortedBoundingBoxV2
+ops.images.color_gradient: hsv_gradient
+ops.images.colors: hsv_to_rgb rgb_to_hsv | AdjustContrastv2 AdjustHue AdjustSaturation HSVToRGB RGBToHSV
+ops.images.crop_and_resize: crop_and_resize | CropAndResize CropAndResizeGradBoxes CropAndResizeGradImage
+ops.images.nearest: resize_nearest_neighbor | ResizeNearestNeighbor ResizeNearestNeighborGrad
+ops.images.patches: extract_glimpse extract_image_patches | ExtractGlimpse ExtractImagePatches
+ops.images.resize_family: sized
+ops.images.sampling: along invalid pixel_positions scale_of spread summed transposed used
+ops.images.suppression: non_max_suppression non_max_suppression_padded non_max_suppression_with_overlaps
+  non_max_suppression_with_scores | NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5
+  NonMaxSuppressionWithOverlaps
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
 ops.io.decoding: decode_csv decode_raw string_to_number | DecodeCSV DecodeRaw StringToNumber

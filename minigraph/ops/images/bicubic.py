@@ -10,7 +10,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.ops.images.resize_family import CenteredResize, ResizeGradient
-from minigraph.ops.images.sampling import Taps, positions, scale_of, spread, summed, used
+from minigraph.ops.images.sampling import Taps, pixel_positions, scale_of, spread, summed, used
 
 __all__ = ["resize_bicubic"]
 
@@ -32,7 +32,7 @@ _LEGACY, _KEYS = _table(-0.75), _table(-0.5)
 def _taps(op_def: Any, before: int, after: int) -> Taps:
     """Return the four pixels, and their weights, of which each pixel of a resized axis is the sum."""
     centered = op_def.half_pixel_centers
-    at = positions(after, scale_of(before, after, op_def.align_corners), centered)
+    at = pixel_positions(after, scale_of(before, after, op_def.align_corners), centered)
     lower = np.floor(at)
     step = np.rint((at - lower) * np.float32(_STEPS)).astype(np.intp)
     near, far = _KEYS if centered else _LEGACY

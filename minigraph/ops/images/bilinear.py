@@ -10,14 +10,14 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Tensor
 from minigraph.ops.images.resize_family import IMAGE_TYPES, CenteredResize, ResizeGradient
-from minigraph.ops.images.sampling import Taps, along, positions, scale_of, spread, used
+from minigraph.ops.images.sampling import Taps, along, pixel_positions, scale_of, spread, used
 
 __all__ = ["resize_bilinear"]
 
 
 def _neighbours(op_def: Any, before: int, after: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the two neighbours of each position, as indices of two rows, and its distance to the lower one."""
-    at = positions(after, scale_of(before, after, op_def.align_corners), op_def.half_pixel_centers)
+    at = pixel_positions(after, scale_of(before, after, op_def.align_corners), op_def.half_pixel_centers)
     lower = np.floor(at)
     # TF1 rounds up, so that a position on a pixel has that pixel as both neighbours
     ends = np.maximum(lower, 0), np.minimum(np.ceil(at), before - 1)

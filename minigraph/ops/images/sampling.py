@@ -11,7 +11,7 @@ import numpy as np
 
 from minigraph.graph import errors
 
-__all__ = ["Taps", "along", "invalid", "positions", "scale_of", "spread", "summed", "transposed", "used"]
+__all__ = ["Taps", "along", "invalid", "pixel_positions", "scale_of", "spread", "summed", "transposed", "used"]
 
 
 class Taps(NamedTuple):
@@ -38,11 +38,11 @@ def scale_of(before: int, after: int, align_corners: bool) -> np.float32:
     return np.float32(before) / np.float32(after)
 
 
-def positions(count: int, scale: np.float32, half_pixel_centers: bool) -> np.ndarray:
+def pixel_positions(count: int, scale: np.float32, half_pixel_centers: bool) -> np.ndarray:
     """Return the positions of the pixels of a resized axis in the given one.
 
     Example:
-        >>> print(positions(3, np.float32(2), False), positions(3, np.float32(2), True))
+        >>> print(pixel_positions(3, np.float32(2), False), pixel_positions(3, np.float32(2), True))
         [0. 2. 4.] [0.5 2.5 4.5]
     """
     at = np.arange(count, dtype=np.float32)
