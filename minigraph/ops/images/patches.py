@@ -111,7 +111,8 @@ class ExtractGlimpse(OpDef):
         sides = np.array(input.shape[1:3], np.float32)
         at = offsets * sides if self.normalized else np.asarray(offsets)
         if self.centered:
-            at = at / np.float32(2) + sides / np.float32(2) - np.float32([height, width]) / np.float32(2)
+            at = at / np.float32(2) + sides / np.float32(2)
+        at = at - np.float32([height, width]) / np.float32(2)
         result = np.empty((len(input), height, width, input.shape[3]), np.float32)
         for image, place, (top, left) in zip(input, result, np.trunc(at).astype(int).tolist()):
             to_rows, from_rows = _common(top, height, image.shape[0])
@@ -212,8 +213,8 @@ def extract_glimpse(
         input: float32 images, (batch, height, width, channels).
         size: the height and width of the glimpses, int32.
         offsets: float32, (batch, 2): a position (y, x) for each image.
-        centered: (0, 0) is the center of the image, and the position that of the glimpse's center; otherwise both are
-            upper left corners.
+        centered: (0, 0) is the center of the image, otherwise its upper left corner. A position is that of the
+            glimpse's center.
         normalized: positions are in heights and widths of the image; with `centered` they go from -1 to 1.
         uniform_noise: fill what lies outside the image with uniform noise between the image's least and largest
             number, otherwise too. The numbers differ from TensorFlow's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -52,14 +53,14 @@ def overlaps_of(boxes: np.ndarray) -> Callable[[int, Any], np.ndarray]:
 
 
 def chosen(scores: np.ndarray, count: int, least: Any, most: Any, overlap: Callable) -> np.ndarray:
-    """Return the indices of at most `count` boxes of a score above `least` that overlap by at most `most`."""
+    """Return the indices of at most `count` boxes of a score above `least` that overlap by less than `most`."""
     left = np.argsort(-scores, kind="stable")  # of equal scores the first box comes first
     left = left[scores[left] > least]
     found: list[int] = []
     while left.size and len(found) < count:
-        best, left = left[0], left[1:]
-        found.append(best)
-        left = left[~(overlap(best, left) > most)]
+        found.append(left[0])
+        # A box suppresses itself by its overlap: one without area is chosen again and again, as in TF1
+        left = left[~(overlap(left[0], left) >= most)]
     return np.array(found, np.int32)
 
 
@@ -76,13 +77,13 @@ def chosen_softly(
         before = score = -negative
         for j, _ in reversed(found[seen:]):
             alike = kind(overlap(i, np.array([j]))[0])
-            score = kind(score * np.exp(scale * alike * alike)) if alike <= most else kind(0)
-            if score <= least:
+            score = kind(score * kind(math.exp(scale * alike * alike)))
+            if alike >= most or score <= least:
                 break
-        if score == before:
-            found.append((i, score))
-        elif score > least:
+        else:
             heapq.heappush(queue, (-score, i, len(found)))
+            if score == before:
+                found.append((i, score))
     indices, kept = zip(*found) if found else ((), ())
     return np.array(indices, np.int32), np.array(kept, scores.dtype)
 
@@ -256,7 +257,7 @@ def non_max_suppression(
         boxes: float32 or float16, a row (y1, x1, y2, x2) of opposite corners for each box, in any units.
         scores: a number for each box.
         max_output_size: the maximum number of boxes, a scalar int32.
-        iou_threshold: the area of the intersection divided by that of the union, above which boxes overlap: 0 to 1.
+        iou_threshold: the area of the intersection divided by that of the union, from which on boxes overlap: 0 to 1.
         score_threshold: only boxes with higher scores are chosen.
         name: the name scope.
 
