@@ -66,7 +66,7 @@ __getattr__, __dir__, __all__ = _attach(
             broadcast_dynamic_shape broadcast_static_shape broadcast_to case cast ceil check_numerics cholesky
             clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value complex concat cond conj constant cos
             cosh count_nonzero count_up_to cross cumprod cumsum decode_csv decode_raw diag diag_part digamma div
-            div_no_nan divide dynamic_partition dynamic_stitch ensure_shape equal erf erfc exp expand_dims expm1 eye
+            div_no_nan divide dynamic_partition dynamic_stitch ensure_shape equal erf erfc exp expand_dims expm1 extract_image_patches eye
             fill floor floor_div floordiv floormod gather gather_nd global_norm greater greater_equal group identity
             identity_n imag invert_permutation is_finite is_inf is_nan is_non_decreasing is_numeric_tensor
             is_strictly_increasing is_variable_initialized less less_equal lgamma lin_space linspace log log1p

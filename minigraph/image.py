@@ -26,7 +26,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.images.resizing": "ResizeMethod resize=resize_images resize_image_with_pad resize_images".split(),
         "minigraph.images.similarity": "ssim ssim_multiscale".split(),
         "minigraph.ops.namespace": """
-            crop_and_resize draw_bounding_boxes extract_glimpse extract_image_patches hsv_to_rgb non_max_suppression
+            crop_and_resize draw_bounding_boxes extract_glimpse extract_image_patches extract_patches hsv_to_rgb non_max_suppression
             non_max_suppression_overlaps=non_max_suppression_with_overlaps non_max_suppression_padded
             non_max_suppression_with_scores resize_area resize_bicubic resize_bilinear resize_nearest_neighbor
             rgb_to_hsv sample_distorted_bounding_box

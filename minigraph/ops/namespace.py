@@ -71,7 +71,7 @@ ops.images.color_gradient: hsv_gradient
 ops.images.colors: hsv_to_rgb rgb_to_hsv | AdjustContrastv2 AdjustHue AdjustSaturation HSVToRGB RGBToHSV
 ops.images.crop_and_resize: crop_and_resize | CropAndResize CropAndResizeGradBoxes CropAndResizeGradImage
 ops.images.nearest: resize_nearest_neighbor | ResizeNearestNeighbor ResizeNearestNeighborGrad
-ops.images.patches: extract_glimpse extract_image_patches | ExtractGlimpse ExtractImagePatches
+ops.images.patches: extract_glimpse extract_image_patches extract_patches | ExtractGlimpse ExtractImagePatches
 ops.images.resize_family: sized
 ops.images.sampling: along invalid pixel_positions scale_of spread summed transposed used
 ops.images.suppression: non_max_suppression non_max_suppression_padded non_max_suppression_with_overlaps

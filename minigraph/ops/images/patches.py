@@ -16,7 +16,7 @@ from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.ops.images.resize_family import IMAGE_TYPES, sized
 from minigraph.ops.images.sampling import invalid
 
-__all__ = ["extract_glimpse", "extract_image_patches"]
+__all__ = ["extract_glimpse", "extract_image_patches", "extract_patches"]
 
 
 class ExtractImagePatches(OpDef):
@@ -196,6 +196,13 @@ def extract_image_patches(
             raise ValueError(text)
     lists = [tuple(int(n) for n in value) for value in given.values()]
     return apply(ExtractImagePatches(*lists, padding), images, name=name)
+
+
+def extract_patches(
+    images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None
+) -> Tensor:
+    """Return the windows that move over images, each as one vector: `extract_image_patches` without old names."""
+    return extract_image_patches(images, sizes, strides, rates, padding, name)
 
 
 def extract_glimpse(
