@@ -14,8 +14,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile image initializers io layers linalg logging losses math
-            metrics nn python_io queue random summary train viz
+            app compat contrib debugging dtypes explain flags gfile image initializers io layers linalg logging losses
+            math metrics nn python_io queue random sparse strings summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -49,6 +49,7 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.seeds": "get_seed set_random_seed".split(),
         "minigraph.graph.session_for": ["get_default_session"],
         "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
+        "minigraph.graph.sparse_tensor": "SparseTensorValue convert_to_tensor_or_sparse_tensor".split(),
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
@@ -59,36 +60,42 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
-            argmin asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less
-            assert_less_equal assert_negative assert_non_negative assert_non_positive assert_none_equal
-            assert_positive assert_rank assert_rank_at_least assert_rank_in assert_scalar assert_type assign
-            assign_add assign_sub atan atan2 atanh batch_gather batch_to_space_nd bitcast boolean_mask
-            broadcast_dynamic_shape broadcast_static_shape broadcast_to case cast ceil check_numerics cholesky
-            clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value complex concat cond conj constant cos
-            cosh count_nonzero count_up_to cross cumprod cumsum decode_csv decode_raw diag diag_part digamma div
-            div_no_nan divide dynamic_partition dynamic_stitch ensure_shape equal erf erfc exp expand_dims expm1 extract_image_patches eye
-            fill floor floor_div floordiv floormod gather gather_nd global_norm greater greater_equal group identity
-            identity_n imag invert_permutation is_finite is_inf is_nan is_non_decreasing is_numeric_tensor
-            is_strictly_increasing is_variable_initialized less less_equal lgamma lin_space linspace log log1p
-            log_sigmoid logical_and logical_not logical_or logical_xor matching_files matmul matrix_band_part
-            matrix_determinant matrix_diag matrix_diag_part matrix_inverse matrix_set_diag matrix_solve
-            matrix_transpose matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op
-            norm not_equal one_hot ones ones_like pad parallel_stack parse_example parse_single_example placeholder
+            argmin as_string asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less
+            assert_less_equal assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive
+            assert_rank assert_rank_at_least assert_rank_in assert_scalar assert_type assign assign_add assign_sub atan
+            atan2 atanh batch_gather batch_to_space_nd bitcast boolean_mask broadcast_dynamic_shape
+            broadcast_static_shape broadcast_to case cast ceil check_numerics cholesky clip_by_average_norm
+            clip_by_global_norm clip_by_norm clip_by_value complex concat cond conj constant cos cosh count_nonzero
+            count_up_to cross cumprod cumsum decode_base64 decode_csv decode_raw diag diag_part digamma div div_no_nan
+            divide dynamic_partition dynamic_stitch edit_distance encode_base64 ensure_shape equal erf erfc exp
+            expand_dims expm1 extract_image_patches eye fill floor floor_div floordiv floormod gather gather_nd global_norm greater
+            greater_equal group identity identity_n imag invert_permutation is_finite is_inf is_nan is_non_decreasing
+            is_numeric_tensor is_strictly_increasing is_variable_initialized less less_equal lgamma lin_space linspace
+            log log1p log_sigmoid logical_and logical_not logical_or logical_xor matching_files matmul matrix_band_part
+            matrix_determinant matrix_diag matrix_diag_part matrix_inverse matrix_set_diag matrix_solve matrix_transpose
+            matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op norm not_equal
+            one_hot ones ones_like pad parallel_stack parse_example parse_single_example placeholder
             placeholder_with_default polygamma pow py_func qr random_crop random_normal random_shuffle random_uniform
-            range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_logsumexp reduce_max
-            reduce_mean reduce_min reduce_prod reduce_sum required_space_to_batch_paddings reshape reverse
+            range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_join reduce_logsumexp reduce_max
+            reduce_mean reduce_min reduce_prod reduce_sum regex_replace required_space_to_batch_paddings reshape reverse
             reverse_sequence reverse_v2 rint round rsqrt saturate_cast scalar_mul scatter_add scatter_div scatter_max
             scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub
             scatter_update segment_max segment_mean segment_min segment_prod segment_sum self_adjoint_eig
             self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid sign sin sinh size slice
-            space_to_batch_nd sparse_to_dense split sqrt square squared_difference squeeze stack stop_gradient
-            strided_slice string_join string_to_number subtract svd tan tanh tensor_scatter_add tensor_scatter_sub
-            tensor_scatter_update tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32
-            to_int64 trace transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
-            unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
-            unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop write_file
-            zeros zeros_like
+            space_to_batch_nd sparse_add sparse_concat sparse_fill_empty_rows sparse_mask sparse_maximum sparse_merge
+            sparse_minimum sparse_placeholder sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum
+            sparse_reduce_sum_sparse sparse_reorder sparse_reset_shape sparse_reshape sparse_retain sparse_segment_mean
+            sparse_segment_sqrt_n sparse_segment_sum sparse_slice sparse_softmax sparse_split sparse_tensor_dense_matmul
+            sparse_tensor_to_dense sparse_to_dense sparse_to_indicator sparse_transpose split sqrt square
+            squared_difference squeeze stack stop_gradient strided_slice string_join string_split string_strip
+            string_to_hash_bucket string_to_hash_bucket_fast string_to_hash_bucket_strong string_to_number substr
+            subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update tensordot tile to_bfloat16
+            to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace transpose truediv truncated_normal
+            truncatediv truncatemod tuple unique unique_with_counts unsorted_segment_max unsorted_segment_mean
+            unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n unsorted_segment_sum unstack
+            verify_tensor_all_finite where where_v2 while_loop write_file zeros zeros_like
         """.split(),
+        "minigraph.ops.sparse.dense_arithmetic": ["SparseTensor"],
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),
         "minigraph.queues.kinds_of_queue": "FIFOQueue PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.queue_base": ["QueueBase"],

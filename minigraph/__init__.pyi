@@ -21,6 +21,7 @@ from minigraph import (
     python_io,
     queue,
     random,
+    sparse,
     summary,
     train,
     viz as viz,
@@ -94,6 +95,7 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.sparse_tensor import SparseTensorValue, convert_to_tensor_or_sparse_tensor
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
@@ -138,6 +140,7 @@ from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose,
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
+from minigraph.ops.arrays.where_v2 import where_v2
 from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
@@ -253,6 +256,7 @@ from minigraph.ops.math.segments import (
 )
 from minigraph.ops.math.sigmoid import sigmoid
 from minigraph.ops.math.signs import abs, sign
+from minigraph.ops.math.sparse_segments import sparse_segment_mean, sparse_segment_sqrt_n, sparse_segment_sum
 from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
@@ -269,7 +273,27 @@ from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
+from minigraph.ops.sparse.arithmetic import sparse_add, sparse_maximum, sparse_minimum
+from minigraph.ops.sparse.conversions import (
+    sparse_merge,
+    sparse_placeholder,
+    sparse_tensor_to_dense,
+    sparse_to_indicator,
+)
+from minigraph.ops.sparse.dense_arithmetic import SparseTensor
+from minigraph.ops.sparse.joining import sparse_concat, sparse_slice, sparse_split
+from minigraph.ops.sparse.matmul import sparse_tensor_dense_matmul
+from minigraph.ops.sparse.ordering import sparse_reorder, sparse_reshape, sparse_transpose
+from minigraph.ops.sparse.reductions import (
+    sparse_reduce_max,
+    sparse_reduce_max_sparse,
+    sparse_reduce_sum,
+    sparse_reduce_sum_sparse,
+    sparse_softmax,
+)
+from minigraph.ops.sparse.rows import sparse_fill_empty_rows, sparse_mask, sparse_reset_shape, sparse_retain
 from minigraph.ops.strings.join import string_join
+from minigraph.ops.strings.reduce_join import reduce_join
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.is_initialized import is_variable_initialized
@@ -379,6 +403,8 @@ __all__ = [
     "RunMetadata",
     "RunOptions",
     "Session",
+    "SparseTensor",
+    "SparseTensorValue",
     "TFRecordReader",
     "Tensor",
     "TensorArray",
@@ -465,6 +491,7 @@ __all__ = [
     "contrib",
     "control_dependencies",
     "convert_to_tensor",
+    "convert_to_tensor_or_sparse_tensor",
     "cos",
     "cosh",
     "count_nonzero",
@@ -650,6 +677,7 @@ __all__ = [
     "reciprocal",
     "reduce_all",
     "reduce_any",
+    "reduce_join",
     "reduce_logsumexp",
     "reduce_max",
     "reduce_mean",
@@ -703,7 +731,34 @@ __all__ = [
     "size",
     "slice",
     "space_to_batch_nd",
+    "sparse",
+    "sparse_add",
+    "sparse_concat",
+    "sparse_fill_empty_rows",
+    "sparse_mask",
+    "sparse_maximum",
+    "sparse_merge",
+    "sparse_minimum",
+    "sparse_placeholder",
+    "sparse_reduce_max",
+    "sparse_reduce_max_sparse",
+    "sparse_reduce_sum",
+    "sparse_reduce_sum_sparse",
+    "sparse_reorder",
+    "sparse_reset_shape",
+    "sparse_reshape",
+    "sparse_retain",
+    "sparse_segment_mean",
+    "sparse_segment_sqrt_n",
+    "sparse_segment_sum",
+    "sparse_slice",
+    "sparse_softmax",
+    "sparse_split",
+    "sparse_tensor_dense_matmul",
+    "sparse_tensor_to_dense",
     "sparse_to_dense",
+    "sparse_to_indicator",
+    "sparse_transpose",
     "split",
     "sqrt",
     "square",
@@ -764,6 +819,7 @@ __all__ = [
     "variant",
     "verify_tensor_all_finite",
     "where",
+    "where_v2",
     "while_loop",
     "write_file",
     "zeros",

@@ -53,10 +53,10 @@ OPS = [
     "random",
     "queues",
     "nn",
-    "images",
     "training",
     "summary",
     "strings",
+    "images",
     "io",
 ]
 

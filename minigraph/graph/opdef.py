@@ -70,6 +70,7 @@ class OpDef:
     allowed: ClassVar[dict[str, tuple]] = {}
     choices: ClassVar[dict[str, tuple[str, ...]]] = {}  # for a field that holds a word, the allowed words
     minimum: ClassVar[dict[str, int]] = {}  # the smallest value of a numeric field, the least length of a list input
+    lengths: ClassVar[dict[str, str]] = {}  # for each list input the field that has its length, where these differ
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}  # for a type letter the dtype of Python values by themselves
     # indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there; `...` for all
     static_inputs: ClassVar[Any] = ()
@@ -294,16 +295,21 @@ def _single(number: Any) -> float:
 @functools.cache
 def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     """Return the positions, among `count` inputs, of those that an operation of that type takes as cells."""
+    if not any(spec.is_ref for spec in op_def_type.specs):
+        return ()
     counts = input_counts(op_def_type, count)
     specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
     return tuple([i for i, spec in enumerate(specs) if spec.is_ref])
 
 
-def input_counts(op_def_type: Any, count: int) -> list[int]:
-    """Return how many of `count` inputs belong to each declared input; several lists are equally long."""
-    specs = op_def_type.specs
-    if not op_def_type.has_lists:
+def input_counts(op_def: Any, count: int) -> list[int]:
+    """Return how many of `count` inputs belong to each declared input; several lists are equally long by default."""
+    specs = op_def.specs
+    if not op_def.has_lists:
         return [1] * len(specs)
+    if op_def.lengths:
+        given = [getattr(op_def, op_def.lengths[spec.name]) if spec.is_list else 1 for spec in specs]
+        return [each if isinstance(each, int) else len(each) for each in given]
     lists = sum(spec.is_list for spec in specs)
     each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]

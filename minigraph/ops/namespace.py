@@ -48,6 +48,7 @@ ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateT
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
+ops.arrays.where_v2: where_v2 | SelectV2
 ops.check_numerics: add_check_numerics_ops check_numerics verify_tensor_all_finite | CheckNumerics
 ops.control.assert_scalar: assert_scalar
 ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -146,6 +147,9 @@ ops.math.segments: segment_max segment_mean segment_min segment_prod segment_sum
   UnsortedSegmentSum
 ops.math.sigmoid: sigmoid | Sigmoid SigmoidGrad
 ops.math.signs: abs sign | Abs Sign
+ops.math.sparse_segments: sparse_segment_mean sparse_segment_sqrt_n sparse_segment_sum | SparseSegmentMean
+  SparseSegmentMeanGrad SparseSegmentMeanWithNumSegments SparseSegmentSqrtN SparseSegmentSqrtNGrad
+  SparseSegmentSqrtNWithNumSegments SparseSegmentSum SparseSegmentSumWithNumSegments
 ops.math.special: digamma erf erfc lgamma polygamma | Digamma Erf Erfc Lgamma Polygamma
 ops.math.squared_difference: squared_difference | SquaredDifference
 ops.math.trigonometry: acos asin atan atan2 cos sin tan | Acos Asin Atan Atan2 Cos Sin Tan
@@ -197,7 +201,30 @@ ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_sca
 ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
+ops.sparse.arithmetic: sparse_add sparse_maximum sparse_minimum | SparseAdd SparseAddGrad SparseSparseMaximum
+  SparseSparseMinimum
+ops.sparse.conversions: sparse_expand_dims sparse_eye sparse_from_dense sparse_merge sparse_placeholder
+  sparse_tensor_to_dense sparse_to_indicator
+ops.sparse.crosses: sparse_cross sparse_cross_hashed | SparseCross
+ops.sparse.dense_arithmetic: sparse_dense_cwise_add sparse_dense_cwise_div sparse_dense_cwise_mul sparse_dense_truediv
+  | SparseDenseCwiseAdd SparseDenseCwiseDiv SparseDenseCwiseMul
+ops.sparse.edit_distance: edit_distance | EditDistance
+ops.sparse.joining: sparse_concat sparse_slice sparse_split | SparseConcat SparseSlice SparseSliceGrad SparseSplit
+ops.sparse.matmul: sparse_tensor_dense_matmul | SparseTensorDenseMatMul
+ops.sparse.ordering: sparse_reorder sparse_reshape sparse_transpose | SparseReorder SparseReshape
+ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum sparse_reduce_sum_sparse
+  sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
+ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
+  SparseFillEmptyRowsGrad
+ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
+  string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
+  StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode
 ops.strings.join: string_join | StringJoin
+ops.strings.parts: string_length string_lower string_strip string_upper substr | StringLength StringLower StringStrip
+  StringUpper Substr
+ops.strings.reduce_join: reduce_join | ReduceJoin
+ops.strings.regex: regex_full_match regex_replace | RegexFullMatch RegexReplace StaticRegexFullMatch StaticRegexReplace
+ops.strings.splitting: split_texts string_split | StringSplit StringSplitV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary

@@ -23,6 +23,8 @@ CONTROL_FLOW_V2 = {
     "monotony",
     "optimize_loss_decay_piecewise",
     "rows_mapped",
+    "sparse_errors",
+    "sparse_tensors",
     "tensor_arrays",
 }
 
@@ -64,6 +66,8 @@ EXCEPTIONS = {
     "contrib_batch_norm_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "string_functions": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "sparse_errors": {aspect: NOTHING_LEFT for aspect in ("forward", "shapes", "attributes")},
     "error_messages": {
         "forward": NOTHING_LEFT,
         "gradients": NOTHING_LEFT,

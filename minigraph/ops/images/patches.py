@@ -13,6 +13,7 @@ from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.ops.images.resize_family import IMAGE_TYPES, sized
 from minigraph.ops.images.sampling import invalid
 
@@ -73,17 +74,24 @@ class ExtractImagePatches(OpDef):
         return slice(start, end), slice(first + start * step, max(first + end * step, 0), step)
 
     def gradient(self, tf, dy, y, images):
-        # Each pixel gets the sum of what went to the windows that it is in: windows of pixels' numbers say which
+        # A matrix says which element of which window is which pixel: windows of the pixels' numbers find that out
         sizes = tf.shape(images, out_type=dtypes.int64)
         batch, height, width, channels = (sizes[i] for i in range(4))
-        count = 1 + height * width  # 0 is what lies outside
-        numbers = tf.reshape(tf.range(1, count, dtype=dtypes.int64), (1, height, width, 1))
+        pixels = 1 + height * width  # 0 is what lies outside the image
+        numbers = tf.reshape(tf.range(1, pixels, dtype=dtypes.int64), (1, height, width, 1))
         windows = apply(type(self)(self.ksizes, self.strides, self.rates, self.padding), numbers)
-        shape = tf.shape(y, out_type=dtypes.int64)
-        parts = tf.reshape(dy, (batch, shape[1], shape[2], self.ksizes[1], self.ksizes[2], channels))
-        parts = tf.reshape(tf.transpose(parts, (1, 2, 3, 4, 0, 5)), (-1, batch * channels))
-        found = tf.unsorted_segment_sum(parts, tf.reshape(windows, [-1]), count)[1:]
-        return tf.transpose(tf.reshape(found, (height, width, batch, channels)), (2, 0, 1, 3))
+        found = tf.shape(y, out_type=dtypes.int64)
+        rows, columns = found[1], found[2]
+        _, down, across, _ = self.ksizes
+        elements = rows * columns * down * across
+        places = tf.reshape(tf.range(elements, dtype=dtypes.int64), (1, rows, columns, down * across))
+        pairs = tf.concat([tf.expand_dims(windows, axis=-1), tf.expand_dims(places, axis=-1)], axis=-1)
+        pairs = tf.reshape(pairs, (-1, 2))
+        matrix = SparseTensor(pairs, tf.ones([elements], dtype=dy.dtype), (pixels, elements))
+        matrix = tf.sparse_slice(matrix, (1, 0), (pixels - 1, elements))
+        parts = tf.transpose(tf.reshape(dy, (batch, rows, columns, down, across, channels)), (1, 2, 3, 4, 0, 5))
+        total = tf.sparse_tensor_dense_matmul(matrix, tf.reshape(parts, (-1, batch * channels)))
+        return tf.transpose(tf.reshape(total, (height, width, batch, channels)), (2, 0, 1, 3))
 
 
 class ExtractGlimpse(OpDef):
@@ -102,8 +110,9 @@ class ExtractGlimpse(OpDef):
     def shape(self, input, size, offsets):
         batch, _, _, channels = with_rank(input, 4).tuple
         count, axes = with_rank(offsets, 2).tuple
+        batch = merge_sizes(batch, count)
         with_size(axes, 2)
-        return sized(merge_sizes(batch, count), size, channels)
+        return sized(batch, size, channels)
 
     def kernel(self, xp, input, size, offsets):
         self._check(input, np.asarray(size), offsets)
