@@ -118,22 +118,32 @@ class AdjustHue(_Adjustment):
         self.check_run(images, delta, "delta")
         self.check_channels(images)
         x = images.astype(np.float32, copy=False)
-        hue, low, high = _hue_and_range(*[x[..., i] for i in range(3)])
-        turned = np.fmod(hue + np.fmod(np.float32(delta), np.float32(1)) * 6, np.float32(6))
-        turned = np.where(turned < 0, turned + 6, turned)
-        parts = np.abs(turned - 3) - 1, 2 - np.abs(turned - 2), 2 - np.abs(turned - 4)
-        channels = [low + (high - low) * np.clip(part, 0, 1) for part in parts]
-        return np.stack(channels, -1).astype(images.dtype, copy=False)
+        low, middle, high = np.moveaxis(np.sort(x, -1), -1, 0)
+        hue = (_hue(x, low, middle, high) + np.float32(delta) * 6) % np.float32(6)
+        sixth = np.minimum(hue.astype(np.intp), 5)
+        part = hue - sixth.astype(np.float32)
+        middle = low + np.where(sixth % 2, 1 - part, part) * (high - low)
+        return _placed(low, middle, high, sixth).astype(images.dtype, copy=False)
 
 
-def _hue_and_range(r: Any, g: Any, b: Any) -> tuple:
-    """Return the hue, from 0 to 6, and the least and largest of the three channels."""
-    low, high = np.minimum(np.minimum(r, g), b), np.maximum(np.maximum(r, g), b)
+# For each sixth of the circle of hues: is red, green and blue the lowest (0), the middle or the highest channel (2)?
+_LEVELS = np.array([[2, 1, 0], [1, 2, 0], [0, 2, 1], [0, 1, 2], [1, 0, 2], [2, 0, 1]])
+
+
+def _placed(low: Any, middle: Any, high: Any, sixth: np.ndarray) -> np.ndarray:
+    """Return red, green and blue on a last axis, given the three levels and the sixth of the circle."""
+    return np.take_along_axis(np.stack([low, middle, high], -1), _LEVELS[sixth], -1)
+
+
+def _hue(x: np.ndarray, low: Any, middle: Any, high: Any) -> Any:
+    """Return the hue of pixels from 0 to 6; grey has 0."""
+    r, g, b = np.moveaxis(x, -1, 0)
+    with_green = np.where(b < r, 1, np.where(b > g, 3, 2))
+    with_red = np.where(b < g, 0, np.where(b > r, 4, 5))
+    sixth = np.where(r < g, with_green, with_red)
     with np.errstate(divide="ignore", invalid="ignore"):
-        step = np.reciprocal(high - low)
-        hue = np.where(r == high, (g - b) * step, np.where(g == high, (b - r) * step + 2, (r - g) * step + 4))
-    hue = np.where(high > low, hue, 0)
-    return np.where(hue < 0, hue + 6, hue), low, high
+        part = (middle - low) / (high - low)
+    return np.where(high == low, 0, sixth.astype(np.float32) + np.where(sixth % 2, 1 - part, part))
 
 
 class AdjustSaturation(_Adjustment):
@@ -145,9 +155,25 @@ class AdjustSaturation(_Adjustment):
         self.check_run(images, scale, "scale")
         self.check_channels(images)
         x = images.astype(np.float32, copy=False)
-        hue, saturation, value = to_hsv(*[x[..., i] for i in range(3)])
-        channels = to_rgb(hue, np.clip(saturation * np.float32(scale), 0, 1), value)
-        return np.stack(channels, -1).astype(images.dtype, copy=False)
+        hue, saturation, value = _to_hsv(*np.moveaxis(x, -1, 0))
+        chroma = np.clip(saturation * np.float32(scale), 0, 1) * value
+        turned = hue * 6
+        middle = chroma * (1 - np.abs(turned % 2 - 1))
+        found = _placed(np.zeros_like(chroma), middle, chroma, np.minimum(turned.astype(np.intp), 5))
+        return (found + (value - chroma)[..., None]).astype(images.dtype, copy=False)
+
+
+def _to_hsv(r: Any, g: Any, b: Any) -> tuple:
+    """Return hue, saturation and value, rounded as in TF1's kernel, which differs from that of RGBToHSV."""
+    value = np.maximum(np.maximum(r, g), b)
+    spread = value - np.minimum(np.minimum(r, g), b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        saturation = np.where(value > 0, spread / value, 0)
+        step = 1 / (6 * spread)
+        others = np.where(g == value, step * (b - r) + np.float32(2 / 6), step * (r - g) + np.float32(4 / 6))
+        hue = np.where(r == value, step * (g - b), others)
+    hue = np.where(spread <= 0, 0, hue)
+    return np.where(hue < 0, hue + 1, hue), saturation, value
 
 
 class AdjustContrastv2(_Adjustment):

@@ -207,9 +207,7 @@ def extract_image_patches(
     return apply(ExtractImagePatches(*lists, padding), images, name=name)
 
 
-def extract_patches(
-    images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None
-) -> Tensor:
+def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None) -> Tensor:
     """Return the windows that move over images, each as one vector: `extract_image_patches` without old names."""
     return extract_image_patches(images, sizes, strides, rates, padding, name)
 
