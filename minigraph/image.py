@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = attach(
             central_crop crop_to_bounding_box pad_to_bounding_box resize_image_with_crop_or_pad
             resize_with_crop_or_pad=resize_image_with_crop_or_pad
         """.split(),
+        "minigraph.images.decoding": "adjust_jpeg_quality decode_image is_jpeg random_jpeg_quality".split(),
         "minigraph.images.flips": """
             flip_left_right flip_up_down random_flip_left_right random_flip_up_down rot90 transpose
             transpose_image=transpose
@@ -26,7 +27,8 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.images.resizing": "ResizeMethod resize=resize_images resize_image_with_pad resize_images".split(),
         "minigraph.images.similarity": "ssim ssim_multiscale".split(),
         "minigraph.ops.namespace": """
-            crop_and_resize draw_bounding_boxes extract_glimpse extract_image_patches extract_patches hsv_to_rgb non_max_suppression
+            crop_and_resize decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg decode_png draw_bounding_boxes
+            encode_jpeg encode_png extract_jpeg_shape extract_glimpse extract_image_patches extract_patches hsv_to_rgb non_max_suppression
             non_max_suppression_overlaps=non_max_suppression_with_overlaps non_max_suppression_padded
             non_max_suppression_with_scores resize_area resize_bicubic resize_bilinear resize_nearest_neighbor
             rgb_to_hsv sample_distorted_bounding_box

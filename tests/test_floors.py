@@ -63,6 +63,7 @@ OPS = [
 # Packages that a function may import, since they are optional, or take long and are seldom needed.
 LATE = {
     "IPython": "the notebook extra",
+    "PIL": "the images extra",
     "difflib": "only errors",
     "google": "the tensorboard extra",
     "graphviz": "only pictures",

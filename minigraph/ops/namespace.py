@@ -71,6 +71,10 @@ ops.images.boxes: draw_bounding_boxes sample_distorted_bounding_box sample_disto
 ops.images.color_gradient: hsv_gradient
 ops.images.colors: hsv_to_rgb rgb_to_hsv | AdjustContrastv2 AdjustHue AdjustSaturation HSVToRGB RGBToHSV
 ops.images.crop_and_resize: crop_and_resize | CropAndResize CropAndResizeGradBoxes CropAndResizeGradImage
+ops.images.decoding: decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg decode_png extract_jpeg_shape |
+  DecodeAndCropJpeg DecodeBmp DecodeGif DecodeJpeg DecodePng ExtractJpegShape
+ops.images.encoding: encode_jpeg encode_jpeg_variable_quality encode_png | EncodeJpeg EncodeJpegVariableQuality
+  EncodePng
 ops.images.nearest: resize_nearest_neighbor | ResizeNearestNeighbor ResizeNearestNeighborGrad
 ops.images.patches: extract_glimpse extract_image_patches extract_patches | ExtractGlimpse ExtractImagePatches
 ops.images.resize_family: sized
