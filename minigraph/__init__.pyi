@@ -9,6 +9,7 @@ from minigraph import (
     explain as explain,
     flags,
     gfile,
+    image,
     initializers,
     io,
     layers,
@@ -22,6 +23,7 @@ from minigraph import (
     queue,
     random,
     sparse,
+    strings,
     summary,
     train,
     viz as viz,
@@ -166,6 +168,7 @@ from minigraph.ops.control.cond import cond
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
+from minigraph.ops.images.patches import extract_image_patches
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
 from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
 from minigraph.ops.io.files import matching_files, read_file, write_file
@@ -281,6 +284,7 @@ from minigraph.ops.sparse.conversions import (
     sparse_to_indicator,
 )
 from minigraph.ops.sparse.dense_arithmetic import SparseTensor
+from minigraph.ops.sparse.edit_distance import edit_distance
 from minigraph.ops.sparse.joining import sparse_concat, sparse_slice, sparse_split
 from minigraph.ops.sparse.matmul import sparse_tensor_dense_matmul
 from minigraph.ops.sparse.ordering import sparse_reorder, sparse_reshape, sparse_transpose
@@ -292,8 +296,19 @@ from minigraph.ops.sparse.reductions import (
     sparse_softmax,
 )
 from minigraph.ops.sparse.rows import sparse_fill_empty_rows, sparse_mask, sparse_reset_shape, sparse_retain
+from minigraph.ops.strings.formats import (
+    as_string,
+    decode_base64,
+    encode_base64,
+    string_to_hash_bucket,
+    string_to_hash_bucket_fast,
+    string_to_hash_bucket_strong,
+)
 from minigraph.ops.strings.join import string_join
+from minigraph.ops.strings.parts import string_strip, substr
 from minigraph.ops.strings.reduce_join import reduce_join
+from minigraph.ops.strings.regex import regex_replace
+from minigraph.ops.strings.splitting import string_split
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.is_initialized import is_variable_initialized
@@ -433,6 +448,7 @@ __all__ = [
     "argmax",
     "argmin",
     "as_dtype",
+    "as_string",
     "asin",
     "asinh",
     "assert_equal",
@@ -501,6 +517,7 @@ __all__ = [
     "cumsum",
     "custom_gradient",
     "debugging",
+    "decode_base64",
     "decode_csv",
     "decode_raw",
     "device",
@@ -521,8 +538,10 @@ __all__ = [
     "dtypes",
     "dynamic_partition",
     "dynamic_stitch",
+    "edit_distance",
     "enable_control_flow_v2",
     "enable_resource_variables",
+    "encode_base64",
     "ensure_shape",
     "equal",
     "erf",
@@ -532,6 +551,7 @@ __all__ = [
     "exp",
     "expand_dims",
     "expm1",
+    "extract_image_patches",
     "eye",
     "fill",
     "flags",
@@ -570,6 +590,7 @@ __all__ = [
     "identity",
     "identity_n",
     "imag",
+    "image",
     "init_scope",
     "initialize_all_tables",
     "initialize_all_variables",
@@ -684,6 +705,7 @@ __all__ = [
     "reduce_min",
     "reduce_prod",
     "reduce_sum",
+    "regex_replace",
     "register_tensor_conversion_function",
     "report_uninitialized_variables",
     "required_space_to_batch_paddings",
@@ -769,7 +791,14 @@ __all__ = [
     "strided_slice",
     "string",
     "string_join",
+    "string_split",
+    "string_strip",
+    "string_to_hash_bucket",
+    "string_to_hash_bucket_fast",
+    "string_to_hash_bucket_strong",
     "string_to_number",
+    "strings",
+    "substr",
     "subtract",
     "summary",
     "svd",

@@ -3,6 +3,7 @@
 from minigraph.ops.io.decoding import decode_csv, decode_raw
 from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
 from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.ops.strings.formats import decode_base64, encode_base64
 from minigraph.queues.kinds_of_queue import PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.producers import match_filenames_once
 from minigraph.queues.queue_base import QueueBase
@@ -18,8 +19,10 @@ __all__ = [
     "TFRecordCompressionType",
     "TFRecordOptions",
     "TFRecordWriter",
+    "decode_base64",
     "decode_csv",
     "decode_raw",
+    "encode_base64",
     "match_filenames_once",
     "matching_files",
     "parse_example",

@@ -10,6 +10,8 @@ CONTROL_FLOW_V2 = {
     "hessians",
     "images_colored",
     "images_cropped",
+    "images_files",
+    "images_files_errors",
     "images_measured",
     "images_resized",
     "images_scales",
@@ -80,6 +82,7 @@ EXCEPTIONS = {
         for aspect in ("forward", "gradients", "prints")
     },
     "images_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "images_files_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "images_random": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "images_scales": {"shapes": KNOWN_IN_BRANCHES, "attributes": KNOWN_IN_BRANCHES},
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},

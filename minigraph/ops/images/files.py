@@ -60,6 +60,8 @@ def opened(data: bytes) -> Any:
     try:
         return library.open(io.BytesIO(data))
     except Exception:
+        if data.startswith(b"\x89PNG"):
+            raise invalid(f"Invalid PNG header, data size {len(data)}") from None
         raise damaged(data) from None
 
 
