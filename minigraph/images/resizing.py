@@ -139,9 +139,9 @@ def resize_image_with_pad(
         checks += require(target_height > 0, "target_height must be > 0.")
         image = group.with_dependencies(checks, image)
         _, height, width, _ = dimensions(image, 4)
-        size, before = _resized_and_margin(height, width, target_height, target_width)
+        size, (above, left) = _resized_and_margin(height, width, target_height, target_width)
         resized = resize_images(image, size, method, align_corners=align_corners)
-        padded = pad_to_bounding_box(resized, *before, target_height, target_width)
+        padded = pad_to_bounding_box(resized, above, left, target_height, target_width)
         dimensions(padded, 4)  # TF1 asks too, which makes nodes where a size is unknown
         return without_batch(padded, is_batch)
 

@@ -170,7 +170,8 @@ def ssim_multiscale(
             with name_scope(None, f"Scale{k}", pyramid.images):
                 if k > 0:
                     pyramid.halve()
-                similarity, structure = _per_channel(*pyramid.images, largest, filter_size, filter_sigma, k1, k2)
+                a, b = pyramid.images
+                similarity, structure = _per_channel(a, b, largest, filter_size, filter_sigma, k1, k2)
                 found.append(activations.relu(structure))
         scales = stack.stack([*found[:-1], activations.relu(similarity)], axis=-1)
         product = reductions.reduce_prod(power.pow(scales, power_factors), [-1])

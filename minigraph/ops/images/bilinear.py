@@ -60,8 +60,8 @@ class ResizeBilinearGrad(ResizeGradient):
 
     def spread(self, grads, height, width):
         rows, columns = (_neighbours(self, n, m) for n, m in zip((height, width), grads.shape[1:3]))
-        taps = [Taps(neighbours, np.stack([1 - parts, parts])) for neighbours, parts in (rows, columns)]
-        return spread(grads, *taps, height, width)
+        pair = [Taps(neighbours, np.stack([1 - parts, parts])) for neighbours, parts in (rows, columns)]
+        return spread(grads, pair[0], pair[1], height, width)
 
 
 def resize_bilinear(

@@ -134,7 +134,8 @@ class _Draws:
     """Random numbers one by one, from blocks that are reserved for one run."""
 
     def __init__(self, stream: Any, blocks: int):
-        self._stream, self._next, self._words = stream, stream.reserve(blocks), []
+        self._stream, self._next = stream, stream.reserve(blocks)
+        self._words: list[int] = []
 
     def word(self) -> int:
         """Return the next 32 bits."""
@@ -192,8 +193,8 @@ class SampleDistortedBoundingBoxV2(Random):
         kind = image_size.dtype.type
         begin = np.array([crop.top, crop.left, 0], kind)
         size = np.array([crop.bottom - crop.top, crop.right - crop.left, -1]).astype(kind)
-        ends = np.float32([crop.top, crop.left, crop.bottom, crop.right])
-        return begin, size, (ends / np.float32([height, width, height, width])).reshape(1, 1, 4)
+        ends = np.array([crop.top, crop.left, crop.bottom, crop.right], np.float32)
+        return begin, size, (ends / np.array([height, width, height, width], np.float32)).reshape(1, 1, 4)
 
     def _check(self, image_size: np.ndarray, boxes: Any, covered: Any) -> None:
         if image_size.ndim != 1:
@@ -228,7 +229,7 @@ class SampleDistortedBoundingBoxV2(Random):
 
     def _crop(self, draws: _Draws, height: int, width: int) -> _Rectangle | None:
         """Return a crop drawn at random, or None if there is none of that aspect ratio."""
-        low, high = np.float32(self.aspect_ratio_range)
+        low, high = np.array(self.aspect_ratio_range, np.float32)
         ratio = draws.unit() * (high - low) + low
         least, most = (np.float32(part) * np.float32(width) * np.float32(height) for part in self.area_range)
         if not width or not height or ratio <= 0 or least > most:
@@ -259,7 +260,7 @@ def _height(draws: _Draws, height: int, width: int, ratio: Any, least: Any, most
 
 
 def _in_pixels(box: np.ndarray, height: int, width: int) -> _Rectangle:
-    top, left, bottom, right = (int(n) for n in box * np.float32([height, width, height, width]))
+    top, left, bottom, right = (int(n) for n in box * np.array([height, width, height, width], np.float32))
     return _Rectangle(left, top, right, bottom)
 
 
@@ -337,7 +338,7 @@ def sample_distorted_bounding_box(
         >>> print(sess.run([begin, size]))
         [array([11, 29,  0], dtype=int32), array([59, 54, -1], dtype=int32)]
     """
-    options = {
+    options: dict[str, Any] = {
         "seed": seed,
         "seed2": seed2,
         "aspect_ratio_range": _floats(aspect_ratio_range),

@@ -125,8 +125,8 @@ class CropAndResize(_Boxes):
     @staticmethod
     def _bilinear(image: Any, which: Any, rows: Axis, columns: Axis) -> np.ndarray:
         top, bottom = (
-            _between(*_corners(image, which, indices[:, :, None], columns), columns.part[:, None, :, None])
-            for indices in (rows.lower, rows.upper)
+            _between(left, right, columns.part[:, None, :, None])
+            for left, right in (_corners(image, which, at[:, :, None], columns) for at in (rows.lower, rows.upper))
         )
         return _between(top, bottom, rows.part[:, :, None, None])
 
@@ -234,7 +234,7 @@ class CropAndResizeGradBoxes(_Boxes):
 def _ends(by_position: np.ndarray, size: int) -> list[np.ndarray]:
     """Return the gradients for both ends of a box, given those for the positions of the crop's pixels."""
     count = by_position.shape[1]
-    part = np.linspace(0, 1, count, dtype=np.float32) if count > 1 else np.float32([0.5])
+    part = np.linspace(0, 1, count, dtype=np.float32) if count > 1 else np.full(1, 0.5, np.float32)
     return [(by_position * (weight * np.float32(size - 1))).sum(1) for weight in (1 - part, part)]
 
 

@@ -28,7 +28,7 @@ class _Decoding(OpDef):
     outputs = ("uint8",)
     gradient = no_gradient
 
-    def shape(self, contents):
+    def shape(self, contents, *others):
         with_rank(contents, 0)
         if self.channels < 0:
             raise ShapeError(f"channels must be non-negative, got {self.channels}")
@@ -91,11 +91,12 @@ class DecodeJpeg(_DecodeJpeg):
 class DecodeAndCropJpeg(_DecodeJpeg):
     """A part of a JPEG as pixels."""
 
-    inputs = ("contents: string", "crop_window: int32")
+    inputs = ("contents: string", "crop_window: int32")  # type: ignore[assignment]
     static_inputs = (1,)
 
-    def shape(self, contents, crop_window):
+    def shape(self, contents, *others):
         channels = super().shape(contents).tuple[2]
+        (crop_window,) = others
         with_size(with_rank(crop_window.shape, 1).tuple[0], 4)
         sides = (None, None) if crop_window.value is None else crop_window.value.tolist()[2:]
         return TensorShape.of((*[n if n is None or n >= 0 else None for n in sides], channels))

@@ -62,8 +62,8 @@ class ResizeNearestNeighborGrad(OpDef):
         if grads.ndim != 4 or sides.shape != (2,) or sides.min() <= 0:
             raise invalid(f"shape_t's elements must be positive{brackets(sides.shape)}")
         indices = [_nearest(self, n, m)[None] for n, m in zip(sides.tolist(), grads.shape[1:3])]
-        taps = [Taps(each, np.ones(each.shape, grads.dtype)) for each in indices]
-        return spread(grads, *taps, *sides.tolist())
+        rows, columns = [Taps(each, np.ones(each.shape, grads.dtype)) for each in indices]
+        return spread(grads, rows, columns, *sides.tolist())
 
 
 def resize_nearest_neighbor(

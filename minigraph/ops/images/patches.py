@@ -121,7 +121,7 @@ class ExtractGlimpse(OpDef):
         at = offsets * sides if self.normalized else np.asarray(offsets)
         if self.centered:
             at = at / np.float32(2) + sides / np.float32(2)
-        at = at - np.float32([height, width]) / np.float32(2)
+        at = at - np.array([height, width], np.float32) / np.float32(2)
         result = np.empty((len(input), height, width, input.shape[3]), np.float32)
         for image, place, (top, left) in zip(input, result, np.trunc(at).astype(int).tolist()):
             to_rows, from_rows = _common(top, height, image.shape[0])
@@ -203,8 +203,8 @@ def extract_image_patches(
         if len(value) < 4:
             text = f"Attr '{key}' of 'ExtractImagePatches' Op passed list of length {len(value)} less than minimum 4."
             raise ValueError(text)
-    lists = [tuple(int(n) for n in value) for value in given.values()]
-    return apply(ExtractImagePatches(*lists, padding), images, name=name)
+    attributes: Any = [*[tuple(int(n) for n in value) for value in given.values()], padding]
+    return apply(ExtractImagePatches(*attributes), images, name=name)
 
 
 def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None) -> Tensor:

@@ -96,7 +96,7 @@ def summed(x: np.ndarray, taps: Taps, axis: int) -> np.ndarray:
 
 
 def transposed(taps: Taps, size: int) -> Taps:
-    """Return of which elements of the resized axis the gradient for each of the given one is the sum.
+    r"""Return of which elements of the resized axis the gradient for each of the given one is the sum.
 
     Example:
         >>> print(*transposed(Taps(np.array([[0, 0, 2]]), np.ones((1, 3))), 3), sep="\n")
