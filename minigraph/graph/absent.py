@@ -64,7 +64,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util image lookup manip nest
+    audio bitwise config distribute distributions feature_column graph_util lookup manip nest
     profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
     tpu xla
 """.split()
@@ -73,7 +73,7 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 }
 # Where else to look for a name.
 _ROOMS = """
-    nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
+    nn layers train losses metrics image math linalg random summary initializers contrib.layers contrib.framework
     contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile logging compat
 """.split()
 

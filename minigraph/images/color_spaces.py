@@ -33,9 +33,9 @@ def rgb_to_grayscale(images: Any, name: str | None = None) -> Tensor:
         A tensor of the same type, (…, 1).
 
     Example:
-        >>> print(tf.image.rgb_to_grayscale([[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]).eval())
+        >>> print(tf.image.rgb_to_grayscale([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]).eval())
         [[0.2989]
-         [0.9999]]
+         [0.114 ]]
     """
     with atomic_scope(name, "rgb_to_grayscale", [images]) as scope:
         images = convert_to_tensor(images, name="images")

@@ -34,10 +34,10 @@ def convert_image_dtype(image: Any, dtype: Any, saturate: bool = False, name: st
         AttributeError: if the new type is not one of floats or integers.
 
     Example:
-        >>> tf.image.convert_image_dtype(np.array([0, 51, 255], np.uint8), tf.float32).eval()
-        array([0. , 0.2, 1. ], dtype=float32)
-        >>> tf.image.convert_image_dtype([0.0, 0.5, 1.0], tf.uint8).eval()
-        array([  0, 127, 255], dtype=uint8)
+        >>> print(tf.image.convert_image_dtype(tf.constant([0, 255], tf.uint8), tf.float32).eval())
+        [0. 1.]
+        >>> print(tf.image.convert_image_dtype([0.0, 0.5, 1.0], tf.uint8).eval())
+        [  0 127 255]
     """
     image = convert_to_tensor(image, name="image")
     dtype = dtypes.as_dtype(dtype)
@@ -90,7 +90,7 @@ def per_image_standardization(image: Any) -> Tensor:
 
     Example:
         >>> print(tf.image.per_image_standardization(tf.reshape([1.0, 2.0, 3.0, 4.0], [2, 2, 1])).eval().ravel())
-        [-1.3416406  -0.44721353  0.44721353  1.3416406 ]
+        [-1.3416407 -0.4472136  0.4472136  1.3416407]
     """
     with atomic_scope(None, "per_image_standardization", [image]) as scope:
         image = at_least_3d(convert_to_tensor(image, name="image"))

@@ -78,8 +78,8 @@ def random_flip_left_right(image: Any, seed: int | None = None) -> Tensor:
 
     Example:
         >>> flipped = tf.image.random_flip_left_right(tf.reshape([1, 2], [1, 2, 1]), seed=1)
-        >>> print(*[sess.run(flipped).ravel() for _ in range(3)])
-        [2 1] [1 2] [1 2]
+        >>> print(*[sess.run(flipped).ravel() for _ in range(6)])
+        [2 1] [2 1] [2 1] [1 2] [1 2] [1 2]
     """
     return _random_flip(image, 1, seed, "random_flip_left_right")
 

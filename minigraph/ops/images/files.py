@@ -133,14 +133,22 @@ def _png(data: bytes, channels: int, is_wide: bool) -> np.ndarray:
         pixels = _gray16(image) if image.mode.startswith("I") else _pixels(image, wanted)
     except (OSError, SyntaxError):
         raise damaged(data) from None
-    if pixels.dtype == np.uint16 and not is_wide:
-        pixels = (pixels >> 8).astype(np.uint8)
-    if pixels.dtype == np.uint8 and is_wide:
-        pixels = pixels.astype(np.uint16) * np.uint16(257)
-    if pixels.shape[2] < wanted:  # grey of 16 bits
-        opaque = np.full((*pixels.shape[:2], wanted - 3), np.iinfo(pixels.dtype).max, pixels.dtype)
-        pixels = np.concatenate([pixels, pixels, pixels, opaque], 2)
-    return pixels
+    return _opaque(_in_bits(pixels, is_wide), wanted)
+
+
+def _in_bits(pixels: np.ndarray, is_wide: bool) -> np.ndarray:
+    """Return pixels as uint16 or uint8."""
+    if pixels.dtype == np.uint16:
+        return pixels if is_wide else (pixels >> 8).astype(np.uint8)
+    return pixels.astype(np.uint16) * np.uint16(257) if is_wide else pixels
+
+
+def _opaque(pixels: np.ndarray, channels: int) -> np.ndarray:
+    """Return grey pixels in more channels; others as they are."""
+    if pixels.shape[2] == channels:
+        return pixels
+    opaque = np.full((*pixels.shape[:2], channels - 3), np.iinfo(pixels.dtype).max, pixels.dtype)
+    return np.concatenate([pixels, pixels, pixels, opaque], 2)
 
 
 def _gray16(image: Any) -> np.ndarray:

@@ -6,11 +6,10 @@ transform without smoothing only; so colours are smoothed and converted here, by
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-
-from minigraph.graph import errors
 
 __all__: list[str] = []  # for the operations on files only
 
@@ -25,38 +24,51 @@ def jpeg(image: Any, channels: int, ratio: int, is_smooth: bool, is_accurate: bo
         is_smooth: interpolate the colours, which most files have for every other pixel only.
         is_accurate: use the slower transform.
     """
-    if is_accurate and not is_smooth:
-        text = "dct_method='INTEGER_ACCURATE' without fancy_upscaling is not supported: leave one of them out"
-        raise errors.UnimplementedError(None, None, text)
-    kind, sampling = image.mode, [tuple(layer[1:3]) for layer in image.layer]
-    is_inverted = kind == "CMYK"
-    if channels == 1 and is_inverted:
+    if channels == 1 and image.mode == "CMYK":
         raise OSError("libjpeg makes no grey of four inks")
-    mode = "L" if channels == 1 else "YCbCr"
-    image.draft("RGB" if is_accurate and mode != "L" else mode, [max(side // ratio, 1) for side in image.size])
-    if not is_accurate:
-        image.decoderconfig = (image.decoderconfig[0], 1)  # the fast transform
-    pixels = np.asarray(image)
-    if is_inverted:
-        inks = 255 - pixels.astype(np.int32)
-        return (inks[..., :3] * inks[..., 3:] // 255).astype(np.uint8)
+    sampling = [tuple(layer[1:3]) for layer in image.layer]
+    pixels = _read(image, "L" if channels == 1 else "YCbCr", ratio, is_accurate)
+    if image.mode == "CMYK":
+        return _of_inks(pixels)
     if image.mode == "YCbCr":
-        pixels = _colours(*_planes(pixels, sampling, ratio, is_smooth))
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[..., None], channels or 1, 2)
-    return pixels
+        smooth = _smoothing(sampling, ratio) if is_smooth and pixels.shape[1] > 4 else list
+        return _colours(*smooth(np.moveaxis(pixels, -1, 0)))
+    return np.repeat(pixels[..., None], channels or 1, 2) if pixels.ndim == 2 else pixels
 
 
-def _planes(pixels: np.ndarray, sampling: list, ratio: int, is_smooth: bool) -> list[np.ndarray]:
-    """Return brightness and both differences of colour, the latter smoothed if they are not there for each pixel."""
-    y, cb, cr = np.moveaxis(pixels, -1, 0)
-    across, down = sampling[0]
-    is_coarse = sampling[1:] == [(1, 1), (1, 1)] and pixels.shape[1] > 4
-    if is_smooth and is_coarse and (across, down) == (2, 1) and ratio < 8:
-        cb, cr = (_wider(plane[:, ::2])[:, : y.shape[1]] for plane in (cb, cr))
-    elif is_smooth and is_coarse and (across, down) == (2, 2) and ratio == 1:
-        cb, cr = (_larger(plane[::2, ::2])[: y.shape[0], : y.shape[1]] for plane in (cb, cr))
-    return [plane.astype(np.int32) for plane in (y, cb, cr)]
+def _read(image: Any, mode: str, ratio: int, is_accurate: bool) -> np.ndarray:
+    """Return the pixels of a file as they are, or in a mode that libjpeg makes of them."""
+    sides = [max(side // ratio, 1) for side in image.size]
+    if is_accurate:
+        image.draft(mode if mode == "L" else "RGB", sides)
+    else:
+        image.draft(mode, sides)
+        image.decoderconfig = (image.decoderconfig[0], 1)  # the fast transform
+    return np.asarray(image)
+
+
+def _of_inks(pixels: np.ndarray) -> np.ndarray:
+    """Return red, green and blue for cyan, magenta, yellow and black."""
+    light = 255 - pixels.astype(np.int32)
+    return (light[..., :3] * light[..., 3:] // 255).astype(np.uint8)
+
+
+def _smoothing(sampling: list, ratio: int) -> Callable:
+    """Return what interpolates the colours of a file, where libjpeg does so."""
+    if sampling[1:] != [(1, 1), (1, 1)]:
+        return list
+    if sampling[0] == (2, 1) and ratio < 8:
+        return lambda planes: _interpolated(planes, _wider, 1)
+    if sampling[0] == (2, 2) and ratio == 1:
+        return lambda planes: _interpolated(planes, _larger, 2)
+    return list
+
+
+def _interpolated(planes: np.ndarray, larger: Callable, down: int) -> list[np.ndarray]:
+    """Return brightness as it is, and the differences of colour enlarged from every other pixel."""
+    y, *differences = planes
+    height, width = y.shape
+    return [y, *[larger(plane[::down, ::2])[:height, :width] for plane in differences]]
 
 
 def _neighbours(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -90,7 +102,7 @@ def _fixed(factor: float) -> int:
 
 def _colours(y: np.ndarray, cb: np.ndarray, cr: np.ndarray) -> np.ndarray:
     """Return red, green and blue."""
-    cb, cr = cb - 128, cr - 128
+    y, cb, cr = y.astype(np.int32), cb.astype(np.int32) - 128, cr.astype(np.int32) - 128
     red = y + ((_fixed(1.402) * cr + 32768) >> 16)
     green = y + ((32768 - _fixed(0.34414) * cb - _fixed(0.71414) * cr) >> 16)
     blue = y + ((_fixed(1.772) * cb + 32768) >> 16)

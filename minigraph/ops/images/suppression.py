@@ -68,24 +68,30 @@ def chosen_softly(
     scores: np.ndarray, count: int, least: Any, most: Any, sigma: Any, overlap: Callable
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the indices and scores of at most `count` boxes; overlaps lower scores before they suppress a box."""
-    scale, kind = scores.dtype.type(-0.5) / sigma, scores.dtype.type
+    scale = scores.dtype.type(-0.5) / sigma
     queue = [(-score, i, 0) for i, score in enumerate(scores) if score > least]
     heapq.heapify(queue)
     found: list[tuple[int, Any]] = []
     while queue and len(found) < count:
         negative, i, seen = heapq.heappop(queue)
-        before = score = -negative
-        for j, _ in reversed(found[seen:]):
-            alike = kind(overlap(i, np.array([j]))[0])
-            score = kind(score * kind(math.exp(scale * alike * alike)))
-            if alike >= most or score <= least:
-                break
-        else:
+        later = np.array([j for j, _ in reversed(found[seen:])], np.intp)
+        score = _lowered(-negative, overlap(i, later), scale, least, most)
+        if score is not None:
             heapq.heappush(queue, (-score, i, len(found)))
-            if score == before:
+            if score == -negative:
                 found.append((i, score))
     indices, kept = zip(*found) if found else ((), ())
     return np.array(indices, np.int32), np.array(kept, scores.dtype)
+
+
+def _lowered(score: Any, overlaps: np.ndarray, scale: Any, least: Any, most: Any) -> Any:
+    """Return the score of a box that overlaps with chosen ones, or None if it is suppressed."""
+    kind = type(score)
+    for each in map(kind, overlaps):
+        score = kind(score * kind(math.exp(scale * each * each)))
+        if each >= most or score <= least:
+            return None
+    return score
 
 
 class _Suppression(OpDef):
@@ -94,7 +100,7 @@ class _Suppression(OpDef):
     gradient = no_gradient
 
     def check_static(self, boxes: TensorShape, scores: TensorShape, *scalars: Any) -> None:
-        """Raise ShapeError for boxes that are none, or limits that are no scalars."""
+        """Raise ShapeError unless there are boxes with four numbers, and limits that are scalars."""
         count, columns = with_rank(boxes, 2).tuple
         merge_sizes(count, with_rank(scores, 1).tuple[0])
         with_size(columns, 4)
