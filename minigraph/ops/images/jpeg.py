@@ -6,7 +6,6 @@ transform without smoothing only; so colours are smoothed and converted here, by
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,47 +27,40 @@ def jpeg(image: Any, channels: int, ratio: int, is_smooth: bool, is_accurate: bo
         raise OSError("libjpeg makes no grey of four inks")
     sampling = [tuple(layer[1:3]) for layer in image.layer]
     pixels = _read(image, "L" if channels == 1 else "YCbCr", ratio, is_accurate)
-    if image.mode == "CMYK":
-        return _of_inks(pixels)
-    if image.mode == "YCbCr":
-        smooth = _smoothing(sampling, ratio) if is_smooth and pixels.shape[1] > 4 else list
-        return _colours(*smooth(np.moveaxis(pixels, -1, 0)))
+    if is_smooth and not is_accurate and pixels.ndim == 3:
+        pixels = _smoothed(pixels, sampling, ratio)
+    if image.mode in ("YCbCr", "CMYK"):
+        return _colours(pixels) if image.mode == "YCbCr" else _of_inks(pixels)
     return np.repeat(pixels[..., None], channels or 1, 2) if pixels.ndim == 2 else pixels
 
 
 def _read(image: Any, mode: str, ratio: int, is_accurate: bool) -> np.ndarray:
     """Return the pixels of a file as they are, or in a mode that libjpeg makes of them."""
-    sides = [max(side // ratio, 1) for side in image.size]
-    if is_accurate:
-        image.draft(mode if mode == "L" else "RGB", sides)
-    else:
-        image.draft(mode, sides)
+    has_colours = [layer[0] for layer in image.layer] == [*b"RGB"] or image.info.get("adobe_transform") == 0
+    image.draft("RGB" if mode != "L" and (is_accurate or has_colours) else mode, [side / ratio for side in image.size])
+    if not is_accurate:
         image.decoderconfig = (image.decoderconfig[0], 1)  # the fast transform
     return np.asarray(image)
+
+
+def _smoothed(pixels: np.ndarray, sampling: list, ratio: int) -> np.ndarray:
+    """Return pixels whose components of every other pixel are interpolated, where libjpeg does so."""
+    height, width = pixels.shape[:2]
+    most = [max(sides) for sides in zip(*sampling)]
+    planes = list(np.moveaxis(pixels, -1, 0))
+    for i, (across, down) in enumerate(sampling):
+        step = most[0] // across, most[1] // down
+        if step == (2, 1) and ratio < 8 and width > 4:
+            planes[i] = _wider(planes[i][:, ::2])[:, :width]
+        elif step == (2, 2) and ratio == 1 and width > 4:
+            planes[i] = _larger(planes[i][::2, ::2])[:height, :width]
+    return np.stack(planes, -1)
 
 
 def _of_inks(pixels: np.ndarray) -> np.ndarray:
     """Return red, green and blue for cyan, magenta, yellow and black."""
     light = 255 - pixels.astype(np.int32)
     return (light[..., :3] * light[..., 3:] // 255).astype(np.uint8)
-
-
-def _smoothing(sampling: list, ratio: int) -> Callable:
-    """Return what interpolates the colours of a file, where libjpeg does so."""
-    if sampling[1:] != [(1, 1), (1, 1)]:
-        return list
-    if sampling[0] == (2, 1) and ratio < 8:
-        return lambda planes: _interpolated(planes, _wider, 1)
-    if sampling[0] == (2, 2) and ratio == 1:
-        return lambda planes: _interpolated(planes, _larger, 2)
-    return list
-
-
-def _interpolated(planes: np.ndarray, larger: Callable, down: int) -> list[np.ndarray]:
-    """Return brightness as it is, and the differences of colour enlarged from every other pixel."""
-    y, *differences = planes
-    height, width = y.shape
-    return [y, *[larger(plane[::down, ::2])[:height, :width] for plane in differences]]
 
 
 def _neighbours(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -100,9 +92,10 @@ def _fixed(factor: float) -> int:
     return int(factor * 65536 + 0.5)
 
 
-def _colours(y: np.ndarray, cb: np.ndarray, cr: np.ndarray) -> np.ndarray:
-    """Return red, green and blue."""
-    y, cb, cr = y.astype(np.int32), cb.astype(np.int32) - 128, cr.astype(np.int32) - 128
+def _colours(pixels: np.ndarray) -> np.ndarray:
+    """Return red, green and blue, given brightness and two differences of colour."""
+    y, cb, cr = np.moveaxis(pixels.astype(np.int32), -1, 0)
+    cb, cr = cb - 128, cr - 128
     red = y + ((_fixed(1.402) * cr + 32768) >> 16)
     green = y + ((32768 - _fixed(0.34414) * cb - _fixed(0.71414) * cr) >> 16)
     blue = y + ((_fixed(1.772) * cb + 32768) >> 16)
