@@ -14,8 +14,8 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app compat contrib debugging dtypes explain flags gfile image initializers io layers linalg logging losses
-            math metrics nn python_io queue random sparse strings summary train viz
+            app compat contrib debugging dtypes explain flags gfile image initializers io layers linalg logging lookup
+            losses math metrics nn python_io queue random sparse strings summary train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -53,11 +53,11 @@ __getattr__, __dir__, __all__ = _attach(
         "minigraph.graph.tracebacks": ["set_traceback"],
         "minigraph.metrics.confusion_matrix": ["confusion_matrix"],
         "minigraph.ops.arrays.slices": ["newaxis"],
+        "minigraph.ops.io.features": "FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature".split(),
         "minigraph.ops.lists.folds": "foldl foldr".split(),
         "minigraph.ops.lists.map_fn": ["map_fn"],
         "minigraph.ops.lists.scan": ["scan"],
         "minigraph.ops.lists.tensor_array": ["TensorArray"],
-        "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
         "minigraph.ops.namespace": """
             Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
             argmin as_string asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -68,7 +68,8 @@ __getattr__, __dir__, __all__ = _attach(
             clip_by_global_norm clip_by_norm clip_by_value complex concat cond conj constant cos cosh count_nonzero
             count_up_to cross cumprod cumsum decode_base64 decode_csv decode_raw diag diag_part digamma div div_no_nan
             divide dynamic_partition dynamic_stitch edit_distance encode_base64 ensure_shape equal erf erfc exp
-            expand_dims expm1 extract_image_patches eye fill floor floor_div floordiv floormod gather gather_nd global_norm greater
+            expand_dims expm1 extract_image_patches eye fill floor floor_div floordiv floormod gather gather_nd
+            global_norm greater
             greater_equal group identity identity_n imag invert_permutation is_finite is_inf is_nan is_non_decreasing
             is_numeric_tensor is_strictly_increasing is_variable_initialized less less_equal lgamma lin_space linspace
             log log1p log_sigmoid logical_and logical_not logical_or logical_xor matching_files matmul matrix_band_part

@@ -15,6 +15,7 @@ from minigraph import (
     layers,
     linalg,
     logging,
+    lookup,
     losses,
     math,
     metrics,
@@ -170,7 +171,8 @@ from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_le
 from minigraph.ops.control.while_loop import while_loop
 from minigraph.ops.images.patches import extract_image_patches
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
-from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.examples import parse_example, parse_single_example
+from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
@@ -418,6 +420,7 @@ __all__ = [
     "RunMetadata",
     "RunOptions",
     "Session",
+    "SparseFeature",
     "SparseTensor",
     "SparseTensorValue",
     "TFRecordReader",
@@ -426,6 +429,7 @@ __all__ = [
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
+    "VarLenFeature",
     "Variable",
     "VariableAggregation",
     "VariableScope",
@@ -628,6 +632,7 @@ __all__ = [
     "logical_not",
     "logical_or",
     "logical_xor",
+    "lookup",
     "losses",
     "make_template",
     "map_fn",

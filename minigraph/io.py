@@ -6,7 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
+        "minigraph.ops.io.features": "FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature".split(),
         "minigraph.ops.namespace": """
             decode_base64 decode_csv decode_raw encode_base64 matching_files parse_example parse_single_example
             read_file write_file

@@ -1,7 +1,8 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
 from minigraph.ops.io.decoding import decode_csv, decode_raw
-from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.examples import parse_example, parse_single_example
+from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
 from minigraph.ops.strings.formats import decode_base64, encode_base64
 from minigraph.queues.kinds_of_queue import PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
@@ -16,9 +17,11 @@ __all__ = [
     "PriorityQueue",
     "QueueBase",
     "RandomShuffleQueue",
+    "SparseFeature",
     "TFRecordCompressionType",
     "TFRecordOptions",
     "TFRecordWriter",
+    "VarLenFeature",
     "decode_base64",
     "decode_csv",
     "decode_raw",

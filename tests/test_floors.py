@@ -27,13 +27,27 @@ FLOORS = [
     (["ops"], "the operations, in rooms named after what one types: `math`, `arrays`, `nn`, `linalg`…"),
     (["autodiff", "runtime"], "differentiation; sessions, plans, the engine"),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "metrics", "rnn", "summary", "images"], "what models are made of"),
+    (["nn", "layers", "losses", "metrics", "rnn", "summary", "tables", "images"], "what models are made of"),
     (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
     (["monitored"], "training that is watched: hooks, checkpoints, recovery"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "datasets", "flags", "gfile"], "around a program: flags, files, data"),
     (
-        ["debugging", "dtypes", "image", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
+        [
+            "debugging",
+            "dtypes",
+            "image",
+            "initializers",
+            "io",
+            "linalg",
+            "lookup",
+            "math",
+            "python_io",
+            "queue",
+            "random",
+            "sparse",
+            "strings",
+        ],
         "`tf.math` and its like: names, no code",
     ),
 ]
@@ -56,8 +70,10 @@ OPS = [
     "training",
     "summary",
     "strings",
+    "sparse",
     "images",
     "io",
+    "tables",
 ]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.

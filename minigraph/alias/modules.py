@@ -34,7 +34,7 @@ _ELSEWHERE = {  # modules that have another name here
     "models.image.mnist.input_data": _MNIST,
 }
 _ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
-    contrib.layers contrib.framework nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
+    contrib.layers contrib.framework contrib.lookup nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
 _NEAR = {  # for the last word of an inner module: the room in which its names are looked for first
     "nn": "nn",
     "rnn": "nn",
@@ -57,6 +57,9 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "init_ops": "initializers",
     "compat": "compat",
     "file_io": "gfile",
+    "lookup_ops": "contrib.lookup",
+    "sparse_ops": "sparse",
+    "string_ops": "strings",
     "errors": "graph.errors",
     "python_io": "python_io",
     "tf_record": "python_io",

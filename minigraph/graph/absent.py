@@ -45,9 +45,9 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
     (
-        "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
-        "Sparse tensors are not part of MiniGraph.",
-        "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
+        "RaggedTensor ragged",
+        "Ragged tensors are not part of MiniGraph.",
+        "Use a tf.SparseTensor, as tf.string_split returns one; or a dense tensor with rows padded to one length.",
     ),
     ("train.Adam", "", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     ("train.SGD", "", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
@@ -64,8 +64,8 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column graph_util lookup manip nest
-    profiler quantization ragged raw_ops saved_model sets signal sparse spectral strings sysconfig test
+    audio bitwise config distribute distributions feature_column graph_util manip nest
+    profiler quantization raw_ops saved_model sets signal spectral sysconfig test
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
@@ -74,7 +74,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics image math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile logging compat
+    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile
+    logging compat lookup sparse strings
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

@@ -15,7 +15,14 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.session_for import session_for
 from minigraph.graph.shapes import TensorShape, unknown_shape
 
-__all__ = ["SparseTensor", "SparseTensorValue", "as_sparse", "convert_to_tensor_or_sparse_tensor", "is_sparse"]
+__all__ = [
+    "SparseTensor",
+    "SparseTensorValue",
+    "as_sparse",
+    "convert_to_tensor_or_sparse_tensor",
+    "is_sparse",
+    "plain_shape",
+]
 
 
 class SparseTensorValue(NamedTuple):
@@ -74,7 +81,7 @@ class SparseTensor:
     @property
     def shape(self) -> TensorShape:
         """The static shape of the whole, as far as it is plainly constant, as in TF1."""
-        return _plain_shape(self._dense_shape)
+        return plain_shape(self._dense_shape)
 
     def get_shape(self) -> TensorShape:
         """Return the static shape of the whole."""
@@ -104,13 +111,13 @@ class SparseTensor:
         return f"SparseTensor(indices={self._indices}, values={self._values}, dense_shape={self._dense_shape})"
 
 
-def _plain_shape(sizes: Tensor) -> TensorShape:
+def plain_shape(sizes: Tensor) -> TensorShape:
     """Return sizes as a static shape; those that are not plainly constant are unknown."""
     if constant_value(sizes) is not None or sizes.op.type in ("Pack", "StridedSlice"):
         return constant_value_as_shape(sizes)
     if sizes.op.type != "ConcatV2":
         return unknown_shape(sizes.shape.num_elements())
-    parts = [_plain_shape(part) for part in sizes.op.inputs[:-1]]
+    parts = [plain_shape(part) for part in sizes.op.inputs[:-1]]
     return functools.reduce(TensorShape.concatenate, parts)
 
 
@@ -131,7 +138,8 @@ def as_sparse(value: Any) -> SparseTensor:
     if not isinstance(value, SparseTensor):
         raise TypeError(
             "Input must be a SparseTensor.\n"
-            "tf.sparse.from_dense(x) makes one of a dense tensor; tf.SparseTensor(indices, values, dense_shape) of parts."
+            "tf.sparse.from_dense(x) makes one of a dense tensor, tf.SparseTensor(indices, values, dense_shape) of "
+            "parts."
         )
     return value
 

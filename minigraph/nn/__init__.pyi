@@ -9,6 +9,7 @@ from minigraph.nn.cross_entropy import (
 )
 from minigraph.nn.dropouts import dropout
 from minigraph.nn.embedding import embedding_lookup
+from minigraph.nn.embedding_sparse import embedding_lookup_sparse, safe_embedding_lookup_sparse
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
     batch_norm_with_global_normalization,
@@ -29,6 +30,8 @@ from minigraph.ops.nn.bias_add import bias_add
 from minigraph.ops.nn.conv_variants import conv1d, conv1d_transpose, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
 from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
+from minigraph.ops.nn.ctc_decoders import ctc_beam_search_decoder, ctc_beam_search_decoder_v2, ctc_greedy_decoder
+from minigraph.ops.nn.ctc_loss import ctc_loss
 from minigraph.ops.nn.depthwise import (
     depthwise_conv2d,
     depthwise_conv2d_native,
@@ -39,6 +42,7 @@ from minigraph.ops.nn.depthwise import (
 from minigraph.ops.nn.dilated import with_space_to_batch
 from minigraph.ops.nn.generic_windows import atrous_conv2d, convolution, pool
 from minigraph.ops.nn.lrn import local_response_normalization, lrn
+from minigraph.ops.nn.morphology import dilation2d, erosion2d
 from minigraph.ops.nn.pool import avg_pool, avg_pool1d, avg_pool2d, max_pool, max_pool1d, max_pool2d
 from minigraph.ops.nn.pool3d import avg_pool3d, max_pool3d
 from minigraph.ops.nn.softmax import log_softmax, softmax
@@ -83,14 +87,21 @@ __all__ = [
     "conv3d_transpose",
     "convolution",
     "crelu",
+    "ctc_beam_search_decoder",
+    "ctc_beam_search_decoder_v2",
+    "ctc_greedy_decoder",
+    "ctc_loss",
     "depthwise_conv2d",
     "depthwise_conv2d_native",
     "depthwise_conv2d_native_backprop_filter",
     "depthwise_conv2d_native_backprop_input",
+    "dilation2d",
     "dropout",
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
+    "embedding_lookup_sparse",
+    "erosion2d",
     "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",
@@ -116,6 +127,7 @@ __all__ = [
     "relu6",
     "relu_layer",
     "rnn_cell",
+    "safe_embedding_lookup_sparse",
     "sampled_softmax_loss",
     "selu",
     "separable_conv2d",

@@ -166,6 +166,9 @@ ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
 ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
+ops.nn.ctc_decoders: ctc_beam_search_decoder ctc_beam_search_decoder_v2 ctc_greedy_decoder | CTCBeamSearchDecoder
+  CTCGreedyDecoder
+ops.nn.ctc_loss: ctc_loss | CTCLoss
 ops.nn.depthwise: depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter
   depthwise_conv2d_native_backprop_input separable_conv2d | DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter
   DepthwiseConv2dNativeBackpropInput
@@ -173,6 +176,7 @@ ops.nn.dilated: with_space_to_batch
 ops.nn.generic_windows: atrous_conv2d convolution pool
 ops.nn.logits_checks: assert_same_shape check_arguments check_shapes check_types
 ops.nn.lrn: local_response_normalization lrn | LRN LRNGrad
+ops.nn.morphology: dilation2d erosion2d | Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput
 ops.nn.pool: avg_pool avg_pool1d avg_pool2d max_pool max_pool1d max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad
   MaxPoolGradGrad
 ops.nn.pool3d: avg_pool3d max_pool3d | AvgPool3D AvgPool3DGrad MaxPool3D MaxPool3DGrad MaxPool3DGradGrad
@@ -235,6 +239,10 @@ ops.summary.image: image | ImageSummary
 ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
 ops.summary.text: text | TensorSummaryV2
+ops.tables.tables: hash_table initialize_table_from_text_file lookup_table_export lookup_table_find lookup_table_import
+  lookup_table_insert lookup_table_remove lookup_table_size mutable_hash_table mutable_hash_table_of_tensors |
+  HashTableV2 InitializeTableFromTextFileV2 LookupTableExportV2 LookupTableFindV2 LookupTableImportV2
+  LookupTableInsertV2 LookupTableRemoveV2 LookupTableSizeV2 MutableHashTableOfTensorsV2 MutableHashTableV2
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

@@ -276,4 +276,32 @@ FILES = [
         grad_order=0,
     ),
 ]
-CASES = RESIZED + CROPPED + COLOURED + BOXED + FILES
+SHAPE = (np.arange(2 * 3 * 3) * 7 % 18 / 36).astype(np.float32).reshape(2, 3, 3)
+
+
+def dilated(x, shape):
+    """Return dilated images by the definition."""
+    height, width = x.shape[1] - 1, x.shape[2] - 2
+    under = [x[:, i : i + height, j : j + width] + shape[i, j] for i in range(2) for j in range(3)]
+    return np.max(under, 0)
+
+
+SHAPED = [
+    Case(
+        "Dilation2D",
+        lambda x, k: tf.nn.dilation2d(x, k, ONES, ONES, "VALID"),
+        (IMAGES, SHAPE),
+        dilated,
+        grad_order=1,
+        also=("Dilation2DBackpropInput", "Dilation2DBackpropFilter"),
+    ),
+    Case(
+        "Dilation2D",
+        lambda x, k: tf.nn.erosion2d(x, k, ONES, ONES, "VALID"),
+        (IMAGES, SHAPE),
+        lambda x, k: -dilated(-x, k[::-1, ::-1]),
+        grad_order=1,
+        name="erosion",
+    ),
+]
+CASES = SHAPED + RESIZED + CROPPED + COLOURED + BOXED + FILES

@@ -32,11 +32,11 @@ class SparseSegmentSum(OpDef):
         rest = with_rank_at_least(data, 1)
         return None if rest.tuple is None else rest.tuple[1:]
 
-    def shape(self, data, indices, ids):
+    def shape(self, data, indices, ids, *count):
         rest = self._rest(data, indices, ids)
         return unknown_shape() if rest is None else TensorShape.of((None, *rest))
 
-    def kernel(self, xp, data, indices, ids):
+    def kernel(self, xp, data, indices, ids, *count):
         return self._reduced(data, indices, ids, int(ids[-1]) + 1 if len(ids) else 0)
 
     def _reduced(self, data, indices, ids, count):
@@ -106,16 +106,16 @@ class _WithNumSegments(SparseSegmentSum):
     type_defaults = {"Tidx": dtypes.int32, "Tnumsegments": dtypes.int32}
     static_inputs = (3,)
 
-    def shape(self, data, indices, ids, count):
+    def shape(self, data, indices, ids, *count):
         rest = self._rest(data, indices, ids)
-        with_rank(count.shape, 0)
-        size = None if count.value is None else int(count.value)
+        with_rank(count[0].shape, 0)
+        size = None if count[0].value is None else int(count[0].value)
         if size is not None and size < 0:
             raise ShapeError("Cannot specify a negative value for num_segments")
         return unknown_shape() if rest is None else TensorShape.of((size, *rest))
 
-    def kernel(self, xp, data, indices, ids, count):
-        return self._reduced(data, indices, ids, int(count))
+    def kernel(self, xp, data, indices, ids, *count):
+        return self._reduced(data, indices, ids, int(count[0]))
 
 
 class SparseSegmentSumWithNumSegments(_WithNumSegments):

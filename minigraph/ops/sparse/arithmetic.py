@@ -146,7 +146,7 @@ def sparse_add(a: Any, b: Any, threshold: Any = None, thresh: Any = None) -> Any
     with get_default_graph().atomic():
         if not (is_sparse(a) and is_sparse(b)):
             sparse, dense = (as_sparse(a), b) if is_sparse(a) else (as_sparse(b), a)
-            return sparse_tensor_dense_add(*sparse.nest_parts(), dense)
+            return sparse_tensor_dense_add(sparse.indices, sparse.values, sparse.dense_shape, dense)
         a, b = as_sparse(a), as_sparse(b)
         least = 0 if threshold is None else threshold
         least = convert_to_tensor(least, a.values.dtype.real_dtype.base_dtype, name="threshold")

@@ -25,8 +25,8 @@ from minigraph.ops.arrays import (
     stack,
 )
 from minigraph.ops.arrays.where import where
-from minigraph.ops.math import comparison, maximum_minimum
 from minigraph.ops.arrays.where_v2 import where_v2
+from minigraph.ops.math import comparison, maximum_minimum
 from minigraph.ops.rows import gather, sparse_to_dense
 from minigraph.ops.sparse.ordering import sparse_reorder
 

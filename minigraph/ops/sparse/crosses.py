@@ -17,6 +17,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.graph.type_lists import types
 from minigraph.ops.arrays import cast
+from minigraph.ops.rows.sparse_parts import sparse_parts
 from minigraph.ops.sparse.indices import VECTOR, matrix
 from minigraph.ops.strings.hashes import concatenated, fingerprint
 
@@ -51,17 +52,8 @@ class SparseCross(OpDef):
         n = self.N
         columns = [_rows(*parts) for parts in zip(inputs[:n], inputs[n : 2 * n], inputs[2 * n : 3 * n])]
         columns += [np.asarray(dense).tolist() for dense in inputs[3 * n :]]
-        count = max([len(rows) for rows in columns], default=0)
         found = [[self._joined(each) for each in itertools.product(*row)] for row in zip(*columns)]
-        indices = [(i, j) for i, row in enumerate(found) for j in range(len(row))]
-        values = [value for row in found for value in row]
-        kind = np.int64 if self.hashed_output else object
-        widest = max([len(row) for row in found], default=0)
-        return (
-            np.array(indices, np.int64).reshape(-1, 2),
-            np.array([*values, None], object)[:-1].astype(kind),
-            np.array([count, widest], np.int64),
-        )
+        return sparse_parts(found, np.int64 if self.hashed_output else object)
 
     def _joined(self, values: tuple) -> Any:
         if not self.hashed_output:
@@ -121,28 +113,33 @@ def sparse_cross_hashed(
     return _cross(inputs, True, num_buckets, hash_key, name)
 
 
-def _cross(inputs: list, hashed: bool, buckets: int, key: int | None, name: str | None) -> SparseTensor:
+def _checked(inputs: list) -> list:
     if not isinstance(inputs, list):
         raise TypeError("Inputs must be a list")
     if not all(isinstance(each, (SparseTensor, Tensor)) for each in inputs):
         raise TypeError("All inputs must be SparseTensors")
+    return inputs
+
+
+def _cross(inputs: list, hashed: bool, buckets: int, key: int | None, name: str | None) -> SparseTensor:
     with get_default_graph().atomic():
-        sparse = [each for each in inputs if isinstance(each, SparseTensor)]
+        sparse = [each for each in _checked(inputs) if isinstance(each, SparseTensor)]
         values = [_text_or_integer(each.values) for each in sparse]
         dense = [_text_or_integer(each) for each in inputs if not isinstance(each, SparseTensor)]
-        is_text = all(each.dtype.base_dtype is dtypes.string for each in [*values, *dense])
-        definition = SparseCross(
-            len(sparse),
-            tuple([each.dtype.base_dtype for each in values]),
-            tuple([each.dtype.base_dtype for each in dense]),
-            hashed,
-            buckets,
-            key or _HASH_KEY,
-            dtypes.int64 if hashed else dtypes.string,
-            dtypes.string if is_text else dtypes.int64,
-        )
+        definition = _definition(_kinds(values), _kinds(dense), hashed, buckets, key or _HASH_KEY)
         indices, shapes = [each.indices for each in sparse], [each.dense_shape for each in sparse]
         return SparseTensor(*apply(definition, *indices, *values, *shapes, *dense, name=name))
+
+
+def _definition(sparse: tuple, dense: tuple, hashed: bool, buckets: int, key: int) -> SparseCross:
+    """Return the definition for inputs of these types."""
+    inner = dtypes.string if {*sparse, *dense} <= {dtypes.string} else dtypes.int64
+    outer = dtypes.int64 if hashed else dtypes.string
+    return SparseCross(len(sparse), sparse, dense, hashed, buckets, key, outer, inner)
+
+
+def _kinds(tensors: list[Tensor]) -> tuple[DType, ...]:
+    return tuple([each.dtype.base_dtype for each in tensors])
 
 
 def _text_or_integer(tensor: Tensor) -> Tensor:

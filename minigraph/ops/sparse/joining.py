@@ -66,14 +66,15 @@ class SparseConcat(OpDef):
             for at in set(range(rank)) - {axis}:
                 demand(
                     shape[at] == shapes[0][at],
-                    f"Input shapes must match: expected {shapes[0][at]} for dimension {at} but got {shape[at]} at position {i}",
+                    f"Input shapes must match: expected {shapes[0][at]} for dimension {at} but got {shape[at]} at "
+                    f"position {i}",
                 )
         starts = np.cumsum([0, *[shape[axis] for shape in shapes]])
         moved = []
-        for each, start in zip(indices, starts):
-            each = np.array(each)
-            each[:, axis] += start
-            moved.append(each)
+        for vectors, start in zip(indices, starts):
+            own = np.array(vectors)
+            own[:, axis] += start
+            moved.append(own)
         whole = np.array(shapes[0])
         whole[axis] = starts[-1]
         joined = np.concatenate(moved)
@@ -209,16 +210,22 @@ def sparse_concat(
         if len(tensors) == 1:
             return tensors[0]
         shapes = [each.dense_shape for each in tensors]
-        if expand_nonconcat_dim if expand_nonconcat_dims is None else expand_nonconcat_dims:
+        if either("expand_nonconcat_dims", expand_nonconcat_dims, "expand_nonconcat_dim", expand_nonconcat_dim or None):
             shapes = _expanded(shapes, at)
         parts = [each.indices for each in tensors], [each.values for each in tensors], shapes
         indices, values, shape = apply(SparseConcat(at), *parts[0], *parts[1], *parts[2], name=name)
-        known = [constant_value(each) for each in shapes]
-        if all(each is not None for each in known):
-            whole = np.array(known[0])
-            whole[at] = sum(each[at] for each in known)
-            shape = convert_to_tensor(whole)
-        return SparseTensor(indices, values, shape)
+        known = _joined_shape(shapes, at)
+        return SparseTensor(indices, values, shape if known is None else convert_to_tensor(known))
+
+
+def _joined_shape(shapes: list, axis: int) -> np.ndarray | None:
+    """Return the shape of what is joined, None if one of the shapes is not constant."""
+    known = [constant_value(each) for each in shapes]
+    if any(each is None for each in known):
+        return None
+    whole = np.array(known[0])
+    whole[axis] = sum(each[axis] for each in known)
+    return whole
 
 
 def _expanded(shapes: list, axis: int) -> list:
@@ -270,12 +277,12 @@ def sparse_split(
     """
     if keyword_required is not _KEYWORD:
         raise ValueError("Keyword arguments are required for this function.")
-    at = either("axis", axis, "split_dim", split_dim)
+    at: Any = either("axis", axis, "split_dim", split_dim)
     for given, what in ((sp_input, "sp_input"), (num_split, "num_split"), (at, "axis")):
         if given is None:
             raise ValueError(f"{what} is required")
     with get_default_graph().atomic():
-        found = apply(SparseSplit(num_split), at, *as_sparse(sp_input).nest_parts(), name=name)
+        found = apply(SparseSplit(num_split or 0), at, *as_sparse(sp_input).nest_parts(), name=name)
         return [SparseTensor(*found[i::num_split]) for i in range(num_split)]  # type: ignore[arg-type]
 
 

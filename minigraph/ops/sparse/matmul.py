@@ -48,7 +48,8 @@ class SparseTensorDenseMatMul(OpDef):
         demand(np.ndim(indices) == 2 and indices.shape[1] == 2, "Tensor 'a_indices' is not a matrix of 2 columns")
         demand(
             len(indices) == len(values),
-            f"Number of rows of a_indices does not match number of entries in a_values: {len(indices)} vs. {len(values)}",
+            "Number of rows of a_indices does not match number of entries in a_values: "
+            f"{len(indices)} vs. {len(values)}",
         )
         sizes = a_shape.tolist()
         rows, columns, (count, inner) = indices[:, 0], indices[:, 1], sizes

@@ -8,7 +8,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.constant_value import constant_value, constant_value_as_shape
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
@@ -16,7 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.graph.sparse_tensor import SparseTensor, as_sparse
+from minigraph.graph.sparse_tensor import SparseTensor, as_sparse, plain_shape
 from minigraph.ops.arrays import cast, constant, identity, ranges, size_ops, transpose
 from minigraph.ops.rows import gather
 from minigraph.ops.sparse.indices import check_parts, flat, unflat
@@ -87,7 +87,8 @@ class SparseReshape(OpDef):
             sizes[unknown[0]] = total // rest
         demand(
             np.prod(sizes) == total,
-            f"Input to reshape is a tensor with {total} dense values, but the requested shape has {np.prod(sizes)}{both}",
+            f"Input to reshape is a tensor with {total} dense values, but the requested shape has "
+            f"{np.prod(sizes)}{both}",
         )
         return sizes
 
@@ -142,7 +143,7 @@ def sparse_reshape(sp_input: Any, shape: Any, name: str | None = None) -> Sparse
 
 def _known_sizes(old: TensorShape, wanted: Tensor) -> list[int] | None:
     """Return the new shape if it follows from what is known; ValueError if it does not fit."""
-    sizes = constant_value_as_shape(wanted)
+    sizes = plain_shape(wanted)
     if sizes.ndims is None or not old.is_fully_defined():
         return None
     given, given_sizes = constant_value(wanted), sizes.as_list()

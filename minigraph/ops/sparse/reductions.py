@@ -100,7 +100,7 @@ class _ReduceSparse(_Reduce):
     outputs = ("int64", "T", "int64")
 
     def shape(self, indices, values, shape, axes):
-        return unknown_shape()
+        return (unknown_shape(),) * 3
 
     def kernel(self, xp, indices, values, shape, axes):
         places, found, sizes = self._groups(indices, values, shape, axes)

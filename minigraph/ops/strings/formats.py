@@ -113,7 +113,8 @@ class StringToHashBucketStrong(_Bucket):
         return super().kernel(xp, input)
 
     def _hash(self, text):
-        return siphash(text, tuple([int(part) % (1 << 64) for part in self.key]))
+        first, second = (int(part) % (1 << 64) for part in self.key)
+        return siphash(text, (first, second))
 
 
 class EncodeBase64(Texts):

@@ -1,7 +1,7 @@
 """Regular expressions: texts that match one, and replacements in texts.
 
-The expressions are RE2's. They are carried out by Python's `re` after a translation of what is written differently; look-
-around and references to groups, which RE2 refuses, are refused here too.
+The expressions are RE2's. They are carried out by Python's `re` after a translation of what is written differently.
+Look-around and references to groups, which RE2 refuses, are refused here too.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def compiled(pattern: bytes) -> re.Pattern:
         if found["quoted"] is not None:
             return re.escape(found["quoted"])
         if found["ahead"]:
-            raise _invalid(text, f"invalid perl operator: {whole}")
+            raise _invalid(text, f"invalid perl operator: {whole[:3]}")
         if found["escaped"]:
             if found["escaped"] in "123456789":
                 raise _invalid(text, f"invalid escape sequence: {whole}")

@@ -15,7 +15,8 @@ from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.ops.arrays.shape_ops import either
-from minigraph.ops.strings.texts import as_texts, texts_of
+from minigraph.ops.rows.sparse_parts import sparse_parts
+from minigraph.ops.strings.texts import texts_of
 
 __all__ = ["split_texts", "string_split"]
 
@@ -33,13 +34,7 @@ class _Split(OpDef):
         demand(np.ndim(input) == 1, f"input must be a vector, got shape: {brackets(np.shape(input))}")
         demand(np.ndim(delimiter) == 0, f"delimiter must be a scalar, got shape: {brackets(np.shape(delimiter))}")
         separator = np.asarray(delimiter, object).item()
-        rows = [self._words(text, separator) for text in texts_of(input)]
-        places = [(i, j) for i, row in enumerate(rows) for j in range(len(row))]
-        return (
-            np.array(places, np.int64).reshape(-1, 2),
-            as_texts(word for row in rows for word in row),
-            np.array([len(rows), max(map(len, rows), default=0)], np.int64),
-        )
+        return sparse_parts([self._words(text, separator) for text in texts_of(input)], object)
 
     def _words(self, text: bytes, separator: bytes) -> list[bytes]:
         raise NotImplementedError
@@ -83,7 +78,8 @@ class StringSplitV2(_Split):
         """Split at white space; after the last split stands what is left, even nothing, unlike in Python."""
         if not self.maxsplit:
             return [text]
-        words, rest = [], text.lstrip()
+        words: list[bytes] = []
+        rest = text.lstrip()
         while rest and len(words) != self.maxsplit:
             word, *after = rest.split(None, 1)
             words.append(word)

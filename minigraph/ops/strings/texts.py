@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,8 +31,8 @@ def mapped(function: Callable, array: Any, kind: Any = object) -> np.ndarray:
 class Texts(OpDef, base=True):
     """Base: a text for each text, without a gradient."""
 
-    inputs = ("input: string",)
-    outputs = ("string",)
+    inputs: ClassVar[tuple[str, ...]] = ("input: string",)
+    outputs: ClassVar[tuple[str, ...]] = ("string",)
 
     def shape(self, input, *others):
         return input
