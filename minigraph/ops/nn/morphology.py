@@ -70,7 +70,7 @@ class _Morphology(OpDef):
             f"input and filter must have the same depth: {input.shape[3]} vs {filter.shape[2]}",
         )
 
-    def places(self, input: np.ndarray, filter: np.ndarray) -> tuple[np.ndarray, list]:
+    def attained(self, input: np.ndarray, filter: np.ndarray) -> tuple[np.ndarray, list]:
         """Return which element of the shape attained each maximum, and the pads."""
         found, pads = self.sums(input, filter)
         return found.argmax(3), pads
@@ -112,7 +112,7 @@ class Dilation2DBackpropInput(_Morphology):
         return input
 
     def kernel(self, xp, input, filter, dy):
-        chosen, pads = self.places(input, filter)
+        chosen, pads = self.attained(input, filter)
         down, across = np.divmod(chosen, filter.shape[1])
         batch, rows, columns, channels = np.ogrid[tuple(map(slice, chosen.shape))]
         at_row = rows * self.strides[1] + down * self.rates[1] - pads[0][0]
@@ -131,7 +131,7 @@ class Dilation2DBackpropFilter(_Morphology):
         return filter
 
     def kernel(self, xp, input, filter, dy):
-        chosen, _ = self.places(input, filter)
+        chosen, _ = self.attained(input, filter)
         result = np.zeros_like(filter).reshape(-1, filter.shape[2])
         np.add.at(result, (chosen, np.arange(filter.shape[2])), dy)
         return result.reshape(filter.shape)
