@@ -50,6 +50,7 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "saver": "train",
     "optimizer": "train",
     "gfile": "gfile",
+    "image": "image",
     "tf_logging": "logging",
     "flags": "flags",
     "app": "app",

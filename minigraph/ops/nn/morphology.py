@@ -52,14 +52,14 @@ class _Morphology(OpDef):
         """
         steps, rates = self.strides[1:3], self.rates[1:3]
         sizes = filter.shape[:2]
-        pads = [sliding_windows.paddings(*each, self.padding, rate) for *each, rate in self._axes(input, sizes)]
+        pads = [
+            sliding_windows.paddings(input.shape[i], sizes[i - 1], self.strides[i], self.padding, self.rates[i])
+            for i in (1, 2)
+        ]
         wide = np.promote_types(input.dtype, np.float64 if input.dtype.kind in "iu" else np.float32)
         framed = np.pad(input.astype(wide), [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
         found = sliding_windows.windows(framed, sizes, steps, rates) + filter
         return found.reshape(*found.shape[:3], -1, found.shape[-1]), pads
-
-    def _axes(self, input: np.ndarray, sizes: tuple) -> list:
-        return [(input.shape[i], sizes[i - 1], self.strides[i], self.rates[i]) for i in (1, 2)]
 
     def checked(self, input: np.ndarray, filter: np.ndarray) -> None:
         """Raise InvalidArgumentError for images or a shape that cannot be."""
@@ -171,7 +171,8 @@ def dilation2d(
     """
     filter = shape_ops.either("filters", filters, "filter", filter)
     rates = shape_ops.either("dilations", dilations, "rates", rates)
-    return apply(Dilation2D(tuple(strides), tuple(rates), padding), input, filter, name=name)
+    attributes: Any = tuple(strides), tuple(rates), padding
+    return apply(Dilation2D(*attributes), input, filter, name=name)
 
 
 def erosion2d(value: Any, kernel: Any, strides: Any, rates: Any, padding: str, name: str | None = None) -> Tensor:
