@@ -109,58 +109,85 @@ class _Adjustment(OpDef):
             raise invalid(f"input must have 3 channels but instead has {images.shape[-1]} channels.")
 
 
-class AdjustHue(_Adjustment):
+class _OfPixels(_Adjustment, base=True):
+    """Base: an adjustment of each pixel by itself, computed image by image, which fit into the cache."""
+
+    def adjusted(self, image: np.ndarray, amount: Any) -> list[np.ndarray]:
+        """Return red, green and blue of an image whose channels come first."""
+        raise NotImplementedError
+
+    def each(self, images: Any, amount: Any, what: str) -> np.ndarray:
+        """Return the adjusted images."""
+        self.check_run(images, amount, what)
+        self.check_channels(images)
+        result = np.empty_like(images, order="C")
+        shape = (-1, *images.shape[-3:])
+        for image, place in zip(images.reshape(shape), result.reshape(shape)):
+            channels = np.moveaxis(image, -1, 0).astype(np.float32, order="C")
+            for i, channel in enumerate(self.adjusted(channels, np.float32(amount))):
+                place[..., i] = channel
+        return result
+
+
+class AdjustHue(_OfPixels):
     """Turn the hue of pixels; 1 is a whole turn."""
 
     inputs = ("images: T", "delta: float32")
 
     def kernel(self, xp, images, delta):
-        self.check_run(images, delta, "delta")
-        self.check_channels(images)
-        x = images.astype(np.float32, copy=False)
-        low, middle, high = np.moveaxis(np.sort(x, -1), -1, 0)
-        hue = (_hue(x, low, middle, high) + np.float32(delta) * 6) % np.float32(6)
-        sixth = np.minimum(hue.astype(np.intp), 5)
-        part = hue - sixth.astype(np.float32)
-        middle = low + np.where(sixth % 2, 1 - part, part) * (high - low)
-        return _placed(low, middle, high, sixth).astype(images.dtype, copy=False)
+        return self.each(images, delta, "delta")
+
+    def adjusted(self, image, amount):
+        r, g, b = image
+        low, high = np.minimum(np.minimum(r, g), b), np.maximum(np.maximum(r, g), b)
+        middle = np.maximum(np.minimum(r, g), np.minimum(np.maximum(r, g), b))
+        spread = high - low
+        hue = _hue(image, middle - low, spread) + np.fmod(amount, np.float32(1)) * 6
+        hue += np.where(hue < 0, np.float32(6), 0) - np.where(hue >= 6, np.float32(6), 0)
+        within = hue - 2 * np.floor(hue / 2)
+        middle = low + np.where(within < 1, within, 2 - within) * spread
+        return _placed(low, middle, high, hue)
 
 
-# For each sixth of the circle of hues: is red, green and blue the lowest (0), the middle or the highest channel (2)?
-_LEVELS = np.array([[2, 1, 0], [1, 2, 0], [0, 2, 1], [0, 1, 2], [1, 0, 2], [2, 0, 1]])
+def _placed(low: Any, middle: Any, high: Any, hue: np.ndarray) -> list[np.ndarray]:
+    """Return red, green and blue, given the lowest, middle and highest channel, and the hue from 0 to 6."""
+    at = [hue >= i for i in range(1, 6)]  # in which sixth of the circle, or after it
+    return [
+        np.where(at[0] ^ at[4], np.where(at[1] ^ at[3], low, middle), high),
+        np.where(at[0] ^ at[2], high, np.where(at[3], low, middle)),
+        np.where(at[2] ^ at[4], high, np.where(at[1], middle, low)),
+    ]
 
 
-def _placed(low: Any, middle: Any, high: Any, sixth: np.ndarray) -> np.ndarray:
-    """Return red, green and blue on a last axis, given the three levels and the sixth of the circle."""
-    return np.take_along_axis(np.stack([low, middle, high], -1), _LEVELS[sixth], -1)
-
-
-def _hue(x: np.ndarray, low: Any, middle: Any, high: Any) -> Any:
+def _hue(image: np.ndarray, above: Any, spread: Any) -> Any:
     """Return the hue of pixels from 0 to 6; grey has 0."""
-    r, g, b = np.moveaxis(x, -1, 0)
-    with_green = np.where(b < r, 1, np.where(b > g, 3, 2))
-    with_red = np.where(b < g, 0, np.where(b > r, 4, 5))
-    sixth = np.where(r < g, with_green, with_red)
+    r, g, b = image
+    sixths = np.arange(6, dtype=np.float32)
+    with_green = np.where(b < r, sixths[1], np.where(b > g, sixths[3], sixths[2]))
+    with_red = np.where(b < g, sixths[0], np.where(b > r, sixths[4], sixths[5]))
+    is_green = r < g
+    sixth = np.where(is_green, with_green, with_red)
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = (middle - low) / (high - low)
-    return np.where(high == low, 0, sixth.astype(np.float32) + np.where(sixth % 2, 1 - part, part))
+        part = above / spread
+    rises = is_green ^ (sixth != 2) ^ (sixth == 5)  # in every other sixth
+    return np.where(spread == 0, 0, sixth + np.where(rises, part, 1 - part))
 
 
-class AdjustSaturation(_Adjustment):
+class AdjustSaturation(_OfPixels):
     """Multiply the saturation of pixels."""
 
     inputs = ("images: T", "scale: float32")
 
     def kernel(self, xp, images, scale):
-        self.check_run(images, scale, "scale")
-        self.check_channels(images)
-        x = images.astype(np.float32, copy=False)
-        hue, saturation, value = _to_hsv(*np.moveaxis(x, -1, 0))
-        chroma = np.clip(saturation * np.float32(scale), 0, 1) * value
-        turned = hue * 6
-        middle = chroma * (1 - np.abs(turned % 2 - 1))
-        found = _placed(np.zeros_like(chroma), middle, chroma, np.minimum(turned.astype(np.intp), 5))
-        return (found + (value - chroma)[..., None]).astype(images.dtype, copy=False)
+        return self.each(images, scale, "scale")
+
+    def adjusted(self, image, amount):
+        hue, saturation, value = _to_hsv(*image)
+        chroma = np.clip(saturation * amount, 0, 1) * value
+        hue *= 6
+        middle = chroma * (1 - np.abs(hue - 2 * np.floor(hue / 2) - 1))
+        rest = value - chroma
+        return [channel + rest for channel in _placed(np.float32(0), middle, chroma, hue)]
 
 
 def _to_hsv(r: Any, g: Any, b: Any) -> tuple:
@@ -187,9 +214,14 @@ class AdjustContrastv2(_Adjustment):
 
     def kernel(self, xp, images, contrast_factor):
         self.check_run(images, contrast_factor, "contrast_factor")
-        x = images.astype(np.float32, copy=False)
-        mean = x.mean((-3, -2), keepdims=True, dtype=np.float64).astype(np.float32)
-        return ((x - mean) * np.float32(contrast_factor) + mean).astype(images.dtype, copy=False)
+        result = np.empty_like(images, order="C")
+        shape = (-1, *images.shape[-3:])
+        for image, place in zip(images.reshape(shape), result.reshape(shape)):
+            x = image.astype(np.float32, copy=False)
+            mean = np.add.reduce(x, 0, np.float64).mean(0) / len(x)
+            mean = np.tile(mean.astype(np.float32), x.shape[1]).reshape(x.shape[1:])
+            place[...] = (x - mean) * np.float32(contrast_factor) + mean
+        return result
 
 
 def rgb_to_hsv(images: Any, name: str | None = None) -> Tensor:

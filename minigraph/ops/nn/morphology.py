@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -45,21 +46,19 @@ class _Morphology(OpDef):
     }
     choices = {"padding": ("SAME", "VALID")}
 
-    def sums(self, input: np.ndarray, filter: np.ndarray) -> tuple[np.ndarray, list]:
-        """Return each pixel under the shape plus its element, (batch, rows, columns, elements, channels), and the pads.
+    def sums(self, input: np.ndarray, filter: np.ndarray) -> tuple[Iterator[np.ndarray], list]:
+        """Return, for each element of the shape, the pixels under it plus the element; and the pads.
 
         What lies outside the image is smaller than all numbers.
         """
-        steps, rates = self.strides[1:3], self.rates[1:3]
-        sizes = filter.shape[:2]
-        pads = [
-            sliding_windows.paddings(input.shape[i], sizes[i - 1], self.strides[i], self.padding, self.rates[i])
-            for i in (1, 2)
-        ]
+        steps, rates, sizes = self.strides[1:3], self.rates[1:3], filter.shape[:2]
+        axes = [(input.shape[i], sizes[i - 1], steps[i - 1], self.padding, rates[i - 1]) for i in (1, 2)]
+        pads = [sliding_windows.paddings(*each) for each in axes]
+        counts: Any = [sliding_windows.output_size(*each) for each in axes]
         wide = np.promote_types(input.dtype, np.float64 if input.dtype.kind in "iu" else np.float32)
         framed = np.pad(input.astype(wide), [(0, 0), *pads, (0, 0)], constant_values=-np.inf)
-        found = sliding_windows.windows(framed, sizes, steps, rates) + filter
-        return found.reshape(*found.shape[:3], -1, found.shape[-1]), pads
+        places: Any = sliding_windows.positions(sizes, counts, steps, rates)
+        return (framed[key] + filter[at] for at, key in places), pads
 
     def checked(self, input: np.ndarray, filter: np.ndarray) -> None:
         """Raise InvalidArgumentError for images or a shape that cannot be."""
@@ -71,9 +70,15 @@ class _Morphology(OpDef):
         )
 
     def attained(self, input: np.ndarray, filter: np.ndarray) -> tuple[np.ndarray, list]:
-        """Return which element of the shape attained each maximum, and the pads."""
+        """Return which element of the shape attained each maximum, the first of equal ones, and the pads."""
         found, pads = self.sums(input, filter)
-        return found.argmax(3), pads
+        most = next(found)
+        chosen = np.zeros(most.shape, np.intp)
+        for i, each in enumerate(found, 1):
+            is_more = each > most
+            chosen[is_more] = i
+            np.maximum(most, each, out=most)
+        return chosen, pads
 
 
 class Dilation2D(_Morphology):
@@ -93,7 +98,11 @@ class Dilation2D(_Morphology):
 
     def kernel(self, xp, input, filter):
         self.checked(input, filter)
-        return self.sums(input, filter)[0].max(3).astype(input.dtype)
+        found, _ = self.sums(input, filter)
+        most = next(found)
+        for each in found:
+            np.maximum(most, each, out=most)
+        return most.astype(input.dtype)
 
     def gradient(self, tf, dy, y, input, filter):
         rest = self.strides, self.rates, self.padding
