@@ -4,5 +4,7 @@ from minigraph.graph.absent import absent
 from minigraph.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
-    __name__, {__name__: "framework layers legacy_seq2seq lookup losses rnn seq2seq slim".split()}, absent(__name__)
+    __name__,
+    {__name__: "framework image layers legacy_seq2seq lookup losses rnn seq2seq slim".split()},
+    absent(__name__),
 )

@@ -74,8 +74,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics image math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile
-    logging compat lookup sparse strings
+    contrib.image contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim
+    nn.rnn_cell gfile logging compat lookup sparse strings
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

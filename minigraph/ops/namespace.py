@@ -78,6 +78,8 @@ ops.images.encoding: encode_jpeg encode_jpeg_variable_quality encode_png | Encod
   EncodePng
 ops.images.nearest: resize_nearest_neighbor | ResizeNearestNeighbor ResizeNearestNeighborGrad
 ops.images.patches: extract_glimpse extract_image_patches extract_patches | ExtractGlimpse ExtractImagePatches
+ops.images.projection: flat_transforms_to_matrices image_projective_transform_v2 matrices_to_flat_transforms |
+  ImageProjectiveTransformV2
 ops.images.resize_family: sized
 ops.images.sampling: along invalid pixel_positions scale_of spread summed transposed used
 ops.images.suppression: non_max_suppression non_max_suppression_padded non_max_suppression_with_overlaps

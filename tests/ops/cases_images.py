@@ -304,4 +304,23 @@ SHAPED = [
         name="erosion",
     ),
 ]
-CASES = SHAPED + RESIZED + CROPPED + COLOURED + BOXED + FILES
+PROJECTED = [
+    Case(
+        "ImageProjectiveTransformV2",
+        lambda x: tf.contrib.image.rotate(x, np.float32(np.pi)),
+        (IMAGES,),
+        lambda x: x[:, ::-1, ::-1],
+        grad_order=1,
+        hide=False,
+    ),
+    Case(
+        "ImageProjectiveTransformV2",
+        lambda x: tf.contrib.image.translate(x, [-0.5, 0.0], "BILINEAR")[:, :, :-1],
+        (IMAGES,),
+        lambda x: (x[:, :, :-1] + x[:, :, 1:]) / 2,
+        grad_order=0,
+        name="bilinear",
+        hide=False,
+    ),
+]
+CASES = PROJECTED + SHAPED + RESIZED + CROPPED + COLOURED + BOXED + FILES

@@ -90,6 +90,7 @@ EXCEPTIONS = {
     "images_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "images_files_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "images_random": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "images_turned": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "images_scales": {"shapes": KNOWN_IN_BRANCHES, "attributes": KNOWN_IN_BRANCHES},
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "legacy_seq2seq_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},

@@ -23,8 +23,6 @@ def jpeg(image: Any, channels: int, ratio: int, is_smooth: bool, is_accurate: bo
         is_smooth: interpolate the colours, which most files have for every other pixel only.
         is_accurate: use the slower transform.
     """
-    if channels == 1 and image.mode == "CMYK":
-        raise OSError("libjpeg makes no grey of four inks")
     sampling = [tuple(layer[1:3]) for layer in image.layer]
     pixels = _read(image, "L" if channels == 1 else "YCbCr", ratio, is_accurate)
     if is_smooth and not is_accurate and pixels.ndim == 3:
@@ -36,6 +34,8 @@ def jpeg(image: Any, channels: int, ratio: int, is_smooth: bool, is_accurate: bo
 
 def _read(image: Any, mode: str, ratio: int, is_accurate: bool) -> np.ndarray:
     """Return the pixels of a file as they are, or in a mode that libjpeg makes of them."""
+    if mode == "L" and image.mode == "CMYK":
+        raise OSError("libjpeg makes no grey of four inks")
     has_colours = [layer[0] for layer in image.layer] == [*b"RGB"] or image.info.get("adobe_transform") == 0
     image.draft("RGB" if mode != "L" and (is_accurate or has_colours) else mode, [side / ratio for side in image.size])
     if not is_accurate:
