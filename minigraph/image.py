@@ -27,11 +27,12 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.images.resizing": "ResizeMethod resize=resize_images resize_image_with_pad resize_images".split(),
         "minigraph.images.similarity": "ssim ssim_multiscale".split(),
         "minigraph.ops.namespace": """
-            crop_and_resize decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg decode_png draw_bounding_boxes
-            encode_jpeg encode_png extract_glimpse extract_image_patches extract_jpeg_shape extract_patches hsv_to_rgb
-            non_max_suppression non_max_suppression_overlaps=non_max_suppression_with_overlaps
-            non_max_suppression_padded non_max_suppression_with_scores resize_area resize_bicubic resize_bilinear
-            resize_nearest_neighbor rgb_to_hsv sample_distorted_bounding_box
+            combined_non_max_suppression crop_and_resize decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg
+            decode_png draw_bounding_boxes encode_jpeg encode_png extract_glimpse extract_image_patches
+            extract_jpeg_shape extract_patches hsv_to_rgb non_max_suppression
+            non_max_suppression_overlaps=non_max_suppression_with_overlaps non_max_suppression_padded
+            non_max_suppression_with_scores resize_area resize_bicubic resize_bilinear resize_nearest_neighbor
+            rgb_to_hsv sample_distorted_bounding_box
         """.split(),
     },
     absent(__name__),

@@ -45,6 +45,7 @@ from minigraph.ops.images.bicubic import resize_bicubic
 from minigraph.ops.images.bilinear import resize_bilinear
 from minigraph.ops.images.boxes import draw_bounding_boxes, sample_distorted_bounding_box
 from minigraph.ops.images.colors import hsv_to_rgb, rgb_to_hsv
+from minigraph.ops.images.combined_suppression import combined_non_max_suppression
 from minigraph.ops.images.crop_and_resize import crop_and_resize
 from minigraph.ops.images.decoding import (
     decode_and_crop_jpeg,
@@ -73,6 +74,7 @@ __all__ = [
     "adjust_jpeg_quality",
     "adjust_saturation",
     "central_crop",
+    "combined_non_max_suppression",
     "convert_image_dtype",
     "crop_and_resize",
     "crop_to_bounding_box",

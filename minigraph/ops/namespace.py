@@ -71,6 +71,7 @@ ops.images.boxes: draw_bounding_boxes sample_distorted_bounding_box sample_disto
   DrawBoundingBoxesV2 SampleDistortedBoundingBoxV2
 ops.images.color_gradient: hsv_gradient
 ops.images.colors: hsv_to_rgb rgb_to_hsv | AdjustContrastv2 AdjustHue AdjustSaturation HSVToRGB RGBToHSV
+ops.images.combined_suppression: combined_non_max_suppression | CombinedNonMaxSuppression
 ops.images.crop_and_resize: crop_and_resize | CropAndResize CropAndResizeGradBoxes CropAndResizeGradImage
 ops.images.decoding: decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg decode_png extract_jpeg_shape |
   DecodeAndCropJpeg DecodeBmp DecodeGif DecodeJpeg DecodePng ExtractJpegShape

@@ -209,6 +209,18 @@ BOXED = [
         grad_order=0,
     ),
     Case(
+        "CombinedNonMaxSuppression",
+        lambda b, s: tf.image.combined_non_max_suppression(b, s, 2, 4, clip_boxes=False),
+        (CORNERS.reshape(1, 4, 1, 4), np.stack([SCORES, SCORES[::-1] / 2], -1)[None]),
+        lambda b, s: [
+            b[0, [1, 3, 2, 3], 0][None],
+            np.array([[0.9, 0.5, 0.45, 0.4]], np.float32),
+            np.array([[0, 0, 1, 1]], np.float32),
+            np.array([4], np.int32),
+        ],
+        grad_order=0,
+    ),
+    Case(
         "NonMaxSuppressionWithOverlaps",
         lambda o, s: tf.image.non_max_suppression_overlaps(o, s, 4, 0.25),
         (OVERLAPS, SCORES),

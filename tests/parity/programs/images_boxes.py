@@ -23,6 +23,10 @@ padded, number = I.non_max_suppression_padded(many, scores, 20, pad_to_max_outpu
 short, of_short = I.non_max_suppression_padded(many, scores, count, 0.3)
 soft, soft_scores = I.non_max_suppression_with_scores(many, scores, 12, 0.6, soft_nms_sigma=0.5)
 hard, hard_scores = I.non_max_suppression_with_scores(many, scores, count, score_threshold=0.4, name="hard")
+classes = tf.constant(generator.uniform(0, 1, [2, 15, 3]).astype(np.float32), name="classes")
+each = tf.reshape(many, [2, 15, 1, 4])
+combined = I.combined_non_max_suppression(each, classes, 4, 9, 0.4, 0.2)
+padded_classes = I.combined_non_max_suppression(each, classes, 2, 20, pad_per_class=True, clip_boxes=False, name="all")
 made = {
     "crop": (I.crop_and_resize(x, boxes, which, [4, 5]), [x, boxes]),
     "crop nearest": (I.crop_and_resize(x, boxes, box_indices=which, crop_size=[3, 3], method="nearest"), [x, boxes]),
@@ -52,6 +56,9 @@ made = {
         [],
     ),
 }
+for i in range(4):
+    made["combined %d" % i] = (combined[i], [])
+    made["padded classes %d" % i] = (padded_classes[i], [])
 results = {}
 with tf.Session() as sess:
     for name, (y, inputs) in made.items():
