@@ -64,7 +64,7 @@ def rotate(images: Any, angles: Any, interpolation: str = "NEAREST", name: str |
         TypeError: for images of other types, or another number of axes.
 
     Example:
-        >>> print(tf.contrib.image.rotate([[1, 2, 3], [4, 5, 6], [7, 8, 9]], np.pi / 2).eval())
+        >>> print(tf.contrib.image.rotate([[1, 2, 3], [4, 5, 6], [7, 8, 9]], 1.5708).eval())
         [[3 6 9]
          [2 5 8]
          [1 4 7]]

@@ -191,9 +191,9 @@ def erosion2d(value: Any, kernel: Any, strides: Any, rates: Any, padding: str, n
         value, kernel, strides, rates, padding, name: as for `dilation2d`.
 
     Example:
-        >>> image = tf.reshape([0.0, 5.0, 1.0, 2.0], [1, 1, 4, 1])
+        >>> image = tf.reshape([3.0, 5.0, 1.0, 2.0], [1, 1, 4, 1])
         >>> print(tf.nn.erosion2d(image, tf.zeros([1, 2, 1]), [1, 1, 1, 1], [1, 1, 1, 1], "VALID").eval().ravel())
-        [0. 1. 1.]
+        [3. 1. 1.]
     """
     with atomic_scope(name, "erosion2d", [value, kernel]) as scope:
         below = negative.negative(value)
