@@ -60,6 +60,7 @@ RENAMED = dict(
         mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
         batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
         scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
+        image.per_image_whitening=image.per_image_standardization
         merge_summary=summary.merge merge_all_summaries=summary.merge_all
     """.split()
 )
