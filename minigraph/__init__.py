@@ -75,26 +75,26 @@ __getattr__, __dir__, __all__ = _attach(
             log log1p log_sigmoid logical_and logical_not logical_or logical_xor matching_files matmul matrix_band_part
             matrix_determinant matrix_diag matrix_diag_part matrix_inverse matrix_set_diag matrix_solve matrix_transpose
             matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op norm not_equal
-            one_hot ones ones_like pad parallel_stack parse_example parse_single_example placeholder
-            placeholder_with_default polygamma pow py_func qr random_crop random_normal random_shuffle random_uniform
-            range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_join reduce_logsumexp reduce_max
-            reduce_mean reduce_min reduce_prod reduce_sum regex_replace required_space_to_batch_paddings reshape reverse
-            reverse_sequence reverse_v2 rint round rsqrt saturate_cast scalar_mul scatter_add scatter_div scatter_max
-            scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub
-            scatter_update segment_max segment_mean segment_min segment_prod segment_sum self_adjoint_eig
-            self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid sign sin sinh size slice
-            space_to_batch_nd sparse_add sparse_concat sparse_fill_empty_rows sparse_mask sparse_maximum sparse_merge
-            sparse_minimum sparse_placeholder sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum
-            sparse_reduce_sum_sparse sparse_reorder sparse_reset_shape sparse_reshape sparse_retain sparse_segment_mean
-            sparse_segment_sqrt_n sparse_segment_sum sparse_slice sparse_softmax sparse_split sparse_tensor_dense_matmul
-            sparse_tensor_to_dense sparse_to_dense sparse_to_indicator sparse_transpose split sqrt square
-            squared_difference squeeze stack stop_gradient strided_slice string_join string_split string_strip
-            string_to_hash_bucket string_to_hash_bucket_fast string_to_hash_bucket_strong string_to_number substr
-            subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update tensordot tile to_bfloat16
-            to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace transpose truediv truncated_normal
-            truncatediv truncatemod tuple unique unique_with_counts unsorted_segment_max unsorted_segment_mean
-            unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n unsorted_segment_sum unstack
-            verify_tensor_all_finite where where_v2 while_loop write_file zeros zeros_like
+            one_hot ones ones_like pad parallel_stack parse_example parse_single_example parse_single_sequence_example
+            placeholder placeholder_with_default polygamma pow py_func qr random_crop random_normal random_shuffle
+            random_uniform range rank read_file real realdiv reciprocal reduce_all reduce_any reduce_join
+            reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum regex_replace
+            required_space_to_batch_paddings reshape reverse reverse_sequence reverse_v2 rint round rsqrt saturate_cast
+            scalar_mul scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd scatter_nd_add
+            scatter_nd_sub scatter_nd_update scatter_sub scatter_update segment_max segment_mean segment_min
+            segment_prod segment_sum self_adjoint_eig self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid
+            sign sin sinh size slice space_to_batch_nd sparse_add sparse_concat sparse_fill_empty_rows sparse_mask
+            sparse_maximum sparse_merge sparse_minimum sparse_placeholder sparse_reduce_max sparse_reduce_max_sparse
+            sparse_reduce_sum sparse_reduce_sum_sparse sparse_reorder sparse_reset_shape sparse_reshape sparse_retain
+            sparse_segment_mean sparse_segment_sqrt_n sparse_segment_sum sparse_slice sparse_softmax sparse_split
+            sparse_tensor_dense_matmul sparse_tensor_to_dense sparse_to_dense sparse_to_indicator sparse_transpose split
+            sqrt square squared_difference squeeze stack stop_gradient strided_slice string_join string_split
+            string_strip string_to_hash_bucket string_to_hash_bucket_fast string_to_hash_bucket_strong string_to_number
+            substr subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update tensordot tile
+            to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace transpose truediv
+            truncated_normal truncatediv truncatemod tuple unique unique_with_counts unsorted_segment_max
+            unsorted_segment_mean unsorted_segment_min unsorted_segment_prod unsorted_segment_sqrt_n
+            unsorted_segment_sum unstack verify_tensor_all_finite where where_v2 while_loop write_file zeros zeros_like
         """.split(),
         "minigraph.ops.sparse.dense_arithmetic": ["SparseTensor"],
         "minigraph.runtime.config": "ConfigProto GPUOptions GraphOptions OptimizerOptions".split(),

@@ -174,6 +174,7 @@ from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
 from minigraph.ops.io.examples import parse_example, parse_single_example
 from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.ops.io.sequence_examples import parse_single_sequence_example
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag,
@@ -675,6 +676,7 @@ __all__ = [
     "parallel_stack",
     "parse_example",
     "parse_single_example",
+    "parse_single_sequence_example",
     "placeholder",
     "placeholder_with_default",
     "polygamma",

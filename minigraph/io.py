@@ -11,7 +11,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.ops.namespace": """
             decode_and_crop_jpeg decode_base64 decode_bmp decode_csv decode_gif decode_jpeg decode_png decode_raw
             encode_base64 encode_jpeg extract_jpeg_shape matching_files parse_example parse_single_example
-            read_file write_file
+            parse_single_sequence_example read_file write_file
         """.split(),
         "minigraph.queues.kinds_of_queue": "PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.producers": ["match_filenames_once"],

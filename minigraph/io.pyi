@@ -14,6 +14,7 @@ from minigraph.ops.io.decoding import decode_csv, decode_raw
 from minigraph.ops.io.examples import parse_example, parse_single_example
 from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.ops.io.sequence_examples import parse_single_sequence_example
 from minigraph.ops.strings.formats import decode_base64, encode_base64
 from minigraph.queues.kinds_of_queue import PaddingFIFOQueue, PriorityQueue, RandomShuffleQueue
 from minigraph.queues.producers import match_filenames_once
@@ -49,6 +50,7 @@ __all__ = [
     "matching_files",
     "parse_example",
     "parse_single_example",
+    "parse_single_sequence_example",
     "read_file",
     "tf_record_iterator",
     "write_file",

@@ -97,6 +97,7 @@ ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_pr
   FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 ReaderReadUpToV2
   ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
 ops.io.reading: fixed_length itself lines records whole
+ops.io.sequence_examples: parse_single_sequence_example | ParseSingleSequenceExample
 ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
@@ -228,6 +229,8 @@ ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_
   sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
 ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
   SparseFillEmptyRowsGrad
+ops.sparse.stored: add_many_sparse_to_tensors_map add_sparse_to_tensors_map take_many_sparse_from_tensors_map |
+  AddManySparseToTensorsMap AddSparseToTensorsMap TakeManySparseFromTensorsMap
 ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
   string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
   StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode

@@ -50,10 +50,7 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
     feeds: dict[Tensor, Any] = {}
     for key, value in _items(feed_dict):
         tensors = resolve_feed_key(graph, key)
-        if len(tensors) > 1 and not isinstance(value, (tuple, list)):
-            kind, got = type(key).value_type.__name__, type(value).__name__
-            raise TypeError(f"'{tensors[0].op.name}' is fed a {kind} or a tuple of its parts, but was given: {got}")
-        values = [value] if len(tensors) == 1 else value
+        values = [value] if len(tensors) == 1 else refused.parts(key, tensors, value)
         for tensor, one in zip(tensors, values):
             feeds[tensor] = feed_value(tensor, one)
     return feeds

@@ -39,6 +39,7 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.monitored.value_hooks": """
             FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
         """.split(),
+        "minigraph.records.sequence_example": "FeatureList FeatureLists SequenceExample".split(),
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],

@@ -53,6 +53,7 @@ from minigraph.queues.producers import (
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
 from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
+from minigraph.records.sequence_example import FeatureList, FeatureLists, SequenceExample
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -99,6 +100,8 @@ __all__ = [
     "Example",
     "ExponentialMovingAverage",
     "Feature",
+    "FeatureList",
+    "FeatureLists",
     "Features",
     "FeedFnHook",
     "FinalOpsHook",
@@ -125,6 +128,7 @@ __all__ = [
     "SaverDef",
     "Scaffold",
     "SecondOrStepTimer",
+    "SequenceExample",
     "SessionCreator",
     "SessionManager",
     "SessionRunArgs",

@@ -6,7 +6,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.ops.math import sparse_segments
-from minigraph.ops.sparse import dense_arithmetic, joining, rows
+from minigraph.ops.sparse import dense_arithmetic, joining, rows, stored
 from minigraph.ops.sparse.arithmetic import SparseAddGrad
 
 RANDOM = np.random.RandomState(11)
@@ -78,6 +78,19 @@ def halves(values):
     """Return the parts of both halves: index vectors, values, shapes."""
     both = [each.nest_parts() for each in tf.sparse_split(sp_input=sparse(values), num_split=2, axis=1)]
     return [part for kind in zip(*both) for part in kind]
+
+
+def put_aside(values):
+    """Return a sparse tensor that has been put aside twice, taken back."""
+    number = stored.add_sparse_to_tensors_map(sparse(values))
+    both = [tf.expand_dims(number, 0), tf.expand_dims(stored.add_sparse_to_tensors_map(other(values[:2])), 0)]
+    return stored.take_many_sparse_from_tensors_map(number.op, tf.concat(both, 0))
+
+
+def rows_put_aside(values):
+    """Return the rows of a sparse tensor that have been put aside, taken back in another order."""
+    numbers = stored.add_many_sparse_to_tensors_map(sparse(values))
+    return stored.take_many_sparse_from_tensors_map(numbers.op, tf.reverse(numbers, [0]), rank=2)
 
 
 SPLIT = [
@@ -245,6 +258,21 @@ CASES = [
         ),
         (np.array([5, 6], np.int32),),
         np.array([1.0], np.float32),
+        **NONE,
+    ),
+    Case(
+        "AddSparseToTensorsMap",
+        put_aside,
+        (VALUES,),
+        parts([[0, *place] for place in PLACES] + [[1, 0, 2], [1, 2, 3]], [*VALUES, *VALUES[:2]], [2, *SHAPE]),
+        also=("TakeManySparseFromTensorsMap",),
+        **NONE,
+    ),
+    Case(
+        "AddManySparseToTensorsMap",
+        rows_put_aside,
+        (VALUES,),
+        parts([[0, 0], [1, 1], [2, 0], [2, 2]], VALUES[[3, 2, 0, 1]], SHAPE),
         **NONE,
     ),
 ]

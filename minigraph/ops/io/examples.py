@@ -23,6 +23,8 @@ from minigraph.records.example import Example
 
 __all__ = ["parse_example", "parse_single_example"]
 
+_SPARSE = "Expected type: {wanted}, Actual type: {found}"
+_DENSE = "Data type: {found} but expected type: {wanted}"
 _TYPES = {name: dtype for dtype, name in LISTS.items()}
 
 
@@ -31,48 +33,46 @@ def _name(dtype: DType) -> str:
     return "float" if dtype is dtypes.float32 else dtype.name
 
 
-class _Parse(OpDef):
+class Parser(OpDef, base=True):
     """Base: features by name."""
 
-    sparse_types: tuple
-    dense_shapes: tuple
+    @staticmethod
+    def sparse_dtypes(types: tuple) -> list[DType]:
+        """Return the types of the outputs for sparse features of these types."""
+        return [*[dtypes.int64] * len(types), *types, *[dtypes.int64] * len(types)]
 
-    def _sparse_dtypes(self) -> list[DType]:
-        count = len(self.sparse_types)
-        return [*[dtypes.int64] * count, *self.sparse_types, *[dtypes.int64] * count]
-
-    def _sparse_shapes(self, rank: int) -> list[TensorShape]:
+    @staticmethod
+    def sparse_shapes(types: tuple, rank: int) -> list[TensorShape]:
+        """Return the shapes of the outputs for sparse features of these types."""
         kinds = TensorShape.of((None, rank)), TensorShape.of((None,)), TensorShape.of((rank,))
-        return [kind for kind in kinds for _ in self.sparse_types]
+        return [kind for kind in kinds for _ in types]
 
     def _row(self, features: Any, key: str, dtype: DType, where: str) -> np.ndarray:
         """Return the values of a sparse feature, none if the example lacks it."""
-        values = self._values(features, key, dtype, f"{where or f'Key: {key}'}.  ", True)
-        return self._array(() if values is None else values, dtype, -1)
+        values = self.values(features, key, dtype, f"{where or f'Key: {key}'}.  ", _SPARSE)
+        return self.array(() if values is None else values, dtype, -1)
 
-    def _of(self, text: bytes) -> Any:
+    @staticmethod
+    def parsed(kind: Any, text: bytes) -> Any:
+        """Return the message of that kind; InvalidArgumentError if the text is none."""
         try:
-            return Example.FromString(text).features.feature
+            return kind.FromString(text)
         except (errors.DataLossError, TypeError, AttributeError, UnicodeDecodeError):
             shown = text.decode(errors="replace")
             raise errors.InvalidArgumentError(None, None, f"Could not parse example input, value: '{shown}'") from None
 
-    def _values(self, features: Any, key: str, dtype: DType, where: str, is_sparse: bool) -> Any:
+    def values(self, features: Any, key: str, dtype: DType, where: str, form: str) -> Any:
         """Return the values of a feature; None if the example lacks it."""
         kind = features[key].WhichOneof() if key in features else None
         if kind is None:
             return None
         if kind != LISTS[dtype]:
-            found, wanted = _name(_TYPES[kind]), _name(dtype)
-            kinds = (
-                f"Expected type: {wanted}, Actual type: {found}"
-                if is_sparse
-                else f"Data type: {found} but expected type: {wanted}"
-            )
+            kinds = form.format(found=_name(_TYPES[kind]), wanted=_name(dtype), feature=features[key])
             raise errors.InvalidArgumentError(None, None, f"{where}Data types don't match. {kinds}")
         return getattr(features[key], kind).value
 
-    def _array(self, values: Sequence, dtype: DType, shape: Any) -> np.ndarray:
+    def array(self, values: Sequence, dtype: DType, shape: Any) -> np.ndarray:
+        """Return values as an array."""
         if dtype is dtypes.string:
             return np.array([*values, None], object)[:-1].reshape(shape)
         return np.array(values, dtype.as_numpy_dtype).reshape(shape)
@@ -81,13 +81,13 @@ class _Parse(OpDef):
         """Return a feature of one example: of its shape, or as rows where the first size is not known."""
         batched = index is not None
         where, at = ("Name: <unknown>, ", f", Index: {index}") if batched else ("", "")
-        values = self._values(features, key, dtype, f"{where}Key: {key}{at}.  ", False)
+        values = self.values(features, key, dtype, f"{where}Key: {key}{at}.  ", _DENSE)
         if shape.ndims and shape.tuple[0] is None:
-            return self._array(() if values is None else values, dtype, (-1, *shape.as_list()[1:]))
+            return self.array(() if values is None else values, dtype, (-1, *shape.as_list()[1:]))
         if values is None:
             return self._standard(default, dtype, shape, f"{where}Feature: {key} ")
         if len(values) == shape.num_elements():
-            return self._array(values, dtype, shape.as_list())
+            return self.array(values, dtype, shape.as_list())
         text = f"{where}Key: {key}.  Can't parse serialized Example."
         if batched:
             text = (
@@ -109,9 +109,11 @@ class _Parse(OpDef):
         return [None] * len(inputs)
 
 
-class ParseSingleExample(_Parse):
+class ParseSingleExample(Parser):
     """The features of one example."""
 
+    sparse_types: tuple
+    dense_shapes: tuple
     num_sparse: int
     sparse_keys: tuple
     dense_keys: tuple
@@ -120,13 +122,13 @@ class ParseSingleExample(_Parse):
     lengths = {"dense_defaults": "dense_keys"}
 
     def dtype(self, serialized, *defaults):
-        return (*self._sparse_dtypes(), *defaults)
+        return (*self.sparse_dtypes(self.sparse_types), *defaults)
 
     def shape(self, serialized, *defaults):
-        return (*self._sparse_shapes(1), *self.dense_shapes)
+        return (*self.sparse_shapes(self.sparse_types, 1), *self.dense_shapes)
 
     def kernel(self, xp, serialized, *defaults):
-        features = self._of(np.asarray(serialized).item())
+        features = self.parsed(Example, np.asarray(serialized).item()).features.feature
         rows = [self._row(features, key, kind, "") for key, kind in zip(self.sparse_keys, self.sparse_types)]
         indices = [np.arange(len(row), dtype=np.int64)[:, None] for row in rows]
         sizes = [np.array([len(row)], np.int64) for row in rows]
@@ -134,12 +136,14 @@ class ParseSingleExample(_Parse):
             self._dense(features, key, dtypes.as_dtype(np.asarray(default).dtype), shape, default, None)
             for key, shape, default in zip(self.dense_keys, self.dense_shapes, defaults)
         ]
-        return _unpacked([*indices, *rows, *sizes, *dense])
+        return unpacked([*indices, *rows, *sizes, *dense])
 
 
-class ParseExample(_Parse):
+class ParseExample(Parser):
     """The features of several examples, stacked."""
 
+    sparse_types: tuple
+    dense_shapes: tuple
     Nsparse: int
     Ndense: int
 
@@ -151,22 +155,27 @@ class ParseExample(_Parse):
     minimum = {"sparse_keys": 0, "dense_keys": 0}
 
     def dtype(self, serialized, names, *rest):
-        return (*self._sparse_dtypes(), *rest[self.Nsparse + self.Ndense :])
+        return (*self.sparse_dtypes(self.sparse_types), *rest[self.Nsparse + self.Ndense :])
 
     def shape(self, serialized, names, *rest):
-        return (*self._sparse_shapes(2), *[serialized.concatenate(shape) for shape in self.dense_shapes])
+        return (
+            *self.sparse_shapes(self.sparse_types, 2),
+            *[serialized.concatenate(shape) for shape in self.dense_shapes],
+        )
 
     def kernel(self, xp, serialized, names, *rest):
         count = self.Nsparse + self.Ndense
         keys = [np.asarray(key).item().decode() for key in rest[:count]]
-        examples = [self._of(text) for text in np.asarray(serialized, object).ravel().tolist()]
+        examples = [
+            self.parsed(Example, text).features.feature for text in np.asarray(serialized, object).ravel().tolist()
+        ]
         sparse = [self._stacked(examples, key, kind) for key, kind in zip(keys, self.sparse_types)]
         dense = []
         for key, shape, default in zip(keys[self.Nsparse :], self.dense_shapes, rest[count:]):
             dtype = dtypes.as_dtype(np.asarray(default).dtype)
             rows = [self._dense(each, key, dtype, shape, default, i) for i, each in enumerate(examples)]
             dense.append(_padded(rows, np.asarray(default)))
-        return _unpacked([*[each[part] for part in range(3) for each in sparse], *dense])
+        return unpacked([*[each[part] for part in range(3) for each in sparse], *dense])
 
     def _stacked(self, examples: list, key: str, dtype: DType) -> tuple:
         """Return the values of a feature of all examples as the parts of a sparse matrix."""
@@ -176,7 +185,8 @@ class ParseExample(_Parse):
         return sparse_parts(rows, object if dtype is dtypes.string else dtype.as_numpy_dtype)
 
 
-def _unpacked(found: list) -> Any:
+def unpacked(found: list) -> Any:
+    """Return outputs as a kernel gives them: the only one as it is."""
     return tuple(found) if len(found) != 1 else found[0]
 
 
@@ -224,7 +234,7 @@ def parse_single_example(
         sparse, kinds = tuple(columns.sparse), tuple(columns.sparse.values())
         definition = ParseSingleExample(kinds, columns.shapes, len(sparse), sparse, tuple(columns.dense))
         found = apply_op(definition, text, *columns.defaults(), name=name)
-        parsed = _tensors_of(columns, list(found.outputs))
+        parsed = tensors_of(columns, list(found.outputs))
     return _merged(features, parsed)
 
 
@@ -255,7 +265,7 @@ def parse_example(
         names = [] if example_names is None else example_names
         keys = [*columns.sparse, *columns.dense]
         found = apply_op(definition, serialized, names, *keys, *columns.defaults(), name=name)
-        parsed = _tensors_of(columns, list(found.outputs))
+        parsed = tensors_of(columns, list(found.outputs))
     return _merged(features, parsed)
 
 
@@ -264,7 +274,7 @@ def _tensors(*values: Any) -> list:
     return [each for each in values if isinstance(each, Tensor) or hasattr(each, "_as_graph_element")]
 
 
-def _tensors_of(columns: Columns, outputs: list) -> dict[str, Any]:
+def tensors_of(columns: Columns, outputs: list) -> dict[str, Any]:
     """Return the columns by name, of the outputs of a node."""
     count = len(columns.sparse)
     sparse = [SparseTensor(*parts) for parts in zip(*[outputs[i * count : (i + 1) * count] for i in range(3)])]

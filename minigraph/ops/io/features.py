@@ -77,6 +77,9 @@ class SparseFeature(NamedTuple):
     already_sorted: bool = False
 
 
+KINDS = (VarLenFeature, SparseFeature, FixedLenFeature, FixedLenSequenceFeature)
+
+
 class Columns(NamedTuple):
     """What is parsed, in the order of the names: sparse and dense columns."""
 
@@ -84,35 +87,41 @@ class Columns(NamedTuple):
     dense: dict[str, tuple[DType, TensorShape, Any]]
 
     @classmethod
-    def of(cls, features: dict) -> Columns:
+    def of(cls, features: dict | None, allowed: tuple = KINDS) -> Columns:
         """Return the columns that features need.
 
+        Args:
+            features: the features by name.
+            allowed: the kinds of features that may be there; sequences alone have a shape for each step.
+
         Raises:
-            ValueError: if a feature is not complete, or two of them want one column with different types.
+            ValueError: if a feature is of another kind or not complete, or two of them want one column with different
+                types.
             TypeError: if a type is none that an example can have.
         """
         found = cls({}, {})
-        for key in sorted(features):
-            feature = features[key]
+        for key, feature in sorted((features or {}).items()):
+            if isinstance(feature, KINDS) and not isinstance(feature, allowed):
+                raise ValueError(f"Unsupported {type(feature).__name__} {feature}.")
             if isinstance(feature, VarLenFeature):
                 _check_type(feature, key)
                 found.sparse[key] = as_dtype(feature.dtype)
             elif isinstance(feature, SparseFeature):
                 found._add_sparse(key, feature)
             else:
-                found.dense[key] = (*_dense(key, feature), feature.default_value)
-        for name, kinds in (
-            ("sparse_types", found.sparse.values()),
-            ("Tdense", [t for t, _, _ in found.dense.values()]),
-        ):
-            for kind in kinds:
-                if kind not in LISTS:
-                    parameter = "dense_defaults" if name == "Tdense" else name
-                    raise TypeError(
-                        f"Value passed to parameter '{parameter}' has DataType {kind.name} not in list of allowed "
-                        "values: float32, int64, string"
-                    )
+                found.dense[key] = (*_dense(key, feature, FixedLenFeature in allowed), feature.default_value)
+        found._check_types()
         return found
+
+    def _check_types(self) -> None:
+        kinds = [("sparse_types", kind) for kind in self.sparse.values()]
+        kinds += [("dense_defaults", kind) for kind, _, _ in self.dense.values()]
+        for parameter, kind in kinds:
+            if kind not in LISTS:
+                raise TypeError(
+                    f"Value passed to parameter '{parameter}' has DataType {kind.name} not in list of allowed values: "
+                    "float32, int64, string"
+                )
 
     def _add_sparse(self, key: str, feature: SparseFeature) -> None:
         if not feature.index_key:
@@ -150,8 +159,8 @@ def _check_type(feature: Any, key: str) -> None:
         raise ValueError(f"Missing type for feature {key}.")
 
 
-def _dense(key: str, feature: Any) -> tuple[DType, TensorShape]:
-    """Return the type and the shape of a dense feature, if it can be parsed."""
+def _dense(key: str, feature: Any, as_whole: bool) -> tuple[DType, TensorShape]:
+    """Return the type and the shape of a dense feature, if it can be parsed; that of a step unless `as_whole`."""
     if not isinstance(feature, (FixedLenFeature, FixedLenSequenceFeature)):
         raise ValueError(f"Invalid feature {key}:{feature}.")
     _check_type(feature, key)
@@ -159,6 +168,8 @@ def _dense(key: str, feature: Any) -> tuple[DType, TensorShape]:
         raise ValueError(f"Missing shape for feature {key}.")
     dtype, shape = as_dtype(feature.dtype), as_shape(feature.shape)
     if isinstance(feature, FixedLenSequenceFeature):
+        if not as_whole:
+            return dtype, shape
         if not feature.allow_missing:
             raise ValueError("Unsupported: FixedLenSequenceFeature requires allow_missing to be True.")
         return dtype, TensorShape([None]).concatenate(shape)

@@ -13,6 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.graph.type_lists import types
+from minigraph.ops.math.grouped_sums import grouped_sums
 
 __all__ = ["sparse_segment_mean", "sparse_segment_sqrt_n", "sparse_segment_sum"]
 
@@ -55,8 +56,9 @@ class SparseSegmentSum(OpDef):
             raise ValueError(f"Bad: indices[{at}] == {indices[at]} out of range [0, {len(data)})")
         result = np.zeros((count, *data.shape[1:]), data.dtype)
         if len(ids):
-            taken, first = np.unique(ids, return_index=True)
-            result[taken] = np.add.reduceat(data[indices], first, axis=0)
+            first = np.flatnonzero(np.diff(ids, prepend=-1))
+            lengths = np.diff(first, append=len(ids))
+            result[ids[first]] = grouped_sums(lambda at: data[indices[at]], first, lengths)
         return self._scaled(result, ids)
 
     def _scaled(self, total, ids):

@@ -10,7 +10,7 @@ import numpy as np
 __all__: list[str] = []
 
 
-def sparse_parts(rows: Sequence[Sequence], kind: Any = np.int64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def sparse_parts(rows: Sequence, kind: Any = np.int64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the index vectors, the elements and the shape of the sparse matrix with given rows.
 
     Example:
@@ -20,7 +20,9 @@ def sparse_parts(rows: Sequence[Sequence], kind: Any = np.int64) -> tuple[np.nda
         [5, 6, 7]
         [3, 2]
     """
-    places = [(i, j) for i, row in enumerate(rows) for j in range(len(row))]
+    lengths = np.array([len(row) for row in rows], np.int64)
     values = [value for row in rows for value in row]
-    shape = np.array([len(rows), max(map(len, rows), default=0)], np.int64)
-    return np.array(places, np.int64).reshape(-1, 2), np.array([*values, None], object)[:-1].astype(kind), shape
+    column = np.arange(len(values)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places = np.stack([np.repeat(np.arange(len(rows)), lengths), column], axis=1)
+    found = np.array([*values, None], object)[:-1].astype(kind, copy=False)
+    return places.astype(np.int64, copy=False), found, np.array([len(rows), lengths.max(initial=0)], np.int64)

@@ -15,6 +15,7 @@ from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, demand, merge_sizes, with_rank
 from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
 from minigraph.graph.sparse_tensor import as_sparse
+from minigraph.ops.math.grouped_sums import grouped_sums
 
 __all__ = ["sparse_tensor_dense_matmul"]
 
@@ -70,9 +71,12 @@ class SparseTensorDenseMatMul(OpDef):
                 raise ValueError(f"{name} ({index[at]}) from index[{at},{axis}] out of bounds (>={size})")
         result = np.zeros((count, b.shape[1]), b.dtype)
         if len(values):
-            order = np.argsort(rows, kind="stable")
-            taken, first = np.unique(rows[order], return_index=True)
-            result[taken] = np.add.reduceat(values[order, None] * b[columns[order]], first, axis=0)
+            if (rows[1:] < rows[:-1]).any():
+                order = np.argsort(rows, kind="stable")
+                rows, columns, values = rows[order], columns[order], values[order]
+            first = np.flatnonzero(np.diff(rows, prepend=-1))
+            lengths = np.diff(first, append=len(rows))
+            result[rows[first]] = grouped_sums(lambda at: values[at, None] * b[columns[at]], first, lengths)
         return result
 
     def gradient(self, tf, dy, y, indices, values, a_shape, b):

@@ -5,6 +5,8 @@ Numbers are Python integers below 2 ** 64; products and sums are cut to 64 bits.
 
 from __future__ import annotations
 
+import functools
+
 __all__: list[str] = []
 
 _MASK = (1 << 64) - 1
@@ -33,6 +35,7 @@ def _both(u: int, v: int, times: int) -> int:
     return b * times & _MASK
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fingerprint(text: bytes) -> int:
     """Return FarmHash's fingerprint of 64 bits (its variant `na`).
 
