@@ -172,7 +172,7 @@ class SampleDistortedBoundingBoxV2(Random):
     use_image_if_no_bounding_boxes: bool = False
 
     inputs = ("image_size: T", "bounding_boxes: float32", "min_object_covered: float32")
-    outputs = ("T", "T", "float32")
+    outputs = ("begin: T", "size: T", "bboxes: float32")
     allowed = {"T": (dtypes.uint8, dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64)}
     gradient = no_gradient
 

@@ -34,7 +34,7 @@ class CombinedNonMaxSuppression(OpDef):
         "iou_threshold: float32",
         "score_threshold: float32",
     )
-    outputs = ("float32", "float32", "float32", "int32")
+    outputs = ("nmsed_boxes: float32", "nmsed_scores: float32", "nmsed_classes: float32", "valid_detections: int32")
     static_inputs = (2, 3)
     gradient = no_gradient
 

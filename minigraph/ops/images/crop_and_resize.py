@@ -93,7 +93,7 @@ class CropAndResize(_Boxes):
     extrapolation_value: float = 0.0
 
     inputs = ("image: T", "boxes: float32", "box_ind: int32", "crop_size: int32")
-    outputs = ("float32",)
+    outputs = ("crops: float32",)
     allowed = {"T": IMAGE_TYPES}
     choices = {"method": ("bilinear", "nearest")}
     static_inputs = (3,)

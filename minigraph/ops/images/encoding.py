@@ -52,6 +52,8 @@ def _jpeg(image: np.ndarray, quality: int, **options: Any) -> np.ndarray:
 class EncodeJpeg(_Encoding):
     """An image as JPEG."""
 
+    outputs = ("contents: string",)
+
     format: str = ""
     quality: int = 95
     progressive: bool = False
@@ -85,6 +87,8 @@ class EncodeJpeg(_Encoding):
 class EncodeJpegVariableQuality(_Encoding):
     """An image as JPEG, in a quality that is known in the run."""
 
+    outputs = ("contents: string",)
+
     inputs = ("images: uint8", "quality: int32")
 
     def shape(self, images, quality):
@@ -97,6 +101,8 @@ class EncodeJpegVariableQuality(_Encoding):
 
 class EncodePng(_Encoding):
     """An image as PNG."""
+
+    outputs = ("contents: string",)
 
     compression: int = -1
 

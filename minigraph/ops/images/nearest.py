@@ -31,7 +31,7 @@ def _nearest(op_def: Any, before: int, after: int) -> np.ndarray:
 class ResizeNearestNeighbor(CenteredResize):
     """Resize images by taking the nearest pixels; their type stays."""
 
-    outputs = ("T",)
+    outputs = ("resized_images: T",)
 
     def resized(self, images, height, width):
         rows, columns = _nearest(self, images.shape[1], height), _nearest(self, images.shape[2], width)

@@ -20,7 +20,7 @@ from minigraph.ops.images.sampling import invalid
 __all__ = ["extract_glimpse", "extract_image_patches", "extract_patches"]
 
 
-class ExtractImagePatches(OpDef):
+class ExtractImagePatches(OpDef, output="patches"):
     """The windows that move over images, each as one vector."""
 
     ksizes: tuple
@@ -103,7 +103,7 @@ class ExtractGlimpse(OpDef):
     noise: str = "uniform"
 
     inputs = ("input: float32", "size: int32", "offsets: float32")
-    outputs = ("float32",)
+    outputs = ("glimpse: float32",)
     static_inputs = (1,)
     gradient = no_gradient
 
