@@ -9,12 +9,12 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape
 from minigraph.ops.images.files import bitmap, content, damaged, format_of, frames_of, opened, pixels_of
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["decode_and_crop_jpeg", "decode_bmp", "decode_gif", "decode_jpeg", "decode_png", "extract_jpeg_shape"]
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.images.files import pillow
-from minigraph.ops.images.sampling import invalid
 from minigraph.ops.summary.png import png
 
 __all__ = ["encode_jpeg", "encode_jpeg_variable_quality", "encode_png"]

@@ -12,12 +12,12 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops.images.sampling import invalid
 
 __all__ = [
     "non_max_suppression",
