@@ -147,7 +147,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        if inspect.isclass(self.thing) and not is_message(self.thing):
+        if inspect.isclass(self.thing):
             is_error = issubclass(self.thing, BaseException)
             return "exception" if is_error else "class"
         is_value = isinstance(self.thing, (DType, enum.Enum, type))
