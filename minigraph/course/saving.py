@@ -31,13 +31,11 @@ def is_reader(reader: Any, path: str, weight: Any, b: Any) -> str:
         _restore(reader, session, path)
         for variable, key in ((weight, "w"), (b, "b")):
             name = variable.op.name
-            found, wanted = _value(variable, session), file.get_tensor(key)
-            expect(
-                found is not None, f"It restores, but not '{name}', which has no value then. Add it to the dictionary."
-            )
+            found, wanted = _values(variable, session), np.ravel(file.get_tensor(key))
+            expect(found.size, f"It restores, but not '{name}', which has no value then. Add it to the dictionary.")
             expect(
                 np.array_equal(found, wanted),
-                f"'{name}' becomes {np.ravel(found)}. The file has that under another name; '{key}' is {np.ravel(wanted)}.",
+                f"'{name}' becomes {found}. The file has that under another name; '{key}' is {wanted}.",
             )
     return "a new name, and the value that was saved under the old one."
 
@@ -58,11 +56,12 @@ def _restore(reader: Saver, session: Session, path: str) -> None:
         raise NotYet(f"A value does not fit into its variable: {shapes}. Which name belongs to which?") from None
 
 
-def _value(variable: Any, session: Session) -> np.ndarray | None:
+def _values(variable: Any, session: Session) -> np.ndarray:
+    """Return the numbers of a variable in a row, none if it has no value."""
     try:
-        return session.run(variable)
+        return np.ravel(session.run(variable))
     except FailedPreconditionError:
-        return None
+        return np.empty(0)
 
 
 @check
@@ -89,8 +88,8 @@ def is_frozen(frozen: Any, session: Session, guess: Tensor, x: Tensor) -> str:
     )
     expect(
         np.allclose(found, wanted, atol=1e-6),
-        f"For x = {values[0, 0]:g} it gives {found[0, 0]:.4g}, and the session {wanted[0, 0]:.4g}. Whose values did you "
-        "take?",
+        f"For x = {values[0, 0]:g} it gives {found[0, 0]:.4g}, and the session {wanted[0, 0]:.4g}. "
+        "Whose values did you take?",
     )
     expect(
         not unneeded,
