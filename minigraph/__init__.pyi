@@ -2,9 +2,12 @@
 
 from minigraph import (
     app,
+    bitwise,
     compat,
     contrib,
+    data,
     debugging,
+    distributions,
     dtypes,
     explain as explain,
     flags,
@@ -15,14 +18,19 @@ from minigraph import (
     layers,
     linalg,
     logging,
+    lookup,
     losses,
+    manip,
     math,
     metrics,
+    nest,
     nn,
     python_io,
     queue,
     random,
     saved_model,
+    sparse,
+    strings,
     summary,
     test,
     train,
@@ -111,16 +119,19 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.session_for import get_default_session
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
+from minigraph.graph.sparse_tensor import SparseTensorValue, convert_to_tensor_or_sparse_tensor
 from minigraph.graph.tensor_like import is_tensor
 from minigraph.graph.tensor_protos import make_ndarray, make_tensor_proto
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.interop.import_graph_def import import_graph_def
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.ops.arrays.bitcast import bitcast
+from minigraph.ops.arrays.bounds import searchsorted
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
 from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.depth_space import depth_to_space, space_to_depth
 from minigraph.ops.arrays.ensure_shape import ensure_shape
 from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
 from minigraph.ops.arrays.fill import fill, ones, zeros
@@ -146,6 +157,7 @@ from minigraph.ops.arrays.ranges import lin_space, linspace, range
 from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
 from minigraph.ops.arrays.reverse_sequence import reverse_sequence
+from minigraph.ops.arrays.roll import roll
 from minigraph.ops.arrays.shape_ops import shape
 from minigraph.ops.arrays.size_ops import rank, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
@@ -156,8 +168,10 @@ from minigraph.ops.arrays.stop_gradient import stop_gradient
 from minigraph.ops.arrays.tile import tile
 from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
+from minigraph.ops.arrays.unravel_index import unravel_index
 from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
+from minigraph.ops.arrays.where_v2 import where_v2
 from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
@@ -180,12 +194,15 @@ from minigraph.ops.control.assertions import (
 )
 from minigraph.ops.control.case import case
 from minigraph.ops.control.cond import cond
+from minigraph.ops.control.float_assertions import assert_near, assert_proper_iterable, assert_same_float_dtype
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
-from minigraph.ops.io.examples import FixedLenFeature, FixedLenSequenceFeature, parse_example, parse_single_example
+from minigraph.ops.io.examples import parse_example, parse_single_example
+from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
 from minigraph.ops.io.files import matching_files, read_file, write_file
+from minigraph.ops.io.sequence_examples import parse_single_sequence_example
 from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag,
@@ -198,6 +215,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
+from minigraph.ops.linalg.einsum import einsum
 from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
@@ -236,7 +254,9 @@ from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.global_norm import global_norm
+from minigraph.ops.math.histograms import bincount, histogram_fixed_width, histogram_fixed_width_bins
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.incomplete import betainc, igamma, igammac, lbeta, zeta
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
@@ -273,12 +293,16 @@ from minigraph.ops.math.segments import (
 )
 from minigraph.ops.math.sigmoid import sigmoid
 from minigraph.ops.math.signs import abs, sign
+from minigraph.ops.math.sparse_segments import sparse_segment_mean, sparse_segment_sqrt_n, sparse_segment_sum
 from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.math.squared_difference import squared_difference
 from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
 from minigraph.ops.nn.activations import log_sigmoid
+from minigraph.ops.nn.sorting import argsort, sort
+from minigraph.ops.print_v2 import print_v2 as print
 from minigraph.ops.printing import Print
 from minigraph.ops.py_func import py_func
+from minigraph.ops.random.gamma import random_gamma, random_poisson
 from minigraph.ops.random.multinomial import multinomial
 from minigraph.ops.random.normal import random_normal, truncated_normal
 from minigraph.ops.random.shuffle import random_crop, random_shuffle
@@ -286,10 +310,50 @@ from minigraph.ops.random.uniform import random_uniform
 from minigraph.ops.rows.boolean_mask import boolean_mask
 from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
-from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
+from minigraph.ops.rows.repeat import repeat
+from minigraph.ops.rows.scatter_nd import (
+    scatter_nd,
+    tensor_scatter_add,
+    tensor_scatter_add as tensor_scatter_nd_add,
+    tensor_scatter_sub,
+    tensor_scatter_sub as tensor_scatter_nd_sub,
+    tensor_scatter_update,
+)
 from minigraph.ops.rows.sequence_mask import sequence_mask
 from minigraph.ops.rows.sparse_to_dense import sparse_to_dense
+from minigraph.ops.sparse.arithmetic import sparse_add, sparse_maximum, sparse_minimum
+from minigraph.ops.sparse.conversions import (
+    sparse_merge,
+    sparse_placeholder,
+    sparse_tensor_to_dense,
+    sparse_to_indicator,
+)
+from minigraph.ops.sparse.dense_arithmetic import SparseTensor
+from minigraph.ops.sparse.edit_distance import edit_distance
+from minigraph.ops.sparse.joining import sparse_concat, sparse_slice, sparse_split
+from minigraph.ops.sparse.matmul import sparse_tensor_dense_matmul
+from minigraph.ops.sparse.ordering import sparse_reorder, sparse_reshape, sparse_transpose
+from minigraph.ops.sparse.reductions import (
+    sparse_reduce_max,
+    sparse_reduce_max_sparse,
+    sparse_reduce_sum,
+    sparse_reduce_sum_sparse,
+    sparse_softmax,
+)
+from minigraph.ops.sparse.rows import sparse_fill_empty_rows, sparse_mask, sparse_reset_shape, sparse_retain
+from minigraph.ops.strings.formats import (
+    as_string,
+    decode_base64,
+    encode_base64,
+    string_to_hash_bucket,
+    string_to_hash_bucket_fast,
+    string_to_hash_bucket_strong,
+)
 from minigraph.ops.strings.join import string_join
+from minigraph.ops.strings.parts import string_strip, substr
+from minigraph.ops.strings.reduce_join import reduce_join
+from minigraph.ops.strings.regex import regex_replace
+from minigraph.ops.strings.splitting import string_split
 from minigraph.ops.variables.assign import assign, assign_add, assign_sub
 from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.is_initialized import is_variable_initialized
@@ -357,6 +421,12 @@ from minigraph.variables.initializers.variance_scaling import (
     variance_scaling_initializer,
 )
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.partitioned import create_partitioned_variables
+from minigraph.variables.partitioners import (
+    fixed_size_partitioner,
+    min_max_variable_partitioner,
+    variable_axis_size_partitioner,
+)
 from minigraph.variables.resource_switch import (
     disable_resource_variables,
     enable_resource_variables,
@@ -416,6 +486,9 @@ __all__ = [
     "Session",
     "SessionLog",
     "SparseConditionalAccumulator",
+    "SparseFeature",
+    "SparseTensor",
+    "SparseTensorValue",
     "Summary",
     "SummaryMetadata",
     "TFRecordReader",
@@ -425,6 +498,7 @@ __all__ = [
     "TensorShape",
     "TextLineReader",
     "UnconnectedGradients",
+    "VarLenFeature",
     "Variable",
     "VariableAggregation",
     "VariableScope",
@@ -446,7 +520,9 @@ __all__ = [
     "arg_min",
     "argmax",
     "argmin",
+    "argsort",
     "as_dtype",
+    "as_string",
     "asin",
     "asinh",
     "assert_equal",
@@ -455,14 +531,17 @@ __all__ = [
     "assert_integer",
     "assert_less",
     "assert_less_equal",
+    "assert_near",
     "assert_negative",
     "assert_non_negative",
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_type",
     "assert_variables_initialized",
@@ -474,8 +553,11 @@ __all__ = [
     "atanh",
     "batch_gather",
     "batch_to_space_nd",
+    "betainc",
     "bfloat16",
+    "bincount",
     "bitcast",
+    "bitwise",
     "bool",
     "boolean_mask",
     "broadcast_dynamic_shape",
@@ -505,17 +587,22 @@ __all__ = [
     "contrib",
     "control_dependencies",
     "convert_to_tensor",
+    "convert_to_tensor_or_sparse_tensor",
     "cos",
     "cosh",
     "count_nonzero",
     "count_up_to",
+    "create_partitioned_variables",
     "cross",
     "cumprod",
     "cumsum",
     "custom_gradient",
+    "data",
     "debugging",
+    "decode_base64",
     "decode_csv",
     "decode_raw",
+    "depth_to_space",
     "device",
     "diag",
     "diag_part",
@@ -527,6 +614,7 @@ __all__ = [
     "disable_tensor_equality",
     "disable_v2_behavior",
     "disable_v2_tensorshape",
+    "distributions",
     "div",
     "div_no_nan",
     "divide",
@@ -534,8 +622,11 @@ __all__ = [
     "dtypes",
     "dynamic_partition",
     "dynamic_stitch",
+    "edit_distance",
+    "einsum",
     "enable_control_flow_v2",
     "enable_resource_variables",
+    "encode_base64",
     "ensure_shape",
     "equal",
     "erf",
@@ -547,6 +638,7 @@ __all__ = [
     "expm1",
     "eye",
     "fill",
+    "fixed_size_partitioner",
     "flags",
     "float16",
     "float32",
@@ -581,8 +673,12 @@ __all__ = [
     "group",
     "half",
     "hessians",
+    "histogram_fixed_width",
+    "histogram_fixed_width_bins",
     "identity",
     "identity_n",
+    "igamma",
+    "igammac",
     "imag",
     "import_graph_def",
     "init_scope",
@@ -607,6 +703,7 @@ __all__ = [
     "is_tensor",
     "is_variable_initialized",
     "layers",
+    "lbeta",
     "less",
     "less_equal",
     "lgamma",
@@ -623,10 +720,12 @@ __all__ = [
     "logical_not",
     "logical_or",
     "logical_xor",
+    "lookup",
     "losses",
     "make_ndarray",
     "make_template",
     "make_tensor_proto",
+    "manip",
     "map_fn",
     "matching_files",
     "math",
@@ -643,6 +742,7 @@ __all__ = [
     "maximum",
     "meshgrid",
     "metrics",
+    "min_max_variable_partitioner",
     "minimum",
     "mod",
     "model_variables",
@@ -651,6 +751,7 @@ __all__ = [
     "multiply",
     "name_scope",
     "negative",
+    "nest",
     "newaxis",
     "nn",
     "no_gradient",
@@ -667,10 +768,12 @@ __all__ = [
     "parallel_stack",
     "parse_example",
     "parse_single_example",
+    "parse_single_sequence_example",
     "placeholder",
     "placeholder_with_default",
     "polygamma",
     "pow",
+    "print",
     "py_func",
     "python_io",
     "qint16",
@@ -682,8 +785,10 @@ __all__ = [
     "quint8",
     "random",
     "random_crop",
+    "random_gamma",
     "random_normal",
     "random_normal_initializer",
+    "random_poisson",
     "random_shuffle",
     "random_uniform",
     "random_uniform_initializer",
@@ -695,13 +800,16 @@ __all__ = [
     "reciprocal",
     "reduce_all",
     "reduce_any",
+    "reduce_join",
     "reduce_logsumexp",
     "reduce_max",
     "reduce_mean",
     "reduce_min",
     "reduce_prod",
     "reduce_sum",
+    "regex_replace",
     "register_tensor_conversion_function",
+    "repeat",
     "report_uninitialized_variables",
     "required_space_to_batch_paddings",
     "reset_default_graph",
@@ -712,6 +820,7 @@ __all__ = [
     "reverse_sequence",
     "reverse_v2",
     "rint",
+    "roll",
     "round",
     "rsqrt",
     "saturate_cast",
@@ -729,6 +838,7 @@ __all__ = [
     "scatter_nd_update",
     "scatter_sub",
     "scatter_update",
+    "searchsorted",
     "segment_max",
     "segment_mean",
     "segment_min",
@@ -748,8 +858,37 @@ __all__ = [
     "sinh",
     "size",
     "slice",
+    "sort",
     "space_to_batch_nd",
+    "space_to_depth",
+    "sparse",
+    "sparse_add",
+    "sparse_concat",
+    "sparse_fill_empty_rows",
+    "sparse_mask",
+    "sparse_maximum",
+    "sparse_merge",
+    "sparse_minimum",
+    "sparse_placeholder",
+    "sparse_reduce_max",
+    "sparse_reduce_max_sparse",
+    "sparse_reduce_sum",
+    "sparse_reduce_sum_sparse",
+    "sparse_reorder",
+    "sparse_reset_shape",
+    "sparse_reshape",
+    "sparse_retain",
+    "sparse_segment_mean",
+    "sparse_segment_sqrt_n",
+    "sparse_segment_sum",
+    "sparse_slice",
+    "sparse_softmax",
+    "sparse_split",
+    "sparse_tensor_dense_matmul",
+    "sparse_tensor_to_dense",
     "sparse_to_dense",
+    "sparse_to_indicator",
+    "sparse_transpose",
     "split",
     "sqrt",
     "square",
@@ -760,7 +899,14 @@ __all__ = [
     "strided_slice",
     "string",
     "string_join",
+    "string_split",
+    "string_strip",
+    "string_to_hash_bucket",
+    "string_to_hash_bucket_fast",
+    "string_to_hash_bucket_strong",
     "string_to_number",
+    "strings",
+    "substr",
     "subtract",
     "summary",
     "svd",
@@ -768,6 +914,8 @@ __all__ = [
     "tan",
     "tanh",
     "tensor_scatter_add",
+    "tensor_scatter_nd_add",
+    "tensor_scatter_nd_sub",
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
@@ -797,6 +945,7 @@ __all__ = [
     "uniform_unit_scaling_initializer",
     "unique",
     "unique_with_counts",
+    "unravel_index",
     "unsorted_segment_max",
     "unsorted_segment_mean",
     "unsorted_segment_min",
@@ -804,6 +953,7 @@ __all__ = [
     "unsorted_segment_sqrt_n",
     "unsorted_segment_sum",
     "unstack",
+    "variable_axis_size_partitioner",
     "variable_op_scope",
     "variable_scope",
     "variables_initializer",
@@ -811,9 +961,11 @@ __all__ = [
     "variant",
     "verify_tensor_all_finite",
     "where",
+    "where_v2",
     "while_loop",
     "write_file",
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "zeta",
 ]

@@ -20,6 +20,7 @@ from minigraph.ops.control.assertions import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
+from minigraph.ops.control.float_assertions import assert_near, assert_proper_iterable, assert_same_float_dtype
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.math.rounding import is_finite, is_inf, is_nan
 
@@ -32,14 +33,17 @@ __all__ = [
     "assert_integer",
     "assert_less",
     "assert_less_equal",
+    "assert_near",
     "assert_negative",
     "assert_non_negative",
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_type",
     "check_numerics",

@@ -7,9 +7,10 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "minigraph.interop.write_graph": ["write_graph"],
-        "minigraph.ops.io.examples": "FixedLenFeature FixedLenSequenceFeature".split(),
+        "minigraph.ops.io.features": "FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature".split(),
         "minigraph.ops.namespace": """
-            decode_csv decode_raw matching_files parse_example parse_single_example read_file write_file
+            decode_base64 decode_csv decode_raw encode_base64 matching_files parse_example parse_single_example
+            parse_single_sequence_example read_file write_file
         """.split(),
         "minigraph.queues.kinds_of_queue": "PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),
         "minigraph.queues.producers": ["match_filenames_once"],

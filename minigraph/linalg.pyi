@@ -14,6 +14,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig as eigh, self_adjoint_eigvals as eigvalsh
+from minigraph.ops.linalg.einsum import einsum
 from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
@@ -39,6 +40,7 @@ __all__ = [
     "diag_part",
     "eigh",
     "eigvalsh",
+    "einsum",
     "eye",
     "global_norm",
     "inv",

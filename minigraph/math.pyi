@@ -3,6 +3,7 @@
 from minigraph.metrics.confusion_matrix import confusion_matrix
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
+from minigraph.ops.arrays.transpose import invert_permutation
 from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
 from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, subtract
@@ -23,7 +24,9 @@ from minigraph.ops.math.conj import conj
 from minigraph.ops.math.cumulative import cumprod, cumsum
 from minigraph.ops.math.division import divide, floordiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
+from minigraph.ops.math.histograms import bincount
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.incomplete import betainc, igamma, igammac, lbeta, zeta
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.modulo import floormod, mod
 from minigraph.ops.math.moments import (
@@ -35,6 +38,7 @@ from minigraph.ops.math.moments import (
 )
 from minigraph.ops.math.negative import negative
 from minigraph.ops.math.no_nan import div_no_nan as divide_no_nan, multiply_no_nan, reciprocal_no_nan, xdivy, xlogy
+from minigraph.ops.math.polynomials import nextafter, polyval
 from minigraph.ops.math.pow import pow
 from minigraph.ops.math.powers import sqrt, square
 from minigraph.ops.math.reciprocal import reciprocal, rsqrt
@@ -79,6 +83,8 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "betainc",
+    "bincount",
     "ceil",
     "confusion_matrix",
     "conj",
@@ -100,14 +106,18 @@ __all__ = [
     "floormod",
     "greater",
     "greater_equal",
+    "igamma",
+    "igammac",
     "imag",
     "in_top_k",
+    "invert_permutation",
     "is_finite",
     "is_inf",
     "is_nan",
     "is_non_decreasing",
     "is_strictly_increasing",
     "l2_normalize",
+    "lbeta",
     "less",
     "less_equal",
     "lgamma",
@@ -125,8 +135,10 @@ __all__ = [
     "multiply",
     "multiply_no_nan",
     "negative",
+    "nextafter",
     "not_equal",
     "polygamma",
+    "polyval",
     "pow",
     "real",
     "reciprocal",
@@ -175,4 +187,5 @@ __all__ = [
     "xdivy",
     "xlogy",
     "zero_fraction",
+    "zeta",
 ]

@@ -8,6 +8,7 @@ from minigraph.ops.random.candidates import (
     log_uniform_candidate_sampler,
     uniform_candidate_sampler,
 )
+from minigraph.ops.random.gamma import random_gamma as gamma, random_poisson as poisson
 from minigraph.ops.random.multinomial import categorical, multinomial
 from minigraph.ops.random.normal import random_normal as normal, truncated_normal
 from minigraph.ops.random.shuffle import random_shuffle as shuffle
@@ -17,11 +18,13 @@ __all__ = [
     "all_candidate_sampler",
     "categorical",
     "fixed_unigram_candidate_sampler",
+    "gamma",
     "get_seed",
     "learned_unigram_candidate_sampler",
     "log_uniform_candidate_sampler",
     "multinomial",
     "normal",
+    "poisson",
     "set_random_seed",
     "shuffle",
     "truncated_normal",

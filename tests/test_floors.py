@@ -30,14 +30,20 @@ FLOORS = [
         "differentiation; TensorFlow's GraphDef, in and out; sessions, plans, the engine",
     ),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "layers", "losses", "metrics", "rnn", "summary"], "what models are made of"),
-    (["train", "queues"], "optimizers, decays, moving averages, the global step; queues that threads fill"),
+    (["nn", "distributions", "layers", "losses", "metrics", "rnn", "summary", "tables"], "what models are made of"),
+    (
+        ["train", "queues", "data"],
+        "optimizers, decays, moving averages, the global step; queues that threads fill; datasets",
+    ),
     (["monitored", "saved_model"], "training that is watched: hooks, checkpoints, recovery; trained graphs in folders"),
     (["distributed"], "clusters of TensorFlow's servers, and training that is spread over them"),
     (["contrib"], "`optimize_loss`, and what else of `tf.contrib` courses use"),
     (["app", "compat", "datasets", "flags", "gfile", "test"], "around a program: flags, files, data, tests"),
     (
-        ["debugging", "dtypes", "graph_util", "initializers", "io", "linalg", "math", "python_io", "queue", "random"],
+        [
+            *("bitwise", "debugging", "dtypes", "graph_util", "initializers", "io", "linalg", "lookup", "manip"),
+            *("math", "nest", "python_io", "queue", "random", "sparse", "strings"),
+        ],
         "`tf.math` and its like: names, no code",
     ),
 ]
@@ -60,7 +66,10 @@ OPS = [
     "training",
     "summary",
     "strings",
+    "sparse",
     "io",
+    "tables",
+    "data",
 ]
 
 # Packages that a function may import, since they are optional, or take long and are seldom needed.

@@ -45,12 +45,22 @@ MODULES = {
     "tf.contrib.slim.losses": "Losses of TF-Slim.",
     "tf.contrib.slim.model_analyzer": "What a model consists of.",
     "tf.contrib.slim.utils": "Small parts of TF-Slim.",
+    "tf.contrib.crf": "Conditional random fields over sequences of tags.",
+    "tf.contrib.distributions": "The distributions of `tf.distributions`, by their older names.",
+    "tf.contrib.framework.nest": "Nested structures, by their older names.",
+    "tf.contrib.metrics": "Metrics, by their older names and with the older order of arguments.",
+    "tf.contrib.opt": "Optimizers with weight decay, and variants of Adam.",
+    "tf.contrib.training": "Hyperparameters, and train operations that return the loss.",
     "tf.contrib.layers.utils": "Small parts of `tf.contrib.layers`.",
     "tf.summary": "Numbers and pictures for TensorBoard.",
     "tf.test": "Tests of programs that build graphs.",
     "tf.initializers": "Initial values of variables.",
     "tf.math": "Mathematics, element by element and along axes.",
     "tf.linalg": "Matrices.",
+    "tf.bitwise": "The bits of integers.",
+    "tf.distributions": "Probability distributions.",
+    "tf.manip": "Tensors rearranged.",
+    "tf.nest": "Nested lists, tuples and dicts of tensors.",
     "tf.random": "Random numbers and seeds.",
     "tf.debugging": "Assertions in the graph.",
     "tf.dtypes": "The types of elements, and conversions.",
@@ -62,15 +72,25 @@ MODULES = {
     "tf.flags": "Arguments of the command line.",
     "tf.logging": "Messages.",
     "tf.gfile": "Files and folders.",
+    "tf.graph_util": "Parts of a graph as messages, and graphs whose variables are constants.",
+    "tf.saved_model": "A trained graph in a folder, with its variables and the names of what goes in and comes out.",
+    "tf.saved_model.builder": "A SavedModel, written graph by graph.",
+    "tf.saved_model.constants": "Names of files, folders and collections of a SavedModel.",
+    "tf.saved_model.loader": "SavedModels, read.",
+    "tf.saved_model.main_op": "What is run when a SavedModel has been loaded.",
+    "tf.saved_model.signature_constants": "The names that TensorFlow Serving asks for.",
+    "tf.saved_model.signature_def_utils": "What goes into a graph and what comes out, under names, as messages.",
+    "tf.saved_model.tag_constants": "What a graph in a SavedModel is for.",
+    "tf.saved_model.utils": "Tensors as messages.",
+    "tf.contrib.util": "Arrays as messages.",
     "tf.compat": "Texts and bytes; `tf.compat.v1` is the package itself.",
-    "tf.contrib.util": "Values as messages.",
     "tf.contrib.tensorboard.plugins.projector": "Vectors in space, for TensorBoard.",
     "tf.contrib": "Parts of `tf.contrib`.",
     "tf.explain": "Questions to a graph. Also `from minigraph import explain`.",
     "tf.viz": "Pictures and pages of a graph. Also `from minigraph import viz`.",
 }
 SECTIONS = {  # the page of a name of `tf`: its heading, and where such names are defined
-    "graph": ("Graphs, scopes and collections", "graph"),
+    "graph": ("Graphs, scopes and collections", "graph interop"),
     "session": ("Sessions", "runtime"),
     "types": (
         "Types, shapes and conversions",
@@ -97,6 +117,10 @@ OURS = {"tf.GraphWarning", "tf.errors.GraphWarning", "tf.set_traceback", "tf.con
 VALUES = {  # what has no docstring of its own
     "tf.AUTO_REUSE": "For `reuse=`: share a variable if it exists, else create it.",
     "tf.newaxis": "None, for an axis of size 1: `x[:, tf.newaxis]`.",
+    "tf.distributions.FULLY_REPARAMETERIZED": "Samples have a gradient by the parameters.",
+    "tf.distributions.NOT_REPARAMETERIZED": "Samples have no gradient by the parameters.",
+    "tf.contrib.distributions.FULLY_REPARAMETERIZED": "Samples have a gradient by the parameters.",
+    "tf.contrib.distributions.NOT_REPARAMETERIZED": "Samples have no gradient by the parameters.",
     "tf.contrib.layers.OPTIMIZER_CLS_NAMES": "The optimizers that `optimize_loss` knows by name.",
     "tf.contrib.layers.OPTIMIZER_SUMMARIES": "The summaries that `optimize_loss` can write.",
 }
@@ -123,10 +147,11 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        if inspect.isclass(self.thing):
+        if inspect.isclass(self.thing) and not is_message(self.thing):
             is_error = issubclass(self.thing, BaseException)
             return "exception" if is_error else "class"
-        return "function" if callable(self.thing) and not isinstance(self.thing, (DType, enum.Enum)) else "data"
+        is_value = isinstance(self.thing, (DType, enum.Enum, type))
+        return "function" if callable(self.thing) and not is_value else "data"
 
 
 def module_of(name: str) -> Any:
@@ -317,7 +342,7 @@ def described(entry: Entry) -> list[str]:
         text = "" if isinstance(entry.thing, DType) else f" {summary(_doc(entry.thing))}"
         return [*lines, *indent([same + text]), ""]
     lines += indent([*text_of(entry), *origin(entry)])
-    if inspect.isclass(entry.thing):
+    if entry.kind in ("class", "exception"):
         bases = [canonical()[id(b)].name for b in entry.thing.__mro__[1:] if id(b) in canonical()]
         if bases:
             lines += indent([f"It is a `{bases[0]}`, and has its methods and attributes.", ""])
@@ -345,6 +370,8 @@ def text_of(entry: Entry) -> list[str]:
         return [f"The element type {thing.name}{size}."]
     if entry.kind != "data":
         return body(_doc(thing))
+    if isinstance(thing, (str, int)) and entry.name.startswith("tf.saved_model."):
+        return [f"`{thing!r}`"]
     if isinstance(thing, int) and not isinstance(thing, enum.Enum) and entry.name not in VALUES:
         return [f"The code of an error: `error_code == tf.errors.{entry.original}`."]
     listed = [f"`{each!r}`" for each in thing] if isinstance(thing, (dict, list)) else []
@@ -433,7 +460,7 @@ def linked() -> dict[str, str]:
     names = {path: path for path in MODULES}
     for entry in entries():
         names[entry.name] = entry.name
-        if inspect.isclass(entry.thing) and canonical()[id(entry.thing)] is entry:
+        if inspect.isclass(entry.thing) and canonical().get(id(entry.thing)) is entry:
             names.update({f"{entry.name}.{name}": f"{entry.name}.{name}" for name, *_ in members(entry.thing)})
     short = {name.removeprefix("tf."): name for name in names if name.startswith(("tf.explain.", "tf.viz."))}
     return names | short

@@ -173,6 +173,8 @@ def _of_type(text: str) -> str | None:
         return "map, zip, filter, range and dict.keys() are no lists in Python 3: write list(...)"
     if "a bytes-like object is required, not 'str'" in text:
         return "texts and bytes are two things in Python 3: b'...', or text.encode()"
+    if text == "reshape() got an unexpected keyword argument 'newshape'":
+        return "newshape: numpy calls it shape: np.reshape(array, shape)"
     return None
 
 

@@ -36,30 +36,20 @@ _ELSEWHERE = {  # modules that have another name here
     "python.framework.test_util": "minigraph.alias.test_util",
 }
 _ROOMS = """nn train layers losses metrics math linalg initializers random summary gfile logging compat app flags
-    contrib.layers contrib.framework nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
-_NEAR = {  # for the last word of an inner module: the room in which its names are looked for first
-    "nn": "nn",
+    contrib.layers contrib.framework contrib.lookup nn.rnn_cell contrib.rnn contrib.legacy_seq2seq""".split()
+_NEAR = {  # for a word of an inner module: the room in which its names are looked for first, if it is called otherwise
     "rnn": "nn",
-    "layers": "layers",
     "convolutional": "layers",
     "core": "layers",
     "pooling": "layers",
     "normalization": "layers",
-    "losses": "losses",
-    "metrics": "metrics",
     "metrics_impl": "metrics",
     "training": "train",
     "saver": "train",
     "optimizer": "train",
-    "gfile": "gfile",
     "tf_logging": "logging",
-    "flags": "flags",
-    "app": "app",
-    "summary": "summary",
     "init_ops": "initializers",
-    "compat": "compat",
     "file_io": "gfile",
-    "graph_util": "graph_util",
     "graph_util_impl": "graph_util",
     "graph_io": "io",
     "builder": "saved_model.builder",
@@ -71,20 +61,13 @@ _NEAR = {  # for the last word of an inner module: the room in which its names a
     "simple_save": "saved_model",
     "tag_constants": "saved_model.tag_constants",
     "utils": "saved_model.utils",
+    "lookup_ops": "contrib.lookup",
+    "sparse_ops": "sparse",
+    "string_ops": "strings",
     "errors": "graph.errors",
-    "python_io": "python_io",
     "tf_record": "python_io",
-    "graph_util": "graph_util",
-    "graph_util_impl": "graph_util",
     "meta_graph": "train.meta_graph_import",
-    "builder": "saved_model.builder",
     "constants": "saved_model.constants",
-    "loader": "saved_model.loader",
-    "signature_constants": "saved_model.signature_constants",
-    "signature_def_utils": "saved_model.signature_def_utils",
-    "tag_constants": "saved_model.tag_constants",
-    "saved_model": "saved_model",
-    "test": "test",
     "googletest": "test",
     "gradient_checker": "test",
     "benchmark": "test",
@@ -125,6 +108,11 @@ class Alias(ModuleType):
         if _spec_of(f"{self.__name__}.{name}") is not None:
             return _module(f"{self.__name__}.{name}")
         raise missing(name, self._room)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Raise the error of a name that is lacking: what a program calls was no module, and not found."""
+        parent, _, name = self.__name__.partition(".")[2].rpartition(".")
+        raise missing(name, parent)
 
     def __dir__(self) -> list[str]:
         names = {name for room in self._rooms for name in getattr(importlib.import_module(room), "__all__", ())}
@@ -181,7 +169,7 @@ def _public_module(path: str) -> ModuleType | None:
 
 def _rooms_near(parts: list[str]) -> list[str]:
     words = [word for part in reversed(parts) for word in (part, *part.split("_"))]
-    near = [_NEAR[word] for word in words if word in _NEAR]
+    near = [_NEAR.get(word, word) for word in words if word in _NEAR or _public_module(word) is not None]
     rooms = [f"minigraph.{room}" for room in dict.fromkeys([*near, "", *_ROOMS])]
     return ["minigraph.alias.inner", *[room.rstrip(".") for room in rooms]]
 

@@ -6,6 +6,7 @@ import functools
 import importlib
 import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,11 @@ _MOVED = {
     "nn.bidirectional_rnn": "nn.static_bidirectional_rnn",
     "nn.state_saving_rnn": "nn.static_state_saving_rnn",
     "contrib.losses.mean_squared_error": "losses.mean_squared_error",
+    "contrib.data.Dataset": "data.Dataset",
+    "contrib.data.Iterator": "data.Iterator",
+    "contrib.data.FixedLengthRecordDataset": "data.FixedLengthRecordDataset",
+    "contrib.data.TFRecordDataset": "data.TFRecordDataset",
+    "contrib.data.TextLineDataset": "data.TextLineDataset",
     **RENAMED,
 }
 
@@ -46,9 +52,10 @@ def old_name(room: str, name: str) -> Any:
     if path in _MOVED and not _has(path) and _has(_MOVED[path]):
         new = _MOVED[path]
         found = _find(new)
-        if not callable(found):
-            return found
-        return _noting(found, f"tf.{path} is called tf.{new} since TensorFlow 1.0")
+        text = f"tf.{path} is called tf.{new} since TensorFlow {'1.4' if room == 'contrib.data' else '1.0'}"
+        if isinstance(found, type):
+            _note(text)
+        return found if isinstance(found, (type, ModuleType)) or not callable(found) else _noting(found, text)
     return None
 
 
@@ -70,7 +77,8 @@ def _find(path: str) -> Any:
 
 def _note(text: str) -> None:
     """Say something of the user's line, once for each line."""
-    where = format_where(user_trace(2))
+    trace = [frame for frame in user_trace(2) if not frame[0].co_filename.startswith("<frozen ")]  # a from-import's
+    where = format_where(tuple(trace))
     if (text, where) not in _noted:
         _noted.add((text, where))
         print(f"note: {where}: {text}", file=sys.stderr)

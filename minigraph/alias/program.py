@@ -48,7 +48,8 @@ def run_program(path: str) -> None:
 def _without_windows() -> None:
     """Let matplotlib draw into files where there is no screen, so that `plt.show()` neither fails nor waits."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("MPLBACKEND", "Agg")
+        if os.environ.get("MPLBACKEND", "agg").lower() == "agg":
+            os.environ["MPLBACKEND"] = "module://minigraph.alias.no_window"
 
 
 def _numbers_as_numpy_1() -> AbstractContextManager:

@@ -11,6 +11,7 @@ from typing import Any
 from minigraph.alias.hints import hint
 from minigraph.alias.modules import installed
 from minigraph.alias.program import run_program
+from minigraph.alias.threads import one_blas_thread
 from minigraph.graph.observe import observing
 
 __all__ = ["FAILED", "INTERRUPTED", "run_script", "say"]
@@ -41,6 +42,7 @@ def run_script(script: str, args: list[str], no_run: bool | None, if_it_fails: C
     try:
         with ExitStack() as around:
             around.enter_context(installed())
+            around.enter_context(one_blas_thread())
             if no_run:
                 around.enter_context(observing(on_run=_stop, on_setup=_stop))
             run_program(script)

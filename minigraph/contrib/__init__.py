@@ -5,6 +5,11 @@ from minigraph.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
-    {__name__: "framework layers legacy_seq2seq losses rnn seq2seq slim tensorboard util".split()},
+    {
+        __name__: """
+            crf data distributions framework layers legacy_seq2seq lookup losses metrics opt rnn seq2seq slim
+            tensorboard training util
+        """.split()
+    },
     absent(__name__),
 )

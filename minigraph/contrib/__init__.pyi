@@ -1,5 +1,39 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
-from minigraph.contrib import framework, layers, legacy_seq2seq, losses, rnn, seq2seq, slim, tensorboard, util
+from minigraph.contrib import (
+    crf,
+    data,
+    distributions,
+    framework,
+    layers,
+    legacy_seq2seq,
+    lookup,
+    losses,
+    metrics,
+    opt,
+    rnn,
+    seq2seq,
+    slim,
+    tensorboard,
+    training,
+    util,
+)
 
-__all__ = ["framework", "layers", "legacy_seq2seq", "losses", "rnn", "seq2seq", "slim", "tensorboard", "util"]
+__all__ = [
+    "crf",
+    "data",
+    "distributions",
+    "framework",
+    "layers",
+    "legacy_seq2seq",
+    "lookup",
+    "losses",
+    "metrics",
+    "opt",
+    "rnn",
+    "seq2seq",
+    "slim",
+    "tensorboard",
+    "training",
+    "util",
+]

@@ -194,7 +194,9 @@ def _path(folder: str, name: str) -> str | None:
 
 
 def _idx(path: Any, rank: int) -> np.ndarray:
-    """Return the array in a file of MNIST's format: a magic number, the sizes, the bytes."""
+    """Return the array in a file of MNIST's format: a magic number, the sizes, the bytes. TF1 says which it unpacks."""
+    if path.endswith(".gz"):
+        print("Extracting", path)
     with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
         data = file.read()
     if len(data) < 4 + 4 * rank or data[:4] != bytes((0, 0, 8, rank)):

@@ -1,7 +1,7 @@
 """Errors for names that `tf` does not have: each says what to use instead.
 
 A name may have been renamed in TensorFlow 1.0, live in another module, be misspelt, or belong to a part of TensorFlow
-that MiniGraph does not have: eager execution, Keras, input pipelines.
+that MiniGraph does not have: eager execution, Keras.
 """
 
 from __future__ import annotations
@@ -35,19 +35,14 @@ _TABLE: list[tuple[str, str, str]] = [  # names, what is missing, and what to wr
         "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
     ),
     (
-        "data contrib.data",
-        "Of input pipelines there are those of queues: tf.train.slice_input_producer, tf.train.shuffle_batch.",
-        "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
-    ),
-    (
         "train.Checkpoint",
         "",
         "Checkpoints are written by tf.train.Saver: saver.save(sess, path) and saver.restore(sess, path).",
     ),
     (
-        "SparseTensor SparseTensorValue sparse_placeholder sparse_tensor_dense_matmul embedding_lookup_sparse",
-        "Sparse tensors are not part of MiniGraph.",
-        "Use a dense tensor; or, for a few rows of a table, tf.gather and tf.nn.embedding_lookup.",
+        "RaggedTensor ragged",
+        "Ragged tensors are not part of MiniGraph.",
+        "Use a tf.SparseTensor, as tf.string_split returns one; or a dense tensor with rows padded to one length.",
     ),
     (
         "contrib.summary summary.initialize summary.all_v2_summary_ops",
@@ -69,8 +64,7 @@ RENAMED = dict(
     """.split()
 )
 _PARTS = """
-    audio bitwise config distribute distributions feature_column image lookup manip nest
-    profiler quantization ragged raw_ops sets signal sparse spectral strings sysconfig
+    audio config distribute feature_column image profiler quantization raw_ops sets signal spectral sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
@@ -79,7 +73,8 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 # Where else to look for a name.
 _ROOMS = """
     nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell gfile logging compat
+    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell data
+    data.experimental gfile logging compat lookup sparse strings
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

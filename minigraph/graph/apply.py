@@ -78,7 +78,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
             output_types = op_def.dtype(*types)
             if isinstance(output_types, DType):
                 output_types = (output_types,)
-            checked = output_types or op_def.writes
+            checked = output_types or op_def.writes or type(op_def).shape is not OpDef.shape
             shapes = _infer_shapes(op_def, scope, tensors, len(output_types)) if checked else ()
             return graph.add_op(op_def, scope, tensors, tuple(output_types), shapes)
         except BaseException:

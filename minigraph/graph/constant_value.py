@@ -114,7 +114,7 @@ def _overrides_static_value(op_def: OpDef) -> bool:
 def _evaluate(op: Operation, known: dict) -> Any:
     if _overrides_static_value(op.op_def):
         value = op.op_def.static_value(*[StaticInput(t) for t in op.inputs])
-        return None if value is None else (np.asarray(value),)
+        return None if value is None else (value if isinstance(value, tuple) else np.asarray(value),)  # a list is one
     inputs: list[Any] = [known.get(t.op) for t in op.inputs]
     if not _may_evaluate(op) or any(values is None for values in inputs):
         return None

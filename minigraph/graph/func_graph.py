@@ -78,6 +78,7 @@ class FuncGraph(Graph):
         outputs: the tensors that it returns.
         captures: the captured outer tensors, and the inputs that stand for them.
         intermediates: tensors of the forward body whose values the backward body needs.
+        effects: operations that run though no output needs them.
         called_by: the operation that calls the function, once it is made.
 
     Example:
@@ -100,6 +101,7 @@ class FuncGraph(Graph):
         self.outputs: list[Tensor] = []
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
+        self.effects: list[Operation] = []
         self._foreseen: set[Tensor] = set()  # outer tensors captured by a body inside this one
         self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that inner ones wait for
         self.called_by: Operation | None = None

@@ -42,6 +42,7 @@ class IndexedSlices:
     """
 
     __slots__ = ("_values", "_indices", "_dense_shape", "__weakref__")
+    value_type = IndexedSlicesValue
 
     def __init__(self, values: Tensor, indices: Tensor, dense_shape: Tensor | None = None):
         graph_of([values, indices, dense_shape])

@@ -18,7 +18,8 @@ def is_nested(value: Any) -> bool:
 def is_composite(value: Any) -> bool:
     """Return True for what is made of tensors, as `IndexedSlices` and `TensorArray` are.
 
-    Such a type has two methods: `nest_parts()` returns the tensors, `with_nest_parts(tensors)` one made of others.
+    Such a type has two methods: `nest_parts()` returns the tensors, `with_nest_parts(tensors)` one made of others. One
+    that can be fetched and fed has a `value_type`, which is made of their values.
 
     Example:
         >>> is_composite(tf.TensorArray(tf.float32, 3)), is_composite(tf.constant(1.0))

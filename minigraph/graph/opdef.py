@@ -71,6 +71,7 @@ class OpDef:
     allowed: ClassVar[dict[str, tuple]] = {}
     choices: ClassVar[dict[str, tuple[str, ...]]] = {}  # for a field that holds a word, the allowed words
     minimum: ClassVar[dict[str, int]] = {}  # the smallest value of a numeric field, the least length of a list input
+    lengths: ClassVar[dict[str, str]] = {}  # for each list input the field that has its length, where these differ
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}  # for a type letter the dtype of Python values by themselves
     # indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there; `...` for all
     static_inputs: ClassVar[Any] = ()
@@ -300,16 +301,21 @@ def ref_positions(op_def_type: Any, count: int, handles: bool = False) -> tuple[
 
     With `handles`, also those that may have any type: a handle is passed on as it is.
     """
+    if not (handles or any(spec.is_ref for spec in op_def_type.specs)):
+        return ()
     counts = input_counts(op_def_type, count)
     specs = [spec for spec, length in zip(op_def_type.specs, counts) for _ in range(length)]
     return tuple([i for i, spec in enumerate(specs) if spec.is_ref or handles and spec.dtype is None])
 
 
-def input_counts(op_def_type: Any, count: int) -> list[int]:
-    """Return how many of `count` inputs belong to each declared input; several lists are equally long."""
-    specs = op_def_type.specs
-    if not op_def_type.has_lists:
-        return [1] * len(specs)
-    lists = sum(spec.is_list for spec in specs)
-    each = (count - len(specs) + lists) // lists
-    return [each if spec.is_list else 1 for spec in specs]
+def input_counts(op_def: Any, count: int) -> list[int]:
+    """Return how many of `count` inputs belong to each declared input; lists of unknown length are equally long."""
+    known = [_length(op_def, spec) for spec in op_def.specs]
+    each = (count - sum(filter(None, known))) // max(1, known.count(None))
+    return [each if length is None else length for length in known]
+
+
+def _length(op_def: Any, spec: InputSpec) -> int | None:
+    """Return the length of a declared input if an attribute says it: 1 if it is no list."""
+    given = getattr(op_def, op_def.lengths.get(spec.name, spec.type), None) if spec.is_list else 1
+    return given if isinstance(given, int) else len(given) if isinstance(given, tuple) else None

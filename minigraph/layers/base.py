@@ -200,10 +200,11 @@ class Layer(Collecting, Unconnected, Weights):
                 synchronization=synchronization,
                 aggregation=aggregation,
             )
-            if regularizer is not None and variable not in existing:
-                self._regularize(name, variable, regularizer)
-        trained = trainable and self.trainable and variable in trainable_variables()
-        (self._trainable_weights if trained else self._non_trainable_weights).append(variable)
+            parts = getattr(variable, "_variable_list", [variable])  # of one with a partitioner
+            for part in parts if regularizer is not None and existing.isdisjoint(parts) else ():
+                self._regularize(name, part, regularizer)
+        trained = trainable and self.trainable and parts[0] in trainable_variables()
+        (self._trainable_weights if trained else self._non_trainable_weights).extend(parts)
         return variable
 
     def _type_of_weight(self, dtype: Any) -> DType:

@@ -9,6 +9,7 @@ from minigraph.nn.cross_entropy import (
 )
 from minigraph.nn.dropouts import dropout
 from minigraph.nn.embedding import embedding_lookup
+from minigraph.nn.embedding_sparse import embedding_lookup_sparse, safe_embedding_lookup_sparse
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
     batch_norm_with_global_normalization,
@@ -21,6 +22,7 @@ from minigraph.nn.normalization import (
     weighted_moments,
 )
 from minigraph.nn.sampled_losses import nce_loss, sampled_softmax_loss
+from minigraph.ops.arrays.depth_space import depth_to_space, space_to_depth
 from minigraph.ops.math.hyperbolic import tanh
 from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
@@ -29,6 +31,8 @@ from minigraph.ops.nn.bias_add import bias_add
 from minigraph.ops.nn.conv_variants import conv1d, conv1d_transpose, conv2d_transpose
 from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
 from minigraph.ops.nn.convolution3d import conv3d, conv3d_transpose
+from minigraph.ops.nn.ctc_decoders import ctc_beam_search_decoder, ctc_beam_search_decoder_v2, ctc_greedy_decoder
+from minigraph.ops.nn.ctc_loss import ctc_loss
 from minigraph.ops.nn.depthwise import (
     depthwise_conv2d,
     depthwise_conv2d_native,
@@ -83,6 +87,11 @@ __all__ = [
     "conv3d_transpose",
     "convolution",
     "crelu",
+    "ctc_beam_search_decoder",
+    "ctc_beam_search_decoder_v2",
+    "ctc_greedy_decoder",
+    "ctc_loss",
+    "depth_to_space",
     "depthwise_conv2d",
     "depthwise_conv2d_native",
     "depthwise_conv2d_native_backprop_filter",
@@ -91,6 +100,7 @@ __all__ = [
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
+    "embedding_lookup_sparse",
     "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",
@@ -116,6 +126,7 @@ __all__ = [
     "relu6",
     "relu_layer",
     "rnn_cell",
+    "safe_embedding_lookup_sparse",
     "sampled_softmax_loss",
     "selu",
     "separable_conv2d",
@@ -126,6 +137,7 @@ __all__ = [
     "softmax_cross_entropy_with_logits_v2",
     "softplus",
     "softsign",
+    "space_to_depth",
     "sparse_softmax_cross_entropy_with_logits",
     "static_bidirectional_rnn",
     "static_rnn",

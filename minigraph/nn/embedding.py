@@ -12,6 +12,7 @@ from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, size_ops, stack, where
 from minigraph.ops.math import clip, maximum_minimum, reductions
 from minigraph.ops.rows import dynamic_partition, gather
+from minigraph.variables.partitioned import PartitionedVariable
 
 __all__ = ["embedding_lookup"]
 
@@ -27,7 +28,7 @@ def embedding_lookup(
     """Return the rows of a table at `ids`.
 
     Args:
-        params: a variable or tensor, or a list of them that together form the table.
+        params: a variable or tensor, or a list of them that together form the table, or a partitioned variable.
         ids: integers, a tensor of any shape.
         partition_strategy: how the rows are distributed over several parts: "mod" (in turn) or "div" (in order).
         name: the name of the node.
@@ -48,7 +49,7 @@ def embedding_lookup(
         raise ValueError("params must be specified")
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("Need at least one param")
-    parts = list(params) if isinstance(params, (list, tuple)) else [params]
+    parts = list(params) if isinstance(params, (list, tuple, PartitionedVariable)) else [params]
     with atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
         by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the rest
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")

@@ -27,6 +27,7 @@ from minigraph.ops.math import arithmetic, exponential
 from minigraph.ops.nn import softmax_cross_entropy
 from minigraph.ops.random import candidates
 from minigraph.ops.rows import sparse_to_dense
+from minigraph.variables.partitioned import PartitionedVariable
 
 __all__ = ["nce_loss", "sampled_softmax_loss"]
 
@@ -151,7 +152,7 @@ def _sampled_logits(
     seed: int | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Return logits and labels of shape (batch, num_true + num_sampled), the true classes first."""
-    weights = weights if isinstance(weights, list) else [weights]
+    weights = list(weights) if isinstance(weights, (list, PartitionedVariable)) else [weights]
     with atomic_scope(name, "compute_sampled_logits", [*weights, biases, inputs, labels]):
         if getattr(labels, "dtype", None) != dtypes.int64:
             labels = cast.cast(labels, dtypes.int64)

@@ -12,11 +12,13 @@ _FILES = """
 graph.func_graph: | _Arg
 nn.fused_normalization: | FusedBatchNormGradV3 FusedBatchNormV3
 ops.arrays.bitcast: bitcast | Bitcast
+ops.arrays.bounds: searchsorted | LowerBound UpperBound
 ops.arrays.broadcast: broadcast_dynamic_shape broadcast_static_shape broadcast_to | BroadcastArgs BroadcastTo
 ops.arrays.broadcast_gradient: broadcast_gradient_args | BroadcastGradientArgs
 ops.arrays.cast: cast | Cast
 ops.arrays.concat: concat | ConcatOffset ConcatV2
 ops.arrays.constant: constant is_constant | Const
+ops.arrays.depth_space: depth_to_space space_to_depth | DepthToSpace SpaceToDepth
 ops.arrays.ensure_shape: ensure_shape | EnsureShape
 ops.arrays.expand_dims: expand_dims squeeze | ExpandDims Squeeze
 ops.arrays.fill: fill ones zeros | Fill
@@ -34,6 +36,7 @@ ops.arrays.ranges: lin_space linspace range | LinSpace Range
 ops.arrays.reshape: reshape | Reshape
 ops.arrays.reverse: reverse reverse_v2 | ReverseV2
 ops.arrays.reverse_sequence: reverse_sequence | ReverseSequence
+ops.arrays.roll: roll | Roll
 ops.arrays.shape_ops: shape | Shape
 ops.arrays.size_ops: rank shape_n size | Rank ShapeN Size
 ops.arrays.slices: slice strided_slice | Slice StridedSlice StridedSliceGrad
@@ -46,8 +49,10 @@ ops.arrays.stop_gradient: stop_gradient | PreventGradient StopGradient
 ops.arrays.tile: tile | Tile
 ops.arrays.transpose: invert_permutation matrix_transpose transpose | ConjugateTranspose InvertPermutation Transpose
 ops.arrays.unique: setdiff1d unique unique_with_counts | ListDiff Unique UniqueWithCounts
+ops.arrays.unravel_index: unravel_index | UnravelIndex
 ops.arrays.unstack: unstack | Unpack
 ops.arrays.where: where | Select Where
+ops.arrays.where_v2: where_v2 | SelectV2
 ops.check_numerics: add_check_numerics_ops check_numerics verify_tensor_all_finite | CheckNumerics
 ops.control.assert_scalar: assert_scalar
 ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less
@@ -56,9 +61,10 @@ ops.control.assertions: Assert assert_equal assert_greater assert_greater_equal 
 ops.control.case: case
 ops.control.cond: cond | BranchItem If StatelessIf
 ops.control.fake_param: fake_param | FakeParam
+ops.control.float_assertions: assert_near assert_proper_iterable assert_same_float_dtype
 ops.control.group: group no_op tuple | NoOp
-ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none |
-  OptionalFromValue OptionalGetValue OptionalHasValue OptionalNone
+ops.control.optionals: optional_from_value optional_get_value optional_has_value optional_none | OptionalFromValue
+  OptionalGetValue OptionalHasValue OptionalNone
 ops.control.partitioned_call: | PartitionedCall StatefulPartitionedCall
 ops.control.rank_assertions: assert_rank assert_rank_at_least assert_rank_in
 ops.control.saved_values: | TapeGradient TapeGradientItem TapeItem
@@ -66,6 +72,25 @@ ops.control.smart_cond: smart_cond smart_constant_value
 ops.control.switch_merge: control_trigger merge_branches switch | ControlTrigger Merge RefMerge RefSwitch Switch
 ops.control.while_loop: while_loop
 ops.control.while_op: | While
+ops.data.ahead: threads_for
+ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 SlidingWindowDataset UnbatchDataset
+  WindowDataset
+ops.data.choosing: | ConcatenateDataset RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
+ops.data.csv: | CSVDataset
+ops.data.dataset_op: invalid number
+ops.data.directed: | DirectedInterleaveDataset
+ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
+ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
+ops.data.iterators: first_elements | DatasetCardinality DatasetToSingleElement IteratorFromStringHandleV2
+  IteratorGetNext IteratorToStringHandle IteratorV2 MakeIterator OneShotIterator
+ops.data.kept: | CacheDataset
+ops.data.mapping: | FilterDataset MapDataset ParallelMapDataset ReduceDataset ScanDataset TakeWhileDataset
+ops.data.nesting: | FlatMapDataset InterleaveDataset ParallelInterleaveDataset ParallelInterleaveDatasetV2
+ops.data.passing: | IgnoreErrorsDataset ModelDataset OptimizeDataset PrefetchDataset
+ops.data.pipeline: drained own stacked
+ops.data.records: | DatasetToTFRecord
+ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
+ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.getitem: tensor_getitem
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
@@ -79,10 +104,12 @@ ops.io.readers: fixed_length_record_reader identity_reader reader_num_records_pr
   FixedLengthRecordReaderV2 IdentityReaderV2 ReaderNumRecordsProducedV2 ReaderNumWorkUnitsCompletedV2 ReaderReadUpToV2
   ReaderReadV2 ReaderResetV2 TFRecordReaderV2 TextLineReaderV2 WholeFileReaderV2
 ops.io.reading: fixed_length itself lines records whole
+ops.io.sequence_examples: parse_single_sequence_example | ParseSingleSequenceExample
 ops.linalg.cross: cross | Cross
 ops.linalg.diag: diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace | Diag DiagPart
   MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag
 ops.linalg.eigen: self_adjoint_eig self_adjoint_eigvals | SelfAdjointEigV2
+ops.linalg.einsum: einsum
 ops.linalg.matmul: matmul | BatchMatMulV2
 ops.linalg.matmul_op: | MatMul
 ops.linalg.norm: norm
@@ -107,6 +134,8 @@ ops.lists.stacks: stack_close stack_new stack_pop stack_push | StackCloseV2 Stac
 ops.lists.tensor_list: as_element_shape
 ops.math.add_n: accumulate_n add_n | AccumulateNV2 AddN
 ops.math.arithmetic: add multiply subtract | Add AddV2 Mul Sub
+ops.math.bits: bitwise_and bitwise_or bitwise_xor invert left_shift right_shift | BitwiseAnd BitwiseOr BitwiseXor
+  Invert LeftShift RightShift
 ops.math.clip: clip_by_average_norm clip_by_norm clip_by_value saturate_cast
 ops.math.clip_by_global_norm: clip_by_global_norm
 ops.math.comparison: approximate_equal equal greater greater_equal less less_equal logical_and logical_not logical_or
@@ -118,13 +147,16 @@ ops.math.cumulative: cumprod cumsum | Cumprod Cumsum
 ops.math.division: divide floor_div floordiv realdiv truediv | FloorDiv RealDiv
 ops.math.exponential: exp expm1 log log1p | Exp Expm1 Log Log1p
 ops.math.global_norm: global_norm
+ops.math.histograms: bincount histogram_fixed_width histogram_fixed_width_bins | Bincount HistogramFixedWidth
 ops.math.hyperbolic: acosh asinh atanh cosh sinh tanh | Acosh Asinh Atanh Cosh Sinh Tanh TanhGrad
+ops.math.incomplete: betainc igamma igamma_grad_a igammac lbeta zeta | Betainc Igamma IgammaGradA Igammac Zeta
 ops.math.l2_loss: l2_loss | L2Loss
 ops.math.maximum_minimum: maximum minimum | Maximum Minimum
 ops.math.modulo: div floormod mod truncatediv truncatemod | Div FloorMod TruncateDiv TruncateMod
 ops.math.moments: count_nonzero reduce_euclidean_norm reduce_logsumexp reduce_std reduce_variance | EuclideanNorm
 ops.math.negative: negative | Neg
 ops.math.no_nan: div_no_nan multiply_no_nan reciprocal_no_nan xdivy xlogy | DivNoNan MulNoNan Xdivy Xlogy
+ops.math.polynomials: nextafter polyval | NextAfter
 ops.math.pow: pow | Pow
 ops.math.power_gradients: | ReciprocalGrad RsqrtGrad SqrtGrad
 ops.math.powers: sqrt square | Sqrt Square
@@ -140,6 +172,9 @@ ops.math.segments: segment_max segment_mean segment_min segment_prod segment_sum
   UnsortedSegmentSum
 ops.math.sigmoid: sigmoid | Sigmoid SigmoidGrad
 ops.math.signs: abs sign | Abs Sign
+ops.math.sparse_segments: sparse_segment_mean sparse_segment_sqrt_n sparse_segment_sum | SparseSegmentMean
+  SparseSegmentMeanGrad SparseSegmentMeanWithNumSegments SparseSegmentSqrtN SparseSegmentSqrtNGrad
+  SparseSegmentSqrtNWithNumSegments SparseSegmentSum SparseSegmentSumWithNumSegments
 ops.math.special: digamma erf erfc lgamma polygamma | Digamma Erf Erfc Lgamma Polygamma
 ops.math.squared_difference: squared_difference | SquaredDifference
 ops.math.trigonometry: acos asin atan atan2 cos sin tan | Acos Asin Atan Atan2 Cos Sin Tan
@@ -151,6 +186,9 @@ ops.nn.conv_variants: conv1d conv1d_transpose conv2d_transpose
 ops.nn.convolution: conv2d conv2d_backprop_filter conv2d_backprop_input | Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput
 ops.nn.convolution3d: conv3d conv3d_transpose | Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2
+ops.nn.ctc_decoders: ctc_beam_search_decoder ctc_beam_search_decoder_v2 ctc_greedy_decoder | CTCBeamSearchDecoder
+  CTCGreedyDecoder
+ops.nn.ctc_loss: ctc_loss | CTCLoss
 ops.nn.depthwise: depthwise_conv2d depthwise_conv2d_native depthwise_conv2d_native_backprop_filter
   depthwise_conv2d_native_backprop_input separable_conv2d | DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter
   DepthwiseConv2dNativeBackpropInput
@@ -165,17 +203,19 @@ ops.nn.sliding_windows: check_window columns images inner output_size padded pad
 ops.nn.softmax: log_softmax softmax | LogSoftmax Softmax
 ops.nn.softmax_cross_entropy: softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2
   sparse_softmax_cross_entropy_with_logits | SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits
+ops.nn.sorting: argsort sort
 ops.nn.top_k: in_top_k top_k | InTopKV2 TopKV2
 ops.operators: override_operator
+ops.print_v2: print_v2 | PrintV2
 ops.printing: Print | Print
 ops.py_func: py_func | PyFunc PyFuncStateless
 ops.queues.accumulators: accumulator_num_accumulated accumulator_set_global_step conditional_accumulator
   resource_accumulator_apply_gradient resource_accumulator_num_accumulated resource_accumulator_set_global_step
   resource_accumulator_take_gradient sparse_accumulator_apply_gradient sparse_accumulator_take_gradient
-  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep
-  ResourceAccumulatorApplyGradient ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep
-  ResourceAccumulatorTakeGradient ResourceConditionalAccumulator SparseAccumulatorApplyGradient
-  SparseAccumulatorTakeGradient SparseConditionalAccumulator
+  sparse_conditional_accumulator | AccumulatorNumAccumulated AccumulatorSetGlobalStep ResourceAccumulatorApplyGradient
+  ResourceAccumulatorNumAccumulated ResourceAccumulatorSetGlobalStep ResourceAccumulatorTakeGradient
+  ResourceConditionalAccumulator SparseAccumulatorApplyGradient SparseAccumulatorTakeGradient
+  SparseConditionalAccumulator
 ops.queues.elements: queue_close queue_dequeue queue_dequeue_many queue_dequeue_up_to queue_enqueue queue_enqueue_many
   queue_is_closed queue_size | QueueCloseV2 QueueDequeueManyV2 QueueDequeueUpToV2 QueueDequeueV2 QueueEnqueueManyV2
   QueueEnqueueV2 QueueIsClosedV2 QueueSizeV2
@@ -185,20 +225,50 @@ ops.random.candidates: all_candidate_sampler compute_accidental_hits fixed_unigr
   learned_unigram_candidate_sampler log_uniform_candidate_sampler uniform_candidate_sampler | AllCandidateSampler
   ComputeAccidentalHits FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler
   UniformCandidateSampler
-ops.random.multinomial: categorical multinomial | Multinomial
+ops.random.gamma: random_gamma random_poisson | RandomGamma RandomGammaGrad RandomPoissonV2
+ops.random.multinomial: categorical multinomial | Multinomial StatelessMultinomial
 ops.random.normal: random_normal truncated_normal | RandomStandardNormal TruncatedNormal
+ops.random.rejection: draw_gamma draw_poisson
 ops.random.shuffle: random_crop random_shuffle | RandomShuffle
 ops.random.uniform: random_uniform | RandomUniform
 ops.random.uniform_int: | RandomUniformInt
 ops.rows.boolean_mask: boolean_mask
 ops.rows.dynamic_partition: dynamic_partition dynamic_stitch | DynamicPartition DynamicStitch ParallelDynamicStitch
 ops.rows.gather: batch_gather gather gather_nd | GatherNd GatherV2
+ops.rows.gather_tree: gather_tree | GatherTree
+ops.rows.repeat: repeat
 ops.rows.scatter_nd: scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update | ScatterNd
   TensorScatterAdd TensorScatterSub TensorScatterUpdate
 ops.rows.sequence_mask: sequence_mask
 ops.rows.sparse_dense_add: sparse_tensor_dense_add | SparseTensorDenseAdd
 ops.rows.sparse_to_dense: sparse_to_dense | SparseToDense
+ops.sparse.arithmetic: sparse_add sparse_maximum sparse_minimum | SparseAdd SparseAddGrad SparseSparseMaximum
+  SparseSparseMinimum
+ops.sparse.conversions: sparse_expand_dims sparse_eye sparse_from_dense sparse_merge sparse_placeholder
+  sparse_tensor_to_dense sparse_to_indicator
+ops.sparse.crosses: sparse_cross sparse_cross_hashed | SparseCross
+ops.sparse.dense_arithmetic: sparse_dense_cwise_add sparse_dense_cwise_div sparse_dense_cwise_mul sparse_dense_truediv
+  | SparseDenseCwiseAdd SparseDenseCwiseDiv SparseDenseCwiseMul
+ops.sparse.edit_distance: edit_distance | EditDistance
+ops.sparse.joining: sparse_concat sparse_slice sparse_split | SparseConcat SparseSlice SparseSliceGrad SparseSplit
+ops.sparse.matmul: sparse_tensor_dense_matmul | SparseTensorDenseMatMul
+ops.sparse.ordering: sparse_reorder sparse_reshape sparse_transpose | SparseReorder SparseReshape
+ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum sparse_reduce_sum_sparse
+  sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
+ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows
+  SparseFillEmptyRowsGrad
+ops.sparse.stored: add_many_sparse_to_tensors_map add_sparse_to_tensors_map take_many_sparse_from_tensors_map |
+  AddManySparseToTensorsMap AddSparseToTensorsMap TakeManySparseFromTensorsMap
+ops.strings.formats: as_string decode_base64 encode_base64 string_to_hash_bucket string_to_hash_bucket_fast
+  string_to_hash_bucket_strong unicode_transcode | AsString DecodeBase64 EncodeBase64 StringToHashBucket
+  StringToHashBucketFast StringToHashBucketStrong UnicodeTranscode
 ops.strings.join: string_join | StringJoin
+ops.strings.parts: string_length string_lower string_strip string_upper substr | StringLength StringLower StringStrip
+  StringUpper Substr
+ops.strings.reduce_join: reduce_join | ReduceJoin
+ops.strings.regex: regex_full_match regex_replace | RegexFullMatch RegexReplace StaticRegexFullMatch StaticRegexReplace
+ops.strings.splitting: split_texts string_split | StringSplit StringSplitV2
+ops.strings.string_format: string_format | StringFormat
 ops.summary.audio: audio | AudioSummaryV2
 ops.summary.histogram: histogram | HistogramSummary
 ops.summary.image: image | ImageSummary
@@ -206,6 +276,10 @@ ops.summary.merge: merge merge_all | MergeSummary
 ops.summary.scalar: scalar | ScalarSummary
 ops.summary.tensor: tensor_summary | TensorSummaryV2
 ops.summary.text: text
+ops.tables.tables: hash_table initialize_table_from_text_file lookup_table_export lookup_table_find lookup_table_import
+  lookup_table_insert lookup_table_remove lookup_table_size mutable_hash_table mutable_hash_table_of_tensors |
+  HashTableV2 InitializeTableFromTextFileV2 LookupTableExportV2 LookupTableFindV2 LookupTableImportV2
+  LookupTableInsertV2 LookupTableRemoveV2 LookupTableSizeV2 MutableHashTableOfTensorsV2 MutableHashTableV2
 ops.training.apply_dense: | ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl
   ApplyFtrlV2 ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp
 ops.training.apply_resource: on_handles | ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA

@@ -10,11 +10,13 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.sparse_tensor import convert_to_tensor_or_sparse_tensor
 from minigraph.ops import namespace
 from minigraph.ops.summary.scalar import scalar
 from minigraph.queues.kinds_of_queue import FIFOQueue, PaddingFIFOQueue, RandomShuffleQueue
 from minigraph.queues.queue_base import QueueBase
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner
+from minigraph.queues.sparse_elements import put_aside, taken_back
 
 __all__ = ["Kind", "batch_of_one", "batch_of_several", "in_order", "shuffled"]
 
@@ -76,13 +78,14 @@ def batch_of_one(
     listed = _listed(tensors)
     with atomic_scope(name, default_name, _in_scope(*listed, keep_input)) as scope:
         kind.check()
-        source = [convert_to_tensor(each) for each in listed]
+        source = [convert_to_tensor_or_sparse_tensor(each) for each in listed]
         if not source:
             raise ValueError("Expected at least one tensor in batch().")
         keep = _checked_keep_input(keep_input, enqueue_many)
+        source, puts = put_aside(source, enqueue_many, keep)
         queue = kind.make([t.dtype for t in source], _shapes([source], shapes, enqueue_many))
         _fill(queue, [_enqueue(queue, source, keep, enqueue_many)] * num_threads)
-        return _take(queue, kind, tensors, batch_size, allow_smaller_final_batch, scope)
+        return _take(queue, kind, tensors, puts, batch_size, allow_smaller_final_batch, scope)
 
 
 def batch_of_several(
@@ -100,11 +103,14 @@ def batch_of_several(
     listed = _all_listed(tensors_list)
     with atomic_scope(name, default_name, _in_scope(*[t for each in listed for t in each], keep_input)) as scope:
         kind.check()
-        sources = [[convert_to_tensor(t) for t in each] for each in listed]
+        sources = [[convert_to_tensor_or_sparse_tensor(t) for t in each] for each in listed]
         keep = _checked_keep_input(keep_input, enqueue_many)
+        puts = None
+        for i, source in enumerate(sources):
+            sources[i], puts = put_aside(source, enqueue_many, keep, puts)
         queue = kind.make(_common_types(sources), _shapes(sources, shapes, enqueue_many))
         _fill(queue, [_enqueue(queue, source, keep, enqueue_many) for source in sources])
-        return _take(queue, kind, tensors_list[0], batch_size, allow_smaller_final_batch, scope)
+        return _take(queue, kind, tensors_list[0], puts, batch_size, allow_smaller_final_batch, scope)
 
 
 def _enqueue(queue: QueueBase, source: list[Tensor], keep: Tensor, enqueue_many: bool) -> Any:
@@ -120,10 +126,10 @@ def _fill(queue: QueueBase, enqueue_ops: list) -> None:
     add_queue_runner(QueueRunner(queue, enqueue_ops))
 
 
-def _take(queue: QueueBase, kind: Kind, tensors: Any, batch_size: Any, is_up_to: bool, scope: str) -> Any:
+def _take(queue: QueueBase, kind: Kind, tensors: Any, puts: Any, batch_size: Any, is_up_to: bool, scope: str) -> Any:
     """Return what takes batches, in the structure of the tensors of an example."""
     kind.summary(queue)
-    taken = (queue.dequeue_up_to if is_up_to else queue.dequeue_many)(batch_size, name=scope)
+    taken = taken_back((queue.dequeue_up_to if is_up_to else queue.dequeue_many)(batch_size, name=scope), puts)
     if not isinstance(tensors, dict):
         return taken
     return dict(zip(sorted(tensors, key=str), taken if len(tensors) > 1 else [taken]))

@@ -288,19 +288,59 @@ class Feature(Message):
     def _lines(self) -> Iterator[str]:
         name = self.WhichOneof()
         if name:
-            yield from _block(name, self._list(name))
+            yield from block(name, self._list(name))
 
 
-class _FeatureMap(dict):
-    """Features by name; one that is asked for and not there is added."""
+class _Parts(dict):
+    """Messages by name; one that is asked for and not there is added."""
 
-    def __missing__(self, name: str) -> Feature:
+    def __init__(self, kind: Any):
+        self._kind = kind
+        super().__init__()
+
+    def __missing__(self, name: str) -> Any:
         if not isinstance(name, str):
             raise _refused(name, "str")
-        return self.setdefault(name, Feature())
+        return self.setdefault(name, self._kind())
 
 
-class Features(Message):
+class NamedMessages(Message):
+    """Messages of one kind by name, in the only field."""
+
+    kind: ClassVar[Any]
+
+    def __init__(self, **given: Any):
+        self._parts = _Parts(self.kind)
+        setattr(self, self.names[0], self._parts)
+        super().__init__(**given)
+
+    def _set(self, name: str, value: Any) -> None:
+        for key, each in value.items():
+            self._parts[key].CopyFrom(each)
+
+    def _merge(self, number: int, value: Any) -> None:
+        if number == 1:
+            entry = dict(fields(value))
+            key: Any = entry.get(1, b"")
+            self._parts[key.decode()].ParseFromString(entry.get(2, b""))
+
+    def SerializeToString(self, deterministic: bool | None = None) -> bytes:
+        """Return the message as bytes."""
+        entries = sorted(self._parts.items()) if deterministic else self._parts.items()
+        return message(*[(1, message((1, key.encode()), (2, each.SerializeToString()))) for key, each in entries])
+
+    def _lines(self) -> Iterator[str]:
+        for key, each in sorted(self._parts.items()):
+            yield f"{self.names[0]} {{"
+            yield f"  key: {BytesList._written(key.encode())}"
+            yield from (f"  {line}" for line in block("value", each))
+            yield "}"
+
+    def __eq__(self, other: Any) -> bool:
+        return type(other) is type(self) and dict.__eq__(self._parts, other._parts)
+
+
+class Features(NamedMessages):
     """Features by name.
 
     Args:
@@ -308,35 +348,8 @@ class Features(Message):
     """
 
     names = ("feature",)
-
-    def __init__(self, **given: Any):
-        self.feature = _FeatureMap()
-        super().__init__(**given)
-
-    def _set(self, name: str, value: Any) -> None:
-        for key, each in value.items():
-            self.feature[key].CopyFrom(each)
-
-    def _merge(self, number: int, value: Any) -> None:
-        if number == 1:
-            entry = dict(fields(value))
-            key: Any = entry.get(1, b"")
-            self.feature[key.decode()].ParseFromString(entry.get(2, b""))
-
-    def SerializeToString(self, deterministic: bool | None = None) -> bytes:
-        """Return the message as bytes."""
-        entries = sorted(self.feature.items()) if deterministic else self.feature.items()
-        return message(*[(1, message((1, key.encode()), (2, each.SerializeToString()))) for key, each in entries])
-
-    def _lines(self) -> Iterator[str]:
-        for key, each in sorted(self.feature.items()):
-            yield "feature {"
-            yield f"  key: {BytesList._written(key.encode())}"
-            yield from (f"  {line}" for line in _block("value", each))
-            yield "}"
-
-    def __eq__(self, other: Any) -> bool:
-        return type(other) is Features and dict.__eq__(self.feature, other.feature)
+    kind = Feature
+    feature: dict[str, Feature]
 
 
 class Example(Message):
@@ -375,11 +388,12 @@ class Example(Message):
         return message((1, self.features.SerializeToString(deterministic))) if self.features.feature else b""
 
     def _lines(self) -> Iterator[str]:
-        return iter(_block("features", self.features) if self.features.feature else ())
+        return iter(block("features", self.features) if self.features.feature else ())
 
     def __eq__(self, other: Any) -> bool:
         return type(other) is Example and self.features == other.features
 
 
-def _block(name: str, inside: Message) -> list[str]:
+def block(name: str, inside: Message) -> list[str]:
+    """Return the lines of a message in a field."""
     return [f"{name} {{", *[f"  {line}" for line in inside._lines()], "}"]

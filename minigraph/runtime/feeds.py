@@ -9,12 +9,10 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.graph import Graph
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.to_array import encoded
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import failures, refused
-from minigraph.runtime.fetches import components
 from minigraph.runtime.plan import Plan, is_read
 
 __all__ = ["as_feed", "check_feeds", "expand_feeds", "feed_value", "resolve_feed_key"]
@@ -22,8 +20,8 @@ __all__ = ["as_feed", "check_feeds", "expand_feeds", "feed_value", "resolve_feed
 
 def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
     """Return the tensors that a key of feed_dict stands for."""
-    if isinstance(key, IndexedSlices):
-        return components(key)
+    if hasattr(type(key), "value_type"):  # IndexedSlices, a SparseTensor
+        return key.nest_parts()
     try:
         tensor = graph.as_graph_element(key, allow_operation=False)
     except (TypeError, ValueError, KeyError) as error:
@@ -52,7 +50,7 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
     feeds: dict[Tensor, Any] = {}
     for key, value in _items(feed_dict):
         tensors = resolve_feed_key(graph, key)
-        values = [value] if len(tensors) == 1 and not isinstance(key, IndexedSlices) else list(value)
+        values = [value] if len(tensors) == 1 else refused.parts(key, tensors, value)
         for tensor, one in zip(tensors, values):
             feeds[tensor] = feed_value(tensor, one)
     return feeds

@@ -10,16 +10,10 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.dead import DEAD
 from minigraph.graph.graph import Graph
-from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import refused
 
-__all__ = ["Fetches", "components", "is_flat", "key_of", "plain", "take"]
-
-
-def components(slices: IndexedSlices) -> list[Tensor]:
-    """Return the tensors that stand for `IndexedSlices` where it is fetched or fed."""
-    return [slices.values, slices.indices] + ([] if slices.dense_shape is None else [slices.dense_shape])
+__all__ = ["Fetches", "is_flat", "key_of", "plain", "take"]
 
 
 class Fetches:
@@ -56,9 +50,9 @@ class Fetches:
             mapping: Callable = type(fetch)
             pairs = [(k, self._mapper(f, f"{place}[{k!r}]", fetch.values())) for k, f in fetch.items()]
             return lambda values: mapping((k, part(values)) for k, part in pairs)
-        if isinstance(fetch, IndexedSlices):
-            places = [self._place(t, fetch, place) for t in components(fetch)]
-            return lambda values: IndexedSlicesValue(*[values[i] for i in places])
+        if (made := getattr(type(fetch), "value_type", None)) is not None:  # IndexedSlices, a SparseTensor
+            places = [self._place(t, fetch, place) for t in fetch.nest_parts()]
+            return lambda values: made(*[values[i] for i in places])
         index = self._place(fetch, fetch, place)
         return lambda values: values[index]
 

@@ -38,6 +38,10 @@ class FunctionBody:
         other._run, other._read = run, read
         return other
 
+    def with_state(self, state_of: Callable) -> FunctionBody:
+        """Return the same body with other state: that which a function gives for an operation."""
+        return FunctionBody(self._graph, functools.partial(self._program_of, state_of=state_of))
+
     def value(self, given: Any) -> Any:
         """Return the value of what an argument is: a cell, which is read, or an array."""
         return self._read(given) if isinstance(given, Cell) else given
@@ -46,7 +50,7 @@ class FunctionBody:
         program = self._programs.get(extra)
         if program is None:
             graph = self._graph
-            plan = Plan((*graph.outputs, *graph.intermediates[:extra]), graph.inputs)
+            plan = Plan((*graph.outputs, *graph.intermediates[:extra], *graph.effects), graph.inputs)
             program = self._programs[extra] = self._program_of(plan, graph.inputs)
         return program
 

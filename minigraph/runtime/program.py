@@ -104,8 +104,8 @@ class Program:
         """Return a program for another plan, with the same state and options."""
         return Program(plan, self._state_of, self._lock, *self._wanted)
 
-    def _of_body(self, plan: Plan, inputs: Iterable[Tensor]) -> Program:
-        return Program(plan, self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
+    def _of_body(self, plan: Plan, inputs: Iterable[Tensor], state_of: Callable | None = None) -> Program:
+        return Program(plan, state_of or self._state_of, self._lock, is_open=self._is_open, borrowed=inputs)
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan in the highest tier that is there; return the fetched values, which are the caller's own."""

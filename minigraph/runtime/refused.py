@@ -17,7 +17,7 @@ from minigraph.graph.traces import format_where
 from minigraph.graph.warn import warn
 
 __all__ = ["hint_at_outputs", "inaccessible", "none_fetched", "unknown_fetch", "wrong_shape"]
-__all__ += ["not_a_dict", "not_a_value", "not_bytes", "not_convertible", "unequal", "unknown_feed"]
+__all__ += ["not_a_dict", "not_a_value", "not_bytes", "not_convertible", "parts", "unequal", "unknown_feed"]
 
 # Fetches
 
@@ -122,6 +122,14 @@ def unknown_feed(graph: Graph, key: Any, error: Exception) -> TypeError:
         written = code("feed_dict={x: value}", "x", "value")
         lines.append(f"Write {written}: the keys are placeholders or other tensors.")
     return TypeError(message(f"Cannot interpret feed_dict key as Tensor: {text}", *lines))
+
+
+def parts(key: Any, tensors: list[Tensor], value: Any) -> Any:
+    """Return the parts of what is fed for a sparse tensor or slices; TypeError for anything that has none."""
+    if isinstance(value, (tuple, list)):
+        return value
+    kind, got = type(key).value_type.__name__, type(value).__name__
+    raise TypeError(f"'{tensors[0].op.name}' is fed a {kind} or a tuple of its parts, but was given: {got}")
 
 
 def not_a_value(tensor: Tensor, value: Any) -> TypeError:

@@ -73,7 +73,7 @@ def _handed_over(plan: Plan, early: set[Operation], late: list[Operation]) -> li
 def _may_be_early(op: Operation) -> bool:
     """Return True if nothing is read that the rest may write, and no code of the user's runs."""
     rules = op._op_def
-    if rules.writes or rules.calls_back or rules.functions:
+    if rules.writes or rules.calls_back or rules.functions and not rules.holds_resource:
         return False
     return rules.waits or not any(t._dtype._is_ref for t in op._inputs)
 

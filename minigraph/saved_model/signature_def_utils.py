@@ -76,7 +76,7 @@ def regression_signature_def(examples: Tensor, predictions: Tensor) -> Any:
     """Return the `SignatureDef` of a regression: from serialized examples to numbers.
 
     Args:
-        examples: strings, `tf.train.Example`s as bytes.
+        examples: strings, the bytes of a `tf.train.Example` each.
         predictions: floats.
 
     Raises:
@@ -95,7 +95,7 @@ def classification_signature_def(examples: Tensor, classes: Tensor | None, score
     """Return the `SignatureDef` of a classification: from serialized examples to names of classes, scores, or both.
 
     Args:
-        examples: strings, `tf.train.Example`s as bytes.
+        examples: strings, the bytes of a `tf.train.Example` each.
         classes: strings, or None.
         scores: floats, or None.
 

@@ -16,17 +16,6 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.distributed.device_setter": ["replica_device_setter"],
         "minigraph.distributed.server": ["Server"],
         "minigraph.distributed.sync_replicas": ["SyncReplicasOptimizer"],
-        "minigraph.queues.batching": """
-            batch batch_join maybe_batch maybe_batch_join maybe_shuffle_batch maybe_shuffle_batch_join shuffle_batch
-            shuffle_batch_join
-        """.split(),
-        "minigraph.queues.coordinator": "Coordinator LooperThread".split(),
-        "minigraph.queues.producers": """
-            input_producer limit_epochs match_filenames_once range_input_producer slice_input_producer
-            string_input_producer
-        """.split(),
-        "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
-        "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
         "minigraph.interop.write_graph": ["write_graph"],
         "minigraph.monitored.hook": "SessionRunArgs SessionRunContext SessionRunHook SessionRunValues".split(),
         "minigraph.monitored.monitored_session": """
@@ -44,19 +33,32 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.monitored.value_hooks": """
             FeedFnHook FinalOpsHook LoggingTensorHook NanLossDuringTrainingError NanTensorHook
         """.split(),
+        "minigraph.queues.batching": """
+            batch batch_join maybe_batch maybe_batch_join maybe_shuffle_batch maybe_shuffle_batch_join shuffle_batch
+            shuffle_batch_join
+        """.split(),
+        "minigraph.queues.coordinator": "Coordinator LooperThread".split(),
+        "minigraph.queues.producers": """
+            input_producer limit_epochs match_filenames_once range_input_producer slice_input_producer
+            string_input_producer
+        """.split(),
+        "minigraph.queues.queue_runner": "QueueRunner add_queue_runner start_queue_runners".split(),
+        "minigraph.records.example": "BytesList Example Feature Features FloatList Int64List".split(),
+        "minigraph.records.sequence_example": "FeatureList FeatureLists SequenceExample".split(),
         "minigraph.summary.reading": ["summary_iterator"],
         "minigraph.train.adadelta": ["AdadeltaOptimizer"],
         "minigraph.train.adagrad": ["AdagradOptimizer"],
         "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],
         "minigraph.train.adam": ["AdamOptimizer"],
-        "minigraph.train.meta_graph_export": ["export_meta_graph"],
+        "minigraph.train.from_checkpoint": ["init_from_checkpoint"],
         "minigraph.train.ftrl": ["FtrlOptimizer"],
         "minigraph.train.gradient_descent": ["GradientDescentOptimizer"],
-        "minigraph.train.meta_graph_import": ["import_meta_graph"],
         "minigraph.train.learning_rate_decay": """
             cosine_decay cosine_decay_restarts exponential_decay inverse_time_decay linear_cosine_decay
             natural_exp_decay noisy_linear_cosine_decay piecewise_constant piecewise_constant_decay polynomial_decay
         """.split(),
+        "minigraph.train.meta_graph_export": ["export_meta_graph"],
+        "minigraph.train.meta_graph_import": ["import_meta_graph"],
         "minigraph.train.momentum": ["MomentumOptimizer"],
         "minigraph.train.moving_averages": ["ExponentialMovingAverage"],
         "minigraph.train.optimizer": ["Optimizer"],

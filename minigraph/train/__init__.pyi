@@ -58,11 +58,13 @@ from minigraph.queues.producers import (
 )
 from minigraph.queues.queue_runner import QueueRunner, add_queue_runner, start_queue_runners
 from minigraph.records.example import BytesList, Example, Feature, Features, FloatList, Int64List
+from minigraph.records.sequence_example import FeatureList, FeatureLists, SequenceExample
 from minigraph.summary.reading import summary_iterator
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
 from minigraph.train.adam import AdamOptimizer
+from minigraph.train.from_checkpoint import init_from_checkpoint
 from minigraph.train.ftrl import FtrlOptimizer
 from minigraph.train.gradient_descent import GradientDescentOptimizer
 from minigraph.train.learning_rate_decay import (
@@ -108,6 +110,8 @@ __all__ = [
     "Example",
     "ExponentialMovingAverage",
     "Feature",
+    "FeatureList",
+    "FeatureLists",
     "Features",
     "FeedFnHook",
     "FinalOpsHook",
@@ -134,6 +138,7 @@ __all__ = [
     "SaverDef",
     "Scaffold",
     "SecondOrStepTimer",
+    "SequenceExample",
     "Server",
     "SessionCreator",
     "SessionManager",
@@ -166,6 +171,7 @@ __all__ = [
     "get_or_create_global_step",
     "global_step",
     "import_meta_graph",
+    "init_from_checkpoint",
     "input_producer",
     "inverse_time_decay",
     "latest_checkpoint",

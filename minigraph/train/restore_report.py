@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from minigraph.graph import errors
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
-from minigraph.graph.operation import Operation
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.text import listed, similar
 
@@ -85,23 +85,25 @@ def _read_by(assign: Operation) -> Iterator[Wanted]:
         value = value.op.inputs[0]
     if value.op.type != "RestoreV2":
         return
-    names = constant_value(value.op.inputs[1])
-    if names is None:
+    names, parts = (_texts(value.op.inputs[i]) for i in (1, 2))
+    if names is None or parts is None:
         return
+    key, part = names[value.value_index], parts[value.value_index]
     shape = getattr(cell.op.op_def, "shape_", cell.shape)
     checks = getattr(assign.op_def, "validate_shape", True) or assign.type == "AssignVariableOp"
-    key, spec = (_text(each, value.value_index) for each in (names, constant_value(value.op.inputs[2])))
-    if spec:  # a part of what the file has under that name
-        shape = TensorShape.of(parse_slice(spec)[0])
-    yield Wanted(
-        key, cell.op.name, value.dtype.base_dtype, shape if checks or reshaped else TensorShape.of(None), reshaped
-    )
+    if part:  # of a value whose shape the text says
+        shape, checks, reshaped = TensorShape(list(parse_slice(part)[0])), True, False
+    elif not (checks or reshaped):
+        shape = TensorShape.of(None)
+    yield Wanted(key, cell.op.name, value.dtype.base_dtype, shape, reshaped)
 
 
-def _text(texts: Any, i: int) -> str:
-    """Return one of the strings in an array; "" if the array is not known."""
-    found = texts.ravel()[i] if texts is not None else ""
-    return found.decode() if isinstance(found, bytes) else str(found)
+def _texts(tensor: Tensor) -> list[str] | None:
+    """Return the texts in a tensor, or None if they are not known before a run."""
+    found = constant_value(tensor)
+    if found is None:
+        return None
+    return [text.decode() if isinstance(text, bytes) else str(text) for text in found.ravel()]
 
 
 def _differences(each: Wanted, types: dict, shapes: dict) -> Iterator[str]:

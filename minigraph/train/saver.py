@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -239,7 +240,7 @@ class Saver:
             raise ValueError("'latest_filename' must not contain path components")
         path = os.fspath(save_path)
         if global_step is not None:
-            step = global_step if isinstance(global_step, int) else value_of_step(sess, global_step)
+            step = global_step if isinstance(global_step, numbers.Integral) else value_of_step(sess, global_step)
             path = f"{path}-{step:08d}" if self._pad_step_number else f"{path}-{step:d}"
         elif os.path.basename(path) == latest and not self._sharded:
             raise ValueError(f"'latest_filename' collides with 'save_path': '{latest}' and '{path}'")
@@ -252,7 +253,7 @@ class Saver:
         except (errors.FailedPreconditionError, errors.NotFoundError):
             if folder and not os.path.isdir(folder):
                 raise ValueError(
-                    f"Parent directory of {path} doesn't exist, can't save.\nMake it: os.makedirs({folder!r})"
+                    f"Parent directory of {save_path} doesn't exist, can't save.\nMake it: os.makedirs({folder!r})"
                 ) from None
             raise
         path = found.decode() if isinstance(found, bytes) else str(found)

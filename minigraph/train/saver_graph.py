@@ -20,6 +20,7 @@ from minigraph.ops.control.group import group, with_dependencies
 from minigraph.ops.io import checkpoints
 from minigraph.ops.strings.join import string_join
 from minigraph.ops.variables.assign import assign
+from minigraph.variables.partitioned import PartitionedVariable
 from minigraph.variables.variable import Variable, is_resource_variable
 
 __all__ = ["Saveable", "build", "saveables_of"]
@@ -35,10 +36,16 @@ class Saveable(NamedTuple):
 
     @property
     def tensor(self) -> Tensor:
-        """The tensor that is saved: the cell itself, or the read made with a resource variable."""
+        """The tensor that is saved: the cell itself, or the read made with a resource variable or a part."""
         if is_resource_variable(self.variable):
             return self.variable._graph_element
-        return convert_to_tensor(self.variable, as_ref=True)
+        return convert_to_tensor(self.variable, as_ref=not self.part)
+
+    @property
+    def part(self) -> str:
+        """The text that says which part of a value it is; "" for all of it."""
+        info = getattr(self.variable, "_save_slice_info", None)
+        return "" if info is None else info.spec
 
     @property
     def dtype(self) -> DType:
@@ -55,7 +62,7 @@ class Saveable(NamedTuple):
             with device(self.variable.device or None):
                 return self.variable.assign(identity(value), read_value=False)
         checked = static.is_fully_defined() and not as_shaped
-        return assign(self.tensor, value, validate_shape=checked).op
+        return assign(convert_to_tensor(self.variable, as_ref=True), value, validate_shape=checked).op
 
 
 def saveables_of(var_list: Any) -> list[Saveable]:
@@ -69,23 +76,48 @@ def saveables_of(var_list: Any) -> list[Saveable]:
         named = list(var_list.items())
     elif isinstance(var_list, (list, tuple, set)):
         named = [(_own_name(each), each) for each in var_list]
+        named = _parts_together(named)
     else:
         raise TypeError(f"Variables to save should be passed in a dict or a list: {var_list}")
-    found: dict[str, Any] = {}
+    found: dict[str, list] = {}
     for key, variable in named:
         if not isinstance(key, str):
             raise TypeError(
                 "names_to_saveables must be a dict mapping string names to trackable operations. "
                 f"Name is not a string: {key}"
             )
-        if not _is_variable(variable):
-            raise TypeError(f"Variable to save is not a Variable: {variable}")
         if key in found:
             raise ValueError(f"At least two variables have the same name: {key}")
-        if any(variable is other for other in found.values()):
+        found[key] = _checked_parts(key, variable, [part for parts in found.values() for part in parts])
+    return [Saveable(key, part) for key in sorted(found) for part in found[key]]
+
+
+def _checked_parts(key: str, variable: Any, others: list) -> list:
+    """Return the variables under a name: one, or the parts of one; none may be among the others."""
+    parts = list(variable) if isinstance(variable, (list, tuple, PartitionedVariable)) else [variable]
+    for part in parts:
+        if not _is_variable(part):
+            raise TypeError(f"Variable to save is not a Variable: {part}")
+        if any(part is other for other in others):
             raise ValueError(f"The same saveable will be restored with two names: {key}")
-        found[key] = variable
-    return [Saveable(key, found[key]) for key in sorted(found)]
+    return parts
+
+
+def _parts_together(named: list) -> list:
+    """Return pairs of a name and a variable, or the list of the parts that have that name."""
+    found: list[tuple[str, Any]] = []
+    lists: dict[str, list] = {}
+    for key, variable in named:
+        if getattr(variable, "_save_slice_info", None) is None:
+            found.append((key, variable))
+            continue
+        if key not in lists:
+            if any(key == other for other, _ in found):
+                raise ValueError(f"Mixing slices and non-slices with the same name: {key}")
+            lists[key] = []
+            found.append((key, lists[key]))
+        lists[key].append(variable)
+    return found
 
 
 def _is_variable(value: Any) -> bool:
@@ -93,9 +125,12 @@ def _is_variable(value: Any) -> bool:
 
 
 def _own_name(value: Any) -> str:
+    if isinstance(value, PartitionedVariable):
+        return value.name
     if not _is_variable(value):
         raise TypeError(f"Variable to save is not a Variable: {value}")
-    return value.op.name
+    info = getattr(value, "_save_slice_info", None)
+    return value.op.name if info is None else info.full_name
 
 
 class Nodes(NamedTuple):
@@ -138,7 +173,7 @@ def build(
 
 
 def _keys(saveables: Sequence[Saveable]) -> tuple[list[str], list[str]]:
-    return [each.key for each in saveables], [""] * len(saveables)
+    return [each.key for each in saveables], [each.part for each in saveables]
 
 
 def _save(path: Tensor, result: Tensor, saveables: Sequence[Saveable]) -> Tensor:

@@ -22,8 +22,13 @@ def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bo
     kind = is_resource_variable(primary) if isinstance(primary, Variable) else None
     options: Any = dict(trainable=False, validate_shape=known, use_resource=kind)
     beside = scopes.colocate_with(primary) if colocate else nullcontext()
-    with variable_scope(None, f"{primary.op.name}/{name}"), beside:
-        return get_variable("", shape, dtype, value, **options)
+    with variable_scope(None, f"{primary.op.name}/{name}") as scope, beside:
+        scope._settings["partitioner"] = None
+        slot = get_variable("", shape, dtype, value, **options)
+    part = getattr(primary, "_save_slice_info", None)
+    if part is not None:
+        slot._save_slice_info = part._replace(full_name=part.full_name + slot.op.name[len(primary.op.name) :])
+    return slot
 
 
 def create_slot(primary: Any, val: Tensor, name: str, colocate_with_primary: bool = True) -> Variable:

@@ -12,6 +12,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.graph.shapes import as_shape
+from minigraph.variables import kinds
 from minigraph.variables.initializers.base import Initializer
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.initializers.variance_scaling import glorot_uniform_initializer
@@ -44,14 +45,13 @@ def get_single(
     aggregation: Any = None,
 ) -> Variable:
     """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
-    given = locals()
-    if partitioner is not None:
-        raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
+    given, existing = locals(), current_store().variables
+    if (partitioner is not None and shape != []) or f"{name}/part_0" in existing:
+        return kinds.get_in_parts(**given)
     is_value = initializer is not None and not callable(initializer)
     if shape is not None and is_value:
         raise ValueError("If initializer is a constant, do not specify shape.")
     dtype, shape = dtypes.as_dtype(dtype).base_dtype, as_shape(shape)
-    existing = current_store().variables
     if name in existing:
         return shared(name, existing[name], shape, dtype, reuse)
     if reuse is True:

@@ -40,7 +40,9 @@ def get_variable(
         trainable, collections, caching_device, validate_shape, constraint: as for `Variable`.
         custom_getter: a function `getter(true_getter, name, **options)` called in place of this one.
         use_resource: True for a resource variable; by default what the scope says.
-        partitioner, synchronization, aggregation: accepted, as in TF1 (a partitioner is an error).
+        partitioner: a function of shape and dtype that says how to cut the variable into parts; the result is then a
+            `PartitionedVariable`.
+        synchronization, aggregation: accepted, as in TF1.
 
     Raises:
         ValueError: if the variable exists and is not to be shared, is to be shared and does not exist, or has another

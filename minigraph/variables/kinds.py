@@ -8,8 +8,8 @@ from minigraph.variables.store import current_store
 __all__ = ["uses_resources"]
 
 # Files from which the kinds are made ask here for them, so each is found when it is wanted.
-_HOMES = {"minigraph.variables.resource_variable": ["ResourceVariable"], "minigraph.variables.variable": ["Variable"]}
-__getattr__, __dir__, _ = attach(__name__, _HOMES)
+_KINDS = {"partitioned": ["get_in_parts"], "resource_variable": ["ResourceVariable"], "variable": ["Variable"]}
+__getattr__, __dir__, _ = attach(__name__, {f"minigraph.variables.{file}": _KINDS[file] for file in _KINDS})
 
 BY_DEFAULT = [False]  # is a variable a resource variable where no scope says it either?
 

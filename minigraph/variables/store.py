@@ -45,6 +45,7 @@ class Store:
 
     def __init__(self) -> None:
         self.variables: dict[str, Any] = {}  # by their full names
+        self.in_parts: dict[str, Any] = {}  # those with a partitioner
         self.opened_with: dict[str, str] = {}  # the name scopes opened by variable scopes, and their names
         self.scopes = _InForce()
 

@@ -84,10 +84,10 @@ class variable_scope:
         name_or_scope: a name within the scope in force, or a `VariableScope` to enter again.
         default_name: used, made unique, where `name_or_scope` is None.
         values: tensors that choose the graph.
-        initializer, regularizer, caching_device, custom_getter, dtype, constraint: defaults for `get_variable` inside.
+        initializer, regularizer, caching_device, partitioner, custom_getter, dtype, constraint: defaults for
+            `get_variable` inside.
         reuse: True: only share; AUTO_REUSE: share or make; None or False: as the scope around.
         use_resource: True makes the variables inside resource variables.
-        partitioner: accepted, as in TF1.
         auxiliary_name_scope: False leaves the name scope of operations as it is.
 
     Raises:

@@ -1,5 +1,6 @@
 """`minigraph run`: scripts and notebooks that say `import tensorflow`, as they are."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -209,15 +210,26 @@ def test_what_is_no_notebook_is_refused(tmp_path, capsys):
     assert "n.ipynb is no notebook" in capsys.readouterr().err
 
 
-def test_a_figure_on_a_machine_without_a_screen_does_not_wait(tmp_path, monkeypatch):
+WAITING = """
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+plt.pause(1000)
+print(plt.waitforbuttonpress(), plt.ginput(1), "done")
+plt.savefig(__file__ + ".png")
+"""
+
+
+@pytest.mark.parametrize("backend", [None, "Agg"])
+def test_a_figure_on_a_machine_without_a_screen_does_not_wait(tmp_path, backend):
     pytest.importorskip("matplotlib")
-    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('done')"
-    (tmp_path / "p.py").write_text(code)
+    (tmp_path / "p.py").write_text(WAITING)
     env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND")}
-    done = subprocess.run(
-        [sys.executable, "-m", "minigraph", "run", str(tmp_path / "p.py")], capture_output=True, text=True, env=env
-    )
-    assert done.stdout == "done\n", done.stderr
+    env |= {} if backend is None else {"MPLBACKEND": backend}
+    command = [sys.executable, "-m", "minigraph", "run", str(tmp_path / "p.py")]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=100)
+    assert done.stdout == "None [] done\n", done.stderr
+    assert (tmp_path / "p.py.png").read_bytes()[:4] == b"\x89PNG"
 
 
 # Names of before 1.0
@@ -324,6 +336,8 @@ def test_numpy_2_names(tmp_path):
     assert hint(error, "s.py").startswith("imread: scipy.misc has none:")
     error = AttributeError("'numpy.ndarray' object has no attribute 'tostring'", name="tostring")
     assert hint(error, "s.py") == "tostring: numpy calls it tobytes"
+    error = TypeError("reshape() got an unexpected keyword argument 'newshape'")
+    assert hint(error, "s.py") == "newshape: numpy calls it shape: np.reshape(array, shape)"
     assert hint(ValueError("anything"), "s.py") is None
 
 
@@ -426,3 +440,34 @@ def test_texts_and_bytes():
     with pytest.raises(TypeError, match="Expected binary or unicode string, got 3"):
         tf.compat.as_bytes(3)
     assert tf.executing_eagerly() is False
+
+
+def test_an_inner_module_looks_in_the_room_of_its_name():
+    with installed():
+        module = importlib.import_module("tensorflow.python.framework.graph_util")
+        assert module.extract_sub_graph is tf.graph_util.extract_sub_graph
+
+
+def test_a_lacking_name_of_an_inner_module_is_named_where_it_is_called():
+    with (
+        installed(),
+        pytest.raises(AttributeError, match="'minigraph.python.ops.math_ops' has no attribute 'nonsense'"),
+    ):
+        importlib.import_module("tensorflow.python.ops.math_ops").nonsense(1)
+
+
+def test_datasets_of_before_tf_data(tmp_path, capsys):
+    script = """
+        import tensorflow as tf
+        from tensorflow.contrib.data import Dataset, Iterator
+        dataset = Dataset.zip((Dataset.range(3), tf.contrib.data.Dataset.from_tensor_slices([5, 6, 7])))
+        iterator = Iterator.from_structure(dataset.output_types, dataset.output_shapes)
+        with tf.Session() as sess:
+            sess.run(iterator.make_initializer(dataset))
+            print(sess.run(iterator.get_next()), isinstance(dataset, tf.data.Dataset))
+    """
+    assert run(tmp_path, script) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "(0, 5) True\n"
+    notes = [line for line in printed.err.splitlines() if line.startswith("note: ")]
+    assert "note: script.py:3: tf.contrib.data.Dataset is called tf.data.Dataset since TensorFlow 1.4" in notes

@@ -21,6 +21,9 @@ with tf.python_io.TFRecordWriter(RECORDS) as writer:
 EXAMPLE = tf.train.Example()
 EXAMPLE.features.feature["i"].int64_list.value.extend([1, 2])
 TEXT = EXAMPLE.SerializeToString()
+SEQUENCE = tf.train.SequenceExample()
+for number in (1, 2):
+    SEQUENCE.feature_lists.feature_list["i"].add().int64_list.value.append(number)
 
 ROWS = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], np.float32)
 NUMBERS = np.array([3, 1, 2], np.int64)
@@ -148,6 +151,15 @@ CASES = [
         lambda: tf.parse_example([TEXT, TEXT], {"i": tf.FixedLenFeature([2], tf.int64)})["i"],
         (),
         np.array([[1, 2], [1, 2]]),
+        **SAME,
+    ),
+    Case(
+        "ParseSingleSequenceExample",
+        lambda: tf.parse_single_sequence_example(
+            SEQUENCE.SerializeToString(), None, {"i": tf.FixedLenSequenceFeature([], tf.int64)}
+        )[1]["i"],
+        (),
+        np.array([1, 2]),
         **SAME,
     ),
 ]

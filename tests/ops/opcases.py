@@ -105,6 +105,8 @@ def flatten(result: Any) -> list:
         return []
     if isinstance(result, tf.IndexedSlices):
         return [result.values, result.indices]
+    if isinstance(result, tf.SparseTensor):
+        return result.nest_parts()
     if isinstance(result, (list, tuple)):
         return [t for item in result for t in flatten(item)]
     return [tf.convert_to_tensor(result)]

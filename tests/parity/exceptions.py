@@ -6,6 +6,7 @@
 CONTROL_FLOW_V2 = {
     "checks",
     "conditionals",
+    "contrib_metrics",
     "decays_all",
     "hessians",
     "initial_values_guarded",
@@ -18,6 +19,8 @@ CONTROL_FLOW_V2 = {
     "monotony",
     "optimize_loss_decay_piecewise",
     "rows_mapped",
+    "sparse_errors",
+    "sparse_tensors",
     "sync_replicas",
     "tensor_arrays",
 }
@@ -49,14 +52,33 @@ RANK_OF_ELEMENTS = "the static shape of TensorListElementShape, whose size follo
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
 EXCEPTIONS = {
+    "beam_search": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections", "prints")
+    },
     "batch_norm_options": {
         "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One "
         "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"
     },
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "contrib_batch_norm_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
+    "crf": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
+    "sparse_examples": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "ctc": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "lookup_tables": {
+        **{aspect: NOTHING_LEFT for aspect in ("forward", "shapes", "attributes", "prints")},
+        "collections": "a Saver saves variables, not tables, so that no table is among what it is to save",
+    },
+    "string_functions": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "sparse_errors": {aspect: NOTHING_LEFT for aspect in ("forward", "shapes", "attributes")},
+    "distributions_checked": {
+        **{aspect: SWITCH_AND_MERGE for aspect in ("forward", "attributes", "collections", "prints")},
+        "shapes": NOTHING_LEFT,
+    },
+    "einsums": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "error_messages": {
         "forward": NOTHING_LEFT,
         "gradients": NOTHING_LEFT,
@@ -86,6 +108,7 @@ EXCEPTIONS = {
     "random_in_conditionals": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
     },
+    "rare_functions": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "rnn_bidirectional": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "rnn_lengths_gradients": {
@@ -110,6 +133,9 @@ EXCEPTIONS = {
         "attributes": "the text of an assertion about batch sizes has TensorFlow's first sentence, and other advice"
     },
     "seq2seq_decoders": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
+    },
+    "seq2seq_scheduled": {
         aspect: SWITCH_AND_MERGE for aspect in ("forward", "gradients", "shapes", "attributes", "collections", "prints")
     },
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},

@@ -387,3 +387,13 @@ def test_an_error_names_the_operation_of_its_stage(sess):
     with pytest.raises(tf.errors.OutOfRangeError) as raised:
         sess.run(late)
     assert raised.value.op is taken.op
+
+
+def test_scalars_beside_what_is_padded():
+    queue = tf.PaddingFIFOQueue(4, [tf.int64, tf.string, tf.int32], shapes=[[], [], [None]])
+    put = [queue.enqueue([7 + i, "abc"[i], list(range(i + 1))]) for i in range(2)]
+    with tf.Session() as sess:
+        for each in put:
+            sess.run(each)
+        numbers, texts, rows = sess.run(queue.dequeue_many(2))
+    assert numbers.tolist() == [7, 8] and texts.tolist() == [b"a", b"b"] and rows.tolist() == [[0, 0], [0, 1]]

@@ -88,7 +88,7 @@ def test_relative_paths_move_with_the_folder(model, tmp_path):
     session, _, _, _ = model
     (tmp_path / "before").mkdir()
     saver = tf.train.Saver(save_relative_paths=True, pad_step_number=True)
-    saver.save(session, str(tmp_path / "before" / "model"), global_step=7)
+    saver.save(session, str(tmp_path / "before" / "model"), global_step=np.int64(7))
     (tmp_path / "before").rename(tmp_path / "after")
     assert tf.train.latest_checkpoint(str(tmp_path / "after")) == str(tmp_path / "after" / "model-00000007")
 
@@ -177,6 +177,8 @@ def test_wrong_calls_have_tensorflows_errors(model, tmp_path):
     assert message_of(ValueError, saver.save, session, f"{prefix}/deep/er/m") == (
         f"Parent directory of {prefix}/deep/er/m doesn't exist, can't save.\nMake it: os.makedirs('{prefix}/deep/er')"
     )
+    message = message_of(ValueError, saver.save, session, f"{prefix}/deep/m", global_step=np.int32(3))
+    assert message.startswith(f"Parent directory of {prefix}/deep/m doesn't exist, can't save.\n")  # without the step
     assert "must not contain path" in message_of(ValueError, saver.save, session, prefix, latest_filename="a/b")
     assert "collides with 'save_path'" in message_of(ValueError, saver.save, session, str(tmp_path / "checkpoint"))
     assert message_of(ValueError, saver.restore, session, None).startswith("Can't load save_path when it is None.\n")

@@ -6,6 +6,7 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        __name__: ["nest"],
         "minigraph.contrib.framework.arg_scopes": """
             add_arg_scope arg_scope arg_scope_func_key arg_scoped_arguments current_arg_scope has_arg_scope
         """.split(),
@@ -22,9 +23,10 @@ __getattr__, __dir__, __all__ = attach(
         "minigraph.checkpoints.reader": "list_variables load_checkpoint load_variable".split(),
         "minigraph.graph.tensor_like": ["is_tensor"],
         "minigraph.ops.namespace": """
-            assert_scalar is_non_decreasing is_numeric_tensor is_strictly_increasing py_func smart_cond
-            smart_constant_value
+            argsort assert_same_float_dtype assert_scalar is_non_decreasing is_numeric_tensor is_strictly_increasing
+            py_func smart_cond smart_constant_value sort
         """.split(),
+        "minigraph.train.from_checkpoint": ["init_from_checkpoint"],
         "minigraph.train.training_util": """
             assert_global_step create_global_step get_global_step get_or_create_global_step
         """.split(),

@@ -1,6 +1,7 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
 from minigraph.checkpoints.reader import list_variables, load_checkpoint, load_variable
+from minigraph.contrib.framework import nest
 from minigraph.contrib.framework.arg_scopes import (
     add_arg_scope,
     arg_scope,
@@ -37,8 +38,11 @@ from minigraph.contrib.framework.variables import (
 from minigraph.graph.tensor_like import is_tensor
 from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import is_non_decreasing, is_numeric_tensor, is_strictly_increasing
+from minigraph.ops.control.float_assertions import assert_same_float_dtype
 from minigraph.ops.control.smart_cond import smart_cond, smart_constant_value
+from minigraph.ops.nn.sorting import argsort, sort
 from minigraph.ops.py_func import py_func
+from minigraph.train.from_checkpoint import init_from_checkpoint
 from minigraph.train.training_util import (
     assert_global_step,
     create_global_step,
@@ -52,7 +56,9 @@ __all__ = [
     "arg_scope",
     "arg_scope_func_key",
     "arg_scoped_arguments",
+    "argsort",
     "assert_global_step",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assign_from_checkpoint",
     "assign_from_checkpoint_fn",
@@ -74,6 +80,7 @@ __all__ = [
     "get_variables_to_restore",
     "global_variable",
     "has_arg_scope",
+    "init_from_checkpoint",
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",
@@ -83,8 +90,10 @@ __all__ = [
     "load_variable",
     "local_variable",
     "model_variable",
+    "nest",
     "py_func",
     "smart_cond",
     "smart_constant_value",
+    "sort",
     "variable",
 ]

@@ -11,10 +11,16 @@ __getattr__, __dir__, __all__ = attach(
             AttentionMechanism BahdanauAttention LuongAttention hardmax
         """.split(),
         "minigraph.contrib.seq2seq.basic_decoder": "BasicDecoder BasicDecoderOutput".split(),
+        "minigraph.contrib.seq2seq.beam_scores": "BeamSearchDecoderOutput BeamSearchDecoderState".split(),
+        "minigraph.contrib.seq2seq.beam_search": "BeamSearchDecoder FinalBeamSearchDecoderOutput".split(),
         "minigraph.contrib.seq2seq.decoding": "Decoder dynamic_decode".split(),
         "minigraph.contrib.seq2seq.embedding_helpers": "GreedyEmbeddingHelper SampleEmbeddingHelper".split(),
         "minigraph.contrib.seq2seq.helpers": "CustomHelper Helper InferenceHelper TrainingHelper".split(),
         "minigraph.contrib.seq2seq.losses": ["sequence_loss"],
+        "minigraph.ops.namespace": ["gather_tree"],
+        "minigraph.contrib.seq2seq.scheduled_helpers": """
+            ScheduledEmbeddingTrainingHelper ScheduledOutputTrainingHelper
+        """.split(),
         "minigraph.contrib.seq2seq.same_shape": ["tile_batch"],
     },
     absent(__name__),

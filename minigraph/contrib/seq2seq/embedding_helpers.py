@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.contrib.seq2seq.helpers import IdsHelper
@@ -16,7 +17,7 @@ from minigraph.ops.control.cond import cond
 from minigraph.ops.math import comparison, reduce_max_min, reductions
 from minigraph.ops.random import multinomial
 
-__all__ = ["GreedyEmbeddingHelper", "SampleEmbeddingHelper"]
+__all__ = ["GreedyEmbeddingHelper", "SampleEmbeddingHelper", "call_sampler", "drawn"]
 
 
 class GreedyEmbeddingHelper(IdsHelper):
@@ -100,7 +101,7 @@ class SampleEmbeddingHelper(GreedyEmbeddingHelper):
         """Return classes drawn by the outputs; TypeError if there are several outputs."""
         _check_tensor(outputs)
         logits = outputs if self._temperature is None else outputs / self._temperature
-        return _drawn(logits, self._seed)
+        return drawn(logits, self._seed)
 
 
 def _check_tensor(outputs: Any) -> None:
@@ -108,19 +109,27 @@ def _check_tensor(outputs: Any) -> None:
         raise TypeError(f"Expected outputs to be a single Tensor, got: {type(outputs)}")
 
 
-def _drawn(logits: Any, seed: int | None) -> Any:
+def drawn(logits: Any, seed: int | None) -> Any:
     """Return a class for each row of logits, by the nodes of TF1's distributions."""
     with get_default_graph().atomic():
         classes, batch = shape_ops.shape(logits)[-1], shape_ops.shape(logits)[:-1]
-        with atomic_scope("call_sampler"):
-            sample_shape: Any = convert_to_tensor((), dtypes.int32, "sample_shape")
-            missing = cast.cast(comparison.equal(size_ops.rank(sample_shape), 0), dtypes.int32)
-            padded = pad.pad(shape_ops.shape(sample_shape), [[missing, 0]], constant_values=1)
-            sample_shape = reshape.reshape(sample_shape, padded)
-            count = reductions.reduce_prod(sample_shape)
+
+        def draw(count: Any) -> Any:
             rows = logits if logits.shape.ndims == 2 else reshape.reshape(logits, [-1, classes])
             kind = dtypes.int64 if logits.dtype.size > 4 else dtypes.int32
             draws: Any = multinomial.multinomial(rows, count, seed, output_dtype=kind)
             draws = reshape.reshape(transpose.transpose(draws), concat.concat([[count], batch], 0))
-            draws = cast.cast(draws, dtypes.int32)
-            return reshape.reshape(draws, concat.concat([sample_shape, shape_ops.shape(draws)[1:]], 0))
+            return cast.cast(draws, dtypes.int32)
+
+        return call_sampler(draw, ())
+
+
+def call_sampler(draw: Callable, sample_shape: Any) -> Any:
+    """Return what a function of the number of samples draws, in the shape of the samples."""
+    with atomic_scope("call_sampler"):
+        shape: Any = convert_to_tensor(sample_shape, dtypes.int32, "sample_shape")
+        missing = cast.cast(comparison.equal(size_ops.rank(shape), 0), dtypes.int32)
+        padded = pad.pad(shape_ops.shape(shape), [[missing, 0]], constant_values=1)
+        shape = reshape.reshape(shape, padded)
+        draws = draw(reductions.reduce_prod(shape))
+        return reshape.reshape(draws, concat.concat([shape, shape_ops.shape(draws)[1:]], 0))

@@ -4,111 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.collections import GraphKeys, get_collection
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
-from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.contrib.training import training
+from minigraph.contrib.training.training import GET_OR_CREATE, clip_gradient_norms, multiply_gradients
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.graph.warn import log
-from minigraph.ops.arrays import constant
-from minigraph.ops.check_numerics import check_numerics as checked
-from minigraph.ops.control import group
-from minigraph.ops.math import clip
-from minigraph.ops.math.clip_by_global_norm import global_norm
-from minigraph.ops.summary.histogram import histogram
-from minigraph.ops.summary.scalar import scalar
+from minigraph.graph.scopes import atomic_scope
 from minigraph.train.optimizer import Optimizer
-from minigraph.train.training_util import get_or_create_global_step
-from minigraph.variables.collections import trainable_variables
 
 __all__ = ["add_gradients_summaries", "clip_gradient_norms", "create_train_op", "multiply_gradients"]
-
-_GET_OR_CREATE = object()
-
-
-def _changed(gradient: Any, change: Any) -> Any:
-    """Return a gradient with its values changed by a function."""
-    if isinstance(gradient, IndexedSlices):
-        return IndexedSlices(change(gradient.values), gradient.indices, gradient.dense_shape)
-    return change(gradient)
-
-
-def clip_gradient_norms(gradients_to_variables: Any, max_norm: float) -> list:
-    """Clip each gradient to a norm.
-
-    Args:
-        gradients_to_variables: pairs of a gradient (or None) and a variable.
-        max_norm: the maximum norm of a gradient.
-
-    Example:
-        >>> v = tf.Variable(3.0)
-        >>> (gradient, _), = tf.contrib.slim.learning.clip_gradient_norms([(tf.constant([3.0, 4.0]), v)], 1.0)
-        >>> print(gradient.eval())
-        [0.6 0.8]
-    """
-    with get_default_graph().atomic():
-        return [
-            (None if gradient is None else _changed(gradient, lambda g: clip.clip_by_norm(g, max_norm)), variable)
-            for gradient, variable in gradients_to_variables
-        ]
-
-
-def multiply_gradients(grads_and_vars: list, gradient_multipliers: dict) -> list:
-    """Multiply the gradients of some variables.
-
-    Args:
-        grads_and_vars: pairs of a gradient and a variable.
-        gradient_multipliers: numbers by variables or their names.
-
-    Raises:
-        ValueError: if the pairs are not in a list, the multipliers are not in a dict or none, or a gradient to be
-            multiplied is None.
-    """
-    if not isinstance(grads_and_vars, list):
-        raise ValueError("`grads_and_vars` must be a list.")
-    if not gradient_multipliers:
-        raise ValueError("`gradient_multipliers` is empty.")
-    if not isinstance(gradient_multipliers, dict):
-        raise ValueError("`gradient_multipliers` must be a dict.")
-    with get_default_graph().atomic():
-        return [(_multiplied(g, variable, gradient_multipliers), variable) for g, variable in grads_and_vars]
-
-
-def _multiplied(gradient: Any, variable: Any, multipliers: dict) -> Any:
-    key = variable if variable in multipliers else variable.op.name
-    if key not in multipliers:
-        return gradient
-    if gradient is None:
-        raise ValueError("Requested multiple of `None` gradient.")
-    factor = multipliers[key]
-    if not isinstance(factor, Tensor):
-        factor = constant.constant(factor, dtype=gradient.dtype)
-    return _changed(gradient, lambda g: g * factor)
 
 
 def add_gradients_summaries(grads_and_vars: Any) -> list:
     """Build a histogram of each gradient, and a scalar summary of its norm; return them."""
-    return _summaries(grads_and_vars, "/gradient")
-
-
-def _summaries(grads_and_vars: Any, mark: str) -> list:
-    summaries = []
-    with get_default_graph().atomic():
-        for gradient, variable in grads_and_vars:
-            if gradient is None:
-                log("info", f"Var {variable.op.name} has no gradient")
-                continue
-            values = gradient.values if isinstance(gradient, IndexedSlices) else gradient
-            summaries.append(histogram(f"{variable.op.name}{mark}", values))
-            summaries.append(scalar(f"{variable.op.name}{mark}_norm", global_norm([values])))
-    return summaries
+    return training.summaries_of_gradients(grads_and_vars, "/gradient")
 
 
 def create_train_op(
     total_loss: Any,
     optimizer: Optimizer,
-    global_step: Any = _GET_OR_CREATE,
+    global_step: Any = GET_OR_CREATE,
     update_ops: Any = None,
     variables_to_train: Any = None,
     clip_gradient_norm: float = 0,
@@ -146,45 +59,26 @@ def create_train_op(
         >>> print(sess.run(train_op), sess.run(v))
         9.0 0.0
     """
-    with get_default_graph().atomic():
-        step = get_or_create_global_step() if global_step is _GET_OR_CREATE else global_step
-        loss = _after_updates(total_loss, update_ops)
-        variables = trainable_variables() if variables_to_train is None else variables_to_train
-        if not variables:
-            raise ValueError("No variables to train.")
-        pairs = optimizer.compute_gradients(
-            loss,
-            variables,
-            gate_gradients=gate_gradients,
-            aggregation_method=aggregation_method,
-            colocate_gradients_with_ops=colocate_gradients_with_ops,
-        )
+
+    def transform_grads(pairs: list) -> list:
         if gradient_multipliers:
             with atomic_scope("multiply_grads"):
                 pairs = multiply_gradients(pairs, gradient_multipliers)
         if clip_gradient_norm > 0:
             with atomic_scope("clip_grads"):
                 pairs = clip_gradient_norms(pairs, clip_gradient_norm)
-        if summarize_gradients:
-            with atomic_scope("summarize_grads"):
-                _summaries(pairs, "_gradient")
-        updates = optimizer.apply_gradients(pairs, global_step=step)
-        with atomic_scope("train_op"):
-            if check_numerics:
-                loss = checked(loss, "LossTensor is inf or nan")
-            train_op = group.with_dependencies([updates], loss)
-        get_default_graph().add_to_collection(GraphKeys.TRAIN_OP, train_op)
-        return train_op
+        return pairs
 
-
-def _after_updates(loss: Any, update_ops: Any) -> Tensor:
-    """Return the loss, computed after the updates."""
-    known = dict.fromkeys(get_collection(GraphKeys.UPDATE_OPS))
-    updates = known if update_ops is None else dict.fromkeys(update_ops)
-    if not known.keys() <= updates.keys():
-        log("warning", "update_ops in create_train_op does not contain all the update_ops in GraphKeys.UPDATE_OPS")
-    if not updates:
-        return convert_to_tensor(loss)
-    with control_dependencies(list(updates)):
-        barrier = group.no_op(name="update_barrier")
-    return group.with_dependencies([barrier], loss)
+    return training.create_train_op(
+        total_loss,
+        optimizer,
+        global_step,
+        update_ops,
+        variables_to_train,
+        transform_grads,
+        summarize_gradients,
+        gate_gradients,
+        aggregation_method,
+        colocate_gradients_with_ops,
+        check_numerics,
+    )

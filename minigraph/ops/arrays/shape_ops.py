@@ -13,6 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import constant
+from minigraph.ops.arrays.cast import Cast
 
 __all__ = ["shape"]
 
@@ -59,6 +60,8 @@ def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> 
 def shape_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
     """Return the shape as `shape` does; with `optimize=False` always by a Shape node."""
     with atomic_scope(name, "Shape", [input]) as scope:
+        if hasattr(input, "with_values"):  # a SparseTensor
+            return apply(Cast(as_dtype(out_type)), input.dense_shape)
         known = convert_to_tensor(input).shape
         if optimize and known.is_fully_defined():
             return constant.constant(known.as_list(), out_type, name=scope)

@@ -135,6 +135,8 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 def rank_internal(input: Any, name: str | None = None, optimize: bool = True) -> Tensor:
     """Return the rank as `rank` does; with `optimize=False` always by a Rank node."""
     with atomic_scope(name, "Rank", [input]) as scope:
+        if hasattr(input, "with_values"):  # a SparseTensor
+            return apply(Size(), input.dense_shape, name=scope)
         tensor = convert_to_tensor(input)
         if optimize and tensor.shape.ndims is not None:
             return constant.constant(tensor.shape.ndims, dtypes.int32, name=scope)

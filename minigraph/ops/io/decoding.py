@@ -114,6 +114,11 @@ class DecodeCSV(OpDef):
             raise _invalid(f"Field {i} in record {number} is not a valid {kind}: {field.decode(errors='replace')}")
         return found
 
+    @staticmethod
+    def parsed(field: bytes, dtype: DType) -> Any:
+        """Return a field as a number of a type; None if it is none."""
+        return _number(field, dtype)
+
     def _fields(self, text: bytes) -> list[bytes]:
         delimiter = self.field_delim.encode()
         if self.use_quote_delim and b'"' in text:

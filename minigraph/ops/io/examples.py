@@ -1,29 +1,31 @@
-"""Serialized `tf.train.Example`s as tensors: `parse_example`, `parse_single_example` and the features they take."""
+"""Serialized `tf.train.Example`s as tensors: `parse_example`, `parse_single_example`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops.arrays.constant import constant
-from minigraph.ops.arrays.reshape import reshape
+from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.sparse_tensor import SparseTensor
+from minigraph.ops.io.features import LISTS, Columns, SparseFeature
+from minigraph.ops.rows.sparse_parts import sparse_parts
+from minigraph.ops.sparse.conversions import sparse_merge
 from minigraph.records.example import Example
 
-__all__ = ["FixedLenFeature", "FixedLenSequenceFeature", "parse_example", "parse_single_example"]
+__all__ = ["parse_example", "parse_single_example"]
 
-_LISTS = {dtypes.string: "bytes_list", dtypes.float32: "float_list", dtypes.int64: "int64_list"}
-_TYPES = {name: dtype for dtype, name in _LISTS.items()}
+_SPARSE = "Expected type: {wanted}, Actual type: {found}"
+_DENSE = "Data type: {found} but expected type: {wanted}"
+_TYPES = {name: dtype for dtype, name in LISTS.items()}
 
 
 def _name(dtype: DType) -> str:
@@ -31,77 +33,65 @@ def _name(dtype: DType) -> str:
     return "float" if dtype is dtypes.float32 else dtype.name
 
 
-class FixedLenFeature(NamedTuple):
-    """A feature with as many values in each example.
+class Parser(OpDef, base=True):
+    """Base: features by name."""
 
-    Fields:
-        shape: its shape.
-        dtype: float32, int64 or string.
-        default_value: its value where an example lacks it; None if none may.
-    """
+    @staticmethod
+    def sparse_dtypes(types: tuple) -> list[DType]:
+        """Return the types of the outputs for sparse features of these types."""
+        return [*[dtypes.int64] * len(types), *types, *[dtypes.int64] * len(types)]
 
-    shape: Any
-    dtype: Any
-    default_value: Any = None
+    @staticmethod
+    def sparse_shapes(types: tuple, rank: int) -> list[TensorShape]:
+        """Return the shapes of the outputs for sparse features of these types."""
+        kinds = TensorShape.of((None, rank)), TensorShape.of((None,)), TensorShape.of((rank,))
+        return [kind for kind in kinds for _ in types]
 
+    def _row(self, features: Any, key: str, dtype: DType, where: str) -> np.ndarray:
+        """Return the values of a sparse feature, none if the example lacks it."""
+        values = self.values(features, key, dtype, f"{where or f'Key: {key}'}.  ", _SPARSE)
+        return self.array(() if values is None else values, dtype, -1)
 
-class FixedLenSequenceFeature(NamedTuple):
-    """A feature with a different number of rows in each example, padded to the longest.
-
-    Fields:
-        shape: the shape of a row.
-        dtype: float32, int64 or string.
-        allow_missing: True; an example without it has no row.
-        default_value: what pads; 0 or "" by default.
-    """
-
-    shape: Any
-    dtype: Any
-    allow_missing: bool = False
-    default_value: Any = None
-
-
-class _Parse(OpDef):
-    """Base: dense features by name."""
-
-    def _of(self, text: bytes) -> Any:
+    @staticmethod
+    def parsed(kind: Any, text: bytes) -> Any:
+        """Return the message of that kind; InvalidArgumentError if the text is none."""
         try:
-            return Example.FromString(text).features.feature
+            return kind.FromString(text)
         except (errors.DataLossError, TypeError, AttributeError, UnicodeDecodeError):
             shown = text.decode(errors="replace")
             raise errors.InvalidArgumentError(None, None, f"Could not parse example input, value: '{shown}'") from None
 
-    def _values(self, features: Any, key: str, dtype: DType, where: str) -> Any:
+    def values(self, features: Any, key: str, dtype: DType, where: str, form: str) -> Any:
         """Return the values of a feature; None if the example lacks it."""
         kind = features[key].WhichOneof() if key in features else None
         if kind is None:
             return None
-        if kind != _LISTS[dtype]:
-            found, wanted = _name(_TYPES[kind]), _name(dtype)
-            raise errors.InvalidArgumentError(
-                None, None, f"{where}Data types don't match. Data type: {found} but expected type: {wanted}"
-            )
+        if kind != LISTS[dtype]:
+            kinds = form.format(found=_name(_TYPES[kind]), wanted=_name(dtype), feature=features[key])
+            raise errors.InvalidArgumentError(None, None, f"{where}Data types don't match. {kinds}")
         return getattr(features[key], kind).value
 
-    def _array(self, values: Sequence, dtype: DType, shape: Sequence) -> np.ndarray:
+    def array(self, values: Sequence, dtype: DType, shape: Any) -> np.ndarray:
+        """Return values as an array."""
         if dtype is dtypes.string:
             return np.array([*values, None], object)[:-1].reshape(shape)
         return np.array(values, dtype.as_numpy_dtype).reshape(shape)
 
-    def _dense(self, features: Any, key: str, dtype: DType, shape: TensorShape, default: Any, batched: bool) -> Any:
+    def _dense(self, features: Any, key: str, dtype: DType, shape: TensorShape, default: Any, index: Any) -> Any:
         """Return a feature of one example: of its shape, or as rows where the first size is not known."""
-        where = "Name: <unknown>, " if batched else ""
-        values = self._values(features, key, dtype, f"{where}Key: {key}{', Index: 0' if batched else ''}.  ")
+        batched = index is not None
+        where, at = ("Name: <unknown>, ", f", Index: {index}") if batched else ("", "")
+        values = self.values(features, key, dtype, f"{where}Key: {key}{at}.  ", _DENSE)
         if shape.ndims and shape.tuple[0] is None:
-            return self._array(() if values is None else values, dtype, (-1, *shape.as_list()[1:]))
+            return self.array(() if values is None else values, dtype, (-1, *shape.as_list()[1:]))
         if values is None:
             return self._standard(default, dtype, shape, f"{where}Feature: {key} ")
         if len(values) == shape.num_elements():
-            return self._array(values, dtype, shape.as_list())
+            return self.array(values, dtype, shape.as_list())
         text = f"{where}Key: {key}.  Can't parse serialized Example."
         if batched:
             text = (
-                f"{where}Key: {key}, Index: 0.  Number of {_name(dtype)} values != expected.  "
+                f"{where}Key: {key}{at}.  Number of {_name(dtype)} values != expected.  "
                 f"Values size: {len(values)} but output shape: {brackets(shape)}"
             )
         raise errors.InvalidArgumentError(None, None, text)
@@ -119,14 +109,14 @@ class _Parse(OpDef):
         return [None] * len(inputs)
 
 
-class ParseSingleExample(_Parse):
+class ParseSingleExample(Parser):
     """The features of one example."""
 
+    sparse_types: tuple
+    dense_shapes: tuple
     num_sparse: int
     sparse_keys: tuple
     dense_keys: tuple
-    sparse_types: tuple
-    dense_shapes: tuple
 
     inputs = ("serialized: string", "*dense_defaults: *Tdense")
     outputs = (
@@ -135,56 +125,79 @@ class ParseSingleExample(_Parse):
         "num_sparse * sparse_shapes: int64",
         "*dense_values: *Tdense",
     )
+    lengths = {"dense_defaults": "dense_keys"}
 
     def dtype(self, serialized, *defaults):
-        return tuple(defaults)
+        return (*self.sparse_dtypes(self.sparse_types), *defaults)
 
     def shape(self, serialized, *defaults):
-        return tuple(self.dense_shapes)
+        return (*self.sparse_shapes(self.sparse_types, 1), *self.dense_shapes)
 
     def kernel(self, xp, serialized, *defaults):
-        features = self._of(np.asarray(serialized).item())
-        found = [
-            self._dense(features, key, dtypes.as_dtype(np.asarray(default).dtype), shape, default, False)
+        features = self.parsed(Example, np.asarray(serialized).item()).features.feature
+        rows = [self._row(features, key, kind, "") for key, kind in zip(self.sparse_keys, self.sparse_types)]
+        indices = [np.arange(len(row), dtype=np.int64)[:, None] for row in rows]
+        sizes = [np.array([len(row)], np.int64) for row in rows]
+        dense = [
+            self._dense(features, key, dtypes.as_dtype(np.asarray(default).dtype), shape, default, None)
             for key, shape, default in zip(self.dense_keys, self.dense_shapes, defaults)
         ]
-        return tuple(found) if len(found) != 1 else found[0]
+        return unpacked([*indices, *rows, *sizes, *dense])
 
 
-class ParseExample(_Parse):
+class ParseExample(Parser):
     """The features of several examples, stacked."""
 
-    Nsparse: int
-    Ndense: int
     sparse_types: tuple
     dense_shapes: tuple
+    Nsparse: int
+    Ndense: int
 
-    inputs = ("serialized: string", "names: string", "Ndense * dense_keys: string", "*dense_defaults: *Tdense")
+    inputs = (
+        *("serialized: string", "names: string", "Nsparse * sparse_keys: string", "Ndense * dense_keys: string"),
+        "*dense_defaults: *Tdense",
+    )
     outputs = (
         "Nsparse * sparse_indices: int64",
         "*sparse_values: *sparse_types",
         "Nsparse * sparse_shapes: int64",
         "*dense_values: *Tdense",
     )
+    lengths = {"sparse_keys": "Nsparse", "dense_keys": "Ndense", "dense_defaults": "Ndense"}
+    minimum = {"sparse_keys": 0, "dense_keys": 0}
 
     def dtype(self, serialized, names, *rest):
-        return tuple(rest[self.Ndense :])
+        return (*self.sparse_dtypes(self.sparse_types), *rest[self.Nsparse + self.Ndense :])
 
     def shape(self, serialized, names, *rest):
         batch = TensorShape.of((None,)) if serialized.ndims is None else serialized
-        return tuple([batch.concatenate(shape) for shape in self.dense_shapes])
+        return (*self.sparse_shapes(self.sparse_types, 2), *[batch.concatenate(shape) for shape in self.dense_shapes])
 
     def kernel(self, xp, serialized, names, *rest):
-        keys, defaults = rest[: self.Ndense], rest[self.Ndense :]
-        examples = [self._of(text) for text in np.asarray(serialized, object).ravel().tolist()]
-        found = []
-        for key, shape, default in zip(keys, self.dense_shapes, defaults):
+        count = self.Nsparse + self.Ndense
+        keys = [np.asarray(key).item().decode() for key in rest[:count]]
+        examples = [
+            self.parsed(Example, text).features.feature for text in np.asarray(serialized, object).ravel().tolist()
+        ]
+        sparse = [self._stacked(examples, key, kind) for key, kind in zip(keys, self.sparse_types)]
+        dense = []
+        for key, shape, default in zip(keys[self.Nsparse :], self.dense_shapes, rest[count:]):
             dtype = dtypes.as_dtype(np.asarray(default).dtype)
-            rows = [
-                self._dense(each, np.asarray(key).item().decode(), dtype, shape, default, True) for each in examples
-            ]
-            found.append(_padded(rows, np.asarray(default)))
-        return tuple(found) if len(found) != 1 else found[0]
+            rows = [self._dense(each, key, dtype, shape, default, i) for i, each in enumerate(examples)]
+            dense.append(_padded(rows, np.asarray(default)))
+        return unpacked([*[each[part] for part in range(3) for each in sparse], *dense])
+
+    def _stacked(self, examples: list, key: str, dtype: DType) -> tuple:
+        """Return the values of a feature of all examples as the parts of a sparse matrix."""
+        rows = [
+            self._row(each, key, dtype, f"Name: <unknown>, Key: {key}, Index: {i}") for i, each in enumerate(examples)
+        ]
+        return sparse_parts(rows, object if dtype is dtypes.string else dtype.as_numpy_dtype)
+
+
+def unpacked(found: list) -> Any:
+    """Return outputs as a kernel gives them: the only one as it is."""
+    return tuple(found) if len(found) != 1 else found[0]
 
 
 def _padded(rows: list[np.ndarray], default: np.ndarray) -> np.ndarray:
@@ -198,75 +211,19 @@ def _padded(rows: list[np.ndarray], default: np.ndarray) -> np.ndarray:
     return result
 
 
-class _Dense(NamedTuple):
-    """The dense features of a call, in the order of their names."""
-
-    keys: tuple
-    types: list
-    shapes: tuple
-    defaults: list
-
-
-def _checked(key: str, feature: Any) -> tuple[DType, TensorShape]:
-    """Return the type and the shape of a feature, if it can be parsed."""
-    if not isinstance(feature, (FixedLenFeature, FixedLenSequenceFeature)):
-        raise ValueError(f"Invalid feature {key}:{feature}.")
-    if not feature.dtype:
-        raise ValueError(f"Missing type for feature {key}.")
-    if feature.shape is None:
-        raise ValueError(f"Missing shape for feature {key}.")
-    dtype, shape = as_dtype(feature.dtype), as_shape(feature.shape)
-    if dtype not in _LISTS:
-        raise TypeError(
-            f"Value passed to parameter 'dense_defaults' has DataType {dtype.name} not in list of allowed values: "
-            "float32, int64, string"
-        )
-    if isinstance(feature, FixedLenSequenceFeature):
-        if not feature.allow_missing:
-            raise ValueError("Unsupported: FixedLenSequenceFeature requires allow_missing to be True.")
-        return dtype, TensorShape([None]).concatenate(shape)
-    if shape.ndims and shape.tuple[0] is None:
-        raise ValueError(f"First dimension of shape for feature {key} unknown. Consider using FixedLenSequenceFeature.")
-    if not shape.is_fully_defined():
-        raise ValueError(f"All dimensions of shape for feature {key} need to be known but received {feature.shape}.")
-    return dtype, shape
-
-
-def _dense(features: dict) -> _Dense:
-    """Build the defaults of features."""
-    keys = tuple(sorted(features))
-    kinds = [_checked(key, features[key]) for key in keys]
-    defaults = [_default(key, features[key], *kind) for key, kind in zip(keys, kinds)]
-    return _Dense(keys, [dtype for dtype, _ in kinds], tuple([shape for _, shape in kinds]), defaults)
-
-
-def _default(key: str, feature: Any, dtype: DType, shape: TensorShape) -> Tensor:
-    """Build the tensor that a feature has where it lacks; of no element if it must not."""
-    value, called = feature.default_value, re.sub(r"[^A-Za-z0-9_.\-/]", "_", key)
-    if isinstance(feature, FixedLenSequenceFeature):
-        if value is None:
-            return convert_to_tensor("" if dtype is dtypes.string else 0, dtype=dtype)
-        return reshape(convert_to_tensor(value, dtype=dtype, name=f"padding_{called}"), [])
-    if value is None:
-        return constant([], dtype=dtype)
-    if isinstance(value, Tensor):
-        return value
-    return reshape(convert_to_tensor(value, dtype=dtype, name=f"key_{called}"), shape)
-
-
 def parse_single_example(
     serialized: Any, features: dict, name: str | None = None, example_names: Any = None
-) -> dict[str, Tensor]:
+) -> dict[str, Any]:
     """Parse a serialized `tf.train.Example`.
 
     Args:
         serialized: a scalar string.
-        features: for each name a `FixedLenFeature` or `FixedLenSequenceFeature`.
+        features: for each name a `FixedLenFeature`, `FixedLenSequenceFeature`, `VarLenFeature` or `SparseFeature`.
         name: the name.
         example_names: not used.
 
     Returns:
-        A dict of tensors, of the shapes of the features.
+        A dict of tensors, of the shapes of the features, and of sparse tensors.
 
     Raises:
         ValueError: if there is no feature, or one is not complete.
@@ -281,27 +238,29 @@ def parse_single_example(
     """
     if not features:
         raise ValueError("Missing features.")
+    columns = Columns.of(features)
     with atomic_scope(name, "ParseSingleExample", _tensors(serialized)):
         text = convert_to_tensor(serialized, name="serialized")
-        dense = _dense(features)
-        definition = ParseSingleExample(0, (), dense.keys, (), dense.shapes)
-        found = apply_op(definition, text, *dense.defaults, name=name)
-        return dict(zip(dense.keys, found.outputs))
+        sparse, kinds = tuple(columns.sparse), tuple(columns.sparse.values())
+        definition = ParseSingleExample(kinds, columns.shapes, len(sparse), sparse, tuple(columns.dense))
+        found = apply_op(definition, text, *columns.defaults(), name=name)
+        parsed = tensors_of(columns, list(found.outputs))
+    return _merged(features, parsed)
 
 
 def parse_example(
     serialized: Any, features: dict, name: str | None = None, example_names: Any = None
-) -> dict[str, Tensor]:
+) -> dict[str, Any]:
     """Parse several serialized messages, each a `tf.train.Example`.
 
     Args:
         serialized: a vector of strings.
-        features: for each name a `FixedLenFeature` or `FixedLenSequenceFeature`.
+        features: for each name a `FixedLenFeature`, `FixedLenSequenceFeature`, `VarLenFeature` or `SparseFeature`.
         name: the name.
         example_names: names of the examples, not used.
 
     Returns:
-        A dict of tensors: the features of all examples, stacked along a new first axis.
+        A dict of tensors and sparse tensors: the features of all examples, stacked along a new first axis.
 
     Raises:
         ValueError: if there is no feature, or one is not complete.
@@ -309,14 +268,36 @@ def parse_example(
     """
     if not features:
         raise ValueError(f"Missing: features was {features}.")
+    columns = Columns.of(features)
     with atomic_scope(name, "ParseExample", _tensors(serialized, example_names)):
-        dense = _dense(features)
-        definition = ParseExample(0, len(dense.keys), (), dense.shapes)
+        kinds = tuple(columns.sparse.values())
+        definition = ParseExample(kinds, columns.shapes, len(kinds), len(columns.dense))
         names = [] if example_names is None else example_names
-        found = apply_op(definition, serialized, names, *dense.keys, *dense.defaults, name=name)
-        return dict(zip(dense.keys, found.outputs))
+        keys = [*columns.sparse, *columns.dense]
+        found = apply_op(definition, serialized, names, *keys, *columns.defaults(), name=name)
+        parsed = tensors_of(columns, list(found.outputs))
+    return _merged(features, parsed)
 
 
 def _tensors(*values: Any) -> list:
     """Return the values with which a name scope is opened."""
     return [each for each in values if isinstance(each, Tensor) or hasattr(each, "_as_graph_element")]
+
+
+def tensors_of(columns: Columns, outputs: list) -> dict[str, Any]:
+    """Return the columns by name, of the outputs of a node."""
+    count = len(columns.sparse)
+    sparse = [SparseTensor(*parts) for parts in zip(*[outputs[i * count : (i + 1) * count] for i in range(3)])]
+    return dict(zip([*columns.sparse, *columns.dense], [*sparse, *outputs[3 * count :]]))
+
+
+def _merged(features: dict, parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return the features by name, of the columns that have been parsed."""
+    for key in sorted(features):
+        feature = features[key]
+        if isinstance(feature, SparseFeature):
+            one = isinstance(feature.index_key, str)
+            ids: Any = parsed[feature.index_key] if one else [parsed[each] for each in feature.index_key]
+            size, is_sorted = feature.size, feature.already_sorted
+            parsed[key] = sparse_merge(ids, parsed[feature.value_key], size, already_sorted=is_sorted)
+    return {key: value for key, value in parsed.items() if key in features}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.io.disk import on_disk, text_of
+
+_WILDCARD = re.compile(r"[*?\[\\]")
 
 __all__ = ["matching_files", "read_file", "write_file"]
 
@@ -87,7 +90,11 @@ def _write(name: str, contents: bytes) -> None:
 
 
 def _matching(pattern: str) -> list[bytes]:
-    """Return the names that match, sorted; one without a folder is in "./", as in TF1."""
+    """Return the names that match, sorted; one without a folder is in "./", as in TF1.
+
+    The folder before the first wildcard must exist.
+    """
+    on_disk(os.listdir, os.path.dirname(_WILDCARD.split(pattern)[0]) or ".")
     folder = "" if os.path.dirname(pattern) else "./"
     return [(folder + name).encode() for name in sorted(glob.glob(pattern))]
 

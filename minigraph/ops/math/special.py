@@ -88,7 +88,7 @@ _LANCZOS = [
 ]
 
 
-def _lgamma(x: Any) -> Any:
+def lgamma_of(x: Any) -> Any:
     x = np.asarray(x, np.float64)
     low = x < 0.5
     z = np.where(low, 1.0 - x, x) - 1.0
@@ -135,7 +135,7 @@ def _zeta_sum(n: int, x: Any) -> Any:
     return sign * (total + rest)
 
 
-def _digamma(x: Any) -> Any:
+def digamma_of(x: Any) -> Any:
     x = np.asarray(x, np.float64)
     low = x < 0.5
     y = np.where(low, 1.0 - x, x)
@@ -186,7 +186,7 @@ class Erfc(_Special):
 class Lgamma(_Special):
     """log(|gamma(x)|)"""
 
-    compute = staticmethod(_lgamma)
+    compute = staticmethod(lgamma_of)
 
     def chain(self, tf, dy, y, x):
         return dy * tf.digamma(tf.conj(x))
@@ -195,7 +195,7 @@ class Lgamma(_Special):
 class Digamma(_Special):
     """The derivative of log(gamma(x))."""
 
-    compute = staticmethod(_digamma)
+    compute = staticmethod(digamma_of)
 
     def chain(self, tf, dy, y, x):
         x = tf.conj(x)
@@ -215,7 +215,7 @@ class Polygamma(OpDef, output="z"):
             if n >= 1 and n == int(n):
                 result = np.where(a == n, _polygamma(int(n), x), result)
             elif n == 0:
-                result = np.where(a == 0, _digamma(x), result)
+                result = np.where(a == 0, digamma_of(x), result)
         return result.astype(x.dtype)
 
     def gradient(self, tf, dy, y, a, x):

@@ -311,8 +311,9 @@ class PaddingQueue(Queue):
         shape = [max(sizes) for sizes in zip(*[each.shape for each in column])]
         fill = b"" if column[0].dtype == object else 0
         result = np.full((len(column), *shape), fill, column[0].dtype)
-        for row, each in zip(result, column):
-            row[tuple([slice(size) for size in each.shape])] = each
+        for row, each in enumerate(column):
+            inside: tuple = tuple([slice(size) for size in each.shape])
+            result[(row, *inside)] = each
         return result
 
 

@@ -8,7 +8,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.opdef import no_gradient
+from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scalar_inputs import size_input
 from minigraph.graph.scopes import atomic_scope
@@ -37,23 +37,50 @@ class Multinomial(Random):
         return TensorShape.of((rows, size_input(num_samples, 1)))
 
     def kernel(self, xp, logits, num_samples, state):
-        if logits.ndim != 2:
-            raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
-        demand(not np.ndim(num_samples), f"num_samples should be a scalar, got shape {brackets(np.shape(num_samples))}")
-        if num_samples < 0:
-            raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
-        if not logits.shape[1]:
-            raise ValueError("num_classes should be positive, got 0")
-        rows, samples, logits = len(logits), int(num_samples), np.asarray(logits)
-        start = state.reserve(rows * ((samples + 3) // 4 * 4) * 2 * philox.RESERVED)
-        words = state.blocks_from(start, -(-rows * samples // 2)).reshape(-1)[: 2 * rows * samples]
-        draws = philox.unit(words, np.float64).reshape(rows, samples)
-        finite = np.isfinite(logits)
-        top = np.max(np.where(finite, logits, np.finfo(logits.dtype).min), axis=1, keepdims=True).astype(np.float64)
-        with np.errstate(all="ignore"):
-            weights = np.where(finite, np.exp(logits.astype(np.float64) - top), 0.0)
-        found = [np.searchsorted(s, d * s[-1], side="right") for s, d in zip(np.cumsum(weights, axis=1), draws)]
-        return np.array(found, self.output_dtype.as_numpy_dtype).reshape(rows, samples)
+        return _drawn(logits, num_samples, state, self.output_dtype)
+
+
+class StatelessMultinomial(OpDef):
+    """Class indices drawn by unnormalized log-probabilities; equal seeds give equal ones."""
+
+    output_dtype: DType = dtypes.int64
+
+    inputs = ("logits: T", "num_samples: int32", "seed: Tseed")
+    outputs = ("output_dtype",)
+    allowed = {"T": dtypes.REALS, "Tseed": dtypes.INDICES, "output_dtype": dtypes.INDICES}
+    static_inputs = (1,)
+    gradient = no_gradient
+
+    def shape(self, logits, num_samples, seed):
+        rows, _ = with_rank(logits, 2).tuple
+        with_rank(num_samples.shape, 0)
+        return TensorShape.of((rows, size_input(num_samples, 1)))
+
+    def kernel(self, xp, logits, num_samples, seed):
+        if np.shape(seed) != (2,):
+            raise ValueError(f"seed must have shape [2], not {brackets(np.shape(seed))}")
+        return _drawn(logits, num_samples, philox.Philox.of_pair(*np.asarray(seed).tolist()), self.output_dtype)
+
+
+def _drawn(logits: Any, num_samples: Any, state: philox.Philox, dtype: DType) -> np.ndarray:
+    """Draw class indices from a stream."""
+    if logits.ndim != 2:
+        raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
+    demand(not np.ndim(num_samples), f"num_samples should be a scalar, got shape {brackets(np.shape(num_samples))}")
+    if num_samples < 0:
+        raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
+    if not logits.shape[1]:
+        raise ValueError("num_classes should be positive, got 0")
+    rows, samples, logits = len(logits), int(num_samples), np.asarray(logits)
+    start = state.reserve(rows * ((samples + 3) // 4 * 4) * 2 * philox.RESERVED)
+    words = state.blocks_from(start, -(-rows * samples // 2)).reshape(-1)[: 2 * rows * samples]
+    draws = philox.unit(words, np.float64).reshape(rows, samples)
+    finite = np.isfinite(logits)
+    top = np.max(np.where(finite, logits, np.finfo(logits.dtype).min), axis=1, keepdims=True).astype(np.float64)
+    with np.errstate(all="ignore"):
+        weights = np.where(finite, np.exp(logits.astype(np.float64) - top), 0.0)
+    found = [np.searchsorted(s, d * s[-1], side="right") for s, d in zip(np.cumsum(weights, axis=1), draws)]
+    return np.array(found, dtype.as_numpy_dtype).reshape(rows, samples)
 
 
 def multinomial(

@@ -40,6 +40,13 @@ class Philox:
         self.next = 0
         self._lock = threading.Lock()
 
+    @classmethod
+    def of_pair(cls, first: int, second: int) -> Any:
+        """Return the stream that stateless operations derive from a pair of seeds, mixed so that any bits may vary."""
+        mixer = cls(0x02461E293EC8F720, second)
+        words = [int(word) for word in mixer.blocks(np.array([first & 0xFFFFFFFFFFFFFFFF], np.uint64))[0]]
+        return cls(words[0] | words[1] << 32, words[2] | words[3] << 32)
+
     def __deepcopy__(self, memo: Any) -> Any:
         """Return a stream of its own that continues with the same numbers."""
         other = Philox(0, 0)

@@ -70,7 +70,8 @@ class SparseToDense(OpDef, output="dense"):
 
     def gradient(self, tf, dy, y, sparse_indices, output_shape, sparse_values, default_value):
         values = tf.gather_nd(dy, sparse_indices)
-        return None, None, values, tf.reduce_sum(dy) - tf.reduce_sum(values)
+        rest = tf.reduce_sum(dy) - tf.reduce_sum(values)
+        return tf.zeros_like(sparse_indices), tf.zeros_like(output_shape), values, rest
 
 
 def sparse_to_dense(

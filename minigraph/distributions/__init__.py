@@ -1,0 +1,20 @@
+"""`tf.distributions`: probability distributions whose parameters are tensors."""
+
+from minigraph.graph.absent import absent
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.distributions.counts": "Dirichlet DirichletMultinomial Multinomial".split(),
+        "minigraph.distributions.discrete": "Bernoulli Categorical".split(),
+        "minigraph.distributions.distribution": """
+            Distribution FULLY_REPARAMETERIZED NOT_REPARAMETERIZED ReparameterizationType
+        """.split(),
+        "minigraph.distributions.divergences": "RegisterKL kl_divergence".split(),
+        "minigraph.distributions.gammas": "Beta Exponential Gamma".split(),
+        "minigraph.distributions.location_scale": "Laplace Normal Uniform".split(),
+        "minigraph.distributions.student_t": ["StudentT"],
+    },
+    absent(__name__),
+)

@@ -1,0 +1,3 @@
+"""Sparse tensors: what is computed with their index vectors and elements."""
+
+from minigraph.ops.sparse import dense_arithmetic  # noqa: F401  (installs the operators of `SparseTensor`)

@@ -1,0 +1,1 @@
+"""Lookup tables: values by keys, kept in a session."""

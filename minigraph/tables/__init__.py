@@ -1,0 +1,1 @@
+"""Lookup tables: words as ids, ids as words."""
