@@ -15,9 +15,9 @@ __getattr__, __dir__, __all__ = _attach(
     __name__,
     {
         __name__: """
-            app bitwise compat contrib data debugging distributions dtypes explain flags gfile graph_util initializers
-            io layers linalg logging lookup losses manip math metrics nest nn python_io queue random saved_model sparse
-            strings summary test train viz
+            app bitwise compat contrib data debugging distributions dtypes explain flags gfile graph_util image
+            initializers io layers linalg logging lookup losses manip math metrics nest nn python_io queue random
+            saved_model sparse strings summary test train viz
         """.split(),
         "minigraph.alias.modules": ["install_as_tensorflow"],
         "minigraph.autodiff.backward": ["gradients"],
@@ -78,17 +78,17 @@ __getattr__, __dir__, __all__ = _attach(
             clip_by_value complex concat cond conj constant cos cosh count_nonzero count_up_to cross cumprod cumsum
             decode_base64 decode_csv decode_raw depth_to_space diag diag_part digamma div div_no_nan divide
             dynamic_partition dynamic_stitch edit_distance einsum encode_base64 ensure_shape equal erf erfc exp
-            expand_dims expm1 eye fill floor floor_div floordiv floormod gather gather_nd global_norm greater
-            greater_equal group histogram_fixed_width histogram_fixed_width_bins identity identity_n igamma igammac imag
-            invert_permutation is_finite is_inf is_nan is_non_decreasing is_numeric_tensor is_strictly_increasing
-            is_variable_initialized lbeta less less_equal lgamma lin_space linspace log log1p log_sigmoid logical_and
-            logical_not logical_or logical_xor matching_files matmul matrix_band_part matrix_determinant matrix_diag
-            matrix_diag_part matrix_inverse matrix_set_diag matrix_solve matrix_transpose matrix_triangular_solve
-            maximum meshgrid minimum mod multinomial multiply negative no_op norm not_equal one_hot ones ones_like pad
-            parallel_stack parse_example parse_single_example parse_single_sequence_example placeholder
-            placeholder_with_default polygamma pow print=print_v2 py_func qr random_crop random_gamma random_normal
-            random_poisson random_shuffle random_uniform range rank read_file real realdiv reciprocal reduce_all
-            reduce_any reduce_join reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum
+            expand_dims expm1 extract_image_patches eye fill floor floor_div floordiv floormod gather gather_nd
+            global_norm greater greater_equal group histogram_fixed_width histogram_fixed_width_bins identity identity_n
+            igamma igammac imag invert_permutation is_finite is_inf is_nan is_non_decreasing is_numeric_tensor
+            is_strictly_increasing is_variable_initialized lbeta less less_equal lgamma lin_space linspace log log1p
+            log_sigmoid logical_and logical_not logical_or logical_xor matching_files matmul matrix_band_part
+            matrix_determinant matrix_diag matrix_diag_part matrix_inverse matrix_set_diag matrix_solve matrix_transpose
+            matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op norm not_equal
+            one_hot ones ones_like pad parallel_stack parse_example parse_single_example parse_single_sequence_example
+            placeholder placeholder_with_default polygamma pow print=print_v2 py_func qr random_crop random_gamma
+            random_normal random_poisson random_shuffle random_uniform range rank read_file real realdiv reciprocal
+            reduce_all reduce_any reduce_join reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum
             regex_replace repeat required_space_to_batch_paddings reshape reverse reverse_sequence reverse_v2 rint roll
             round rsqrt saturate_cast scalar_mul scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd
             scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub scatter_update searchsorted segment_max

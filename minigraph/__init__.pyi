@@ -13,6 +13,7 @@ from minigraph import (
     flags,
     gfile,
     graph_util,
+    image,
     initializers,
     io,
     layers,
@@ -198,6 +199,7 @@ from minigraph.ops.control.float_assertions import assert_near, assert_proper_it
 from minigraph.ops.control.group import group, no_op, tuple
 from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
+from minigraph.ops.images.patches import extract_image_patches
 from minigraph.ops.io.decoding import decode_csv, decode_raw, string_to_number
 from minigraph.ops.io.examples import parse_example, parse_single_example
 from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
@@ -636,6 +638,7 @@ __all__ = [
     "exp",
     "expand_dims",
     "expm1",
+    "extract_image_patches",
     "eye",
     "fill",
     "fixed_size_partitioner",
@@ -680,6 +683,7 @@ __all__ = [
     "igamma",
     "igammac",
     "imag",
+    "image",
     "import_graph_def",
     "init_scope",
     "initialize_all_tables",

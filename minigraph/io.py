@@ -6,10 +6,12 @@ from minigraph.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "minigraph.images.decoding": "decode_image is_jpeg".split(),
         "minigraph.interop.write_graph": ["write_graph"],
         "minigraph.ops.io.features": "FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature".split(),
         "minigraph.ops.namespace": """
-            decode_base64 decode_csv decode_raw encode_base64 matching_files parse_example parse_single_example
+            decode_and_crop_jpeg decode_base64 decode_bmp decode_csv decode_gif decode_jpeg decode_png decode_raw
+            encode_base64 encode_jpeg extract_jpeg_shape matching_files parse_example parse_single_example
             parse_single_sequence_example read_file write_file
         """.split(),
         "minigraph.queues.kinds_of_queue": "PaddingFIFOQueue PriorityQueue RandomShuffleQueue".split(),

@@ -1,6 +1,16 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
+from minigraph.images.decoding import decode_image, is_jpeg
 from minigraph.interop.write_graph import write_graph
+from minigraph.ops.images.decoding import (
+    decode_and_crop_jpeg,
+    decode_bmp,
+    decode_gif,
+    decode_jpeg,
+    decode_png,
+    extract_jpeg_shape,
+)
+from minigraph.ops.images.encoding import encode_jpeg
 from minigraph.ops.io.decoding import decode_csv, decode_raw
 from minigraph.ops.io.examples import parse_example, parse_single_example
 from minigraph.ops.io.features import FixedLenFeature, FixedLenSequenceFeature, SparseFeature, VarLenFeature
@@ -24,10 +34,19 @@ __all__ = [
     "TFRecordOptions",
     "TFRecordWriter",
     "VarLenFeature",
+    "decode_and_crop_jpeg",
     "decode_base64",
+    "decode_bmp",
     "decode_csv",
+    "decode_gif",
+    "decode_image",
+    "decode_jpeg",
+    "decode_png",
     "decode_raw",
     "encode_base64",
+    "encode_jpeg",
+    "extract_jpeg_shape",
+    "is_jpeg",
     "match_filenames_once",
     "matching_files",
     "parse_example",

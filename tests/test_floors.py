@@ -30,7 +30,10 @@ FLOORS = [
         "differentiation; TensorFlow's GraphDef, in and out; sessions, plans, the engine",
     ),
     (["variables"], "`Variable`, `get_variable`, scopes, initializers"),
-    (["nn", "distributions", "layers", "losses", "metrics", "rnn", "summary", "tables"], "what models are made of"),
+    (
+        ["nn", "distributions", "images", "layers", "losses", "metrics", "rnn", "summary", "tables"],
+        "what models are made of",
+    ),
     (
         ["train", "queues", "data"],
         "optimizers, decays, moving averages, the global step; queues that threads fill; datasets",
@@ -41,7 +44,18 @@ FLOORS = [
     (["app", "compat", "datasets", "flags", "gfile", "test"], "around a program: flags, files, data, tests"),
     (
         [
-            *("bitwise", "debugging", "dtypes", "graph_util", "initializers", "io", "linalg", "lookup", "manip"),
+            *(
+                "bitwise",
+                "debugging",
+                "dtypes",
+                "graph_util",
+                "image",
+                "initializers",
+                "io",
+                "linalg",
+                "lookup",
+                "manip",
+            ),
             *("math", "nest", "python_io", "queue", "random", "sparse", "strings"),
         ],
         "`tf.math` and its like: names, no code",
@@ -67,6 +81,7 @@ OPS = [
     "summary",
     "strings",
     "sparse",
+    "images",
     "io",
     "tables",
     "data",
@@ -75,6 +90,7 @@ OPS = [
 # Packages that a function may import, since they are optional, or take long and are seldom needed.
 LATE = {
     "IPython": "the notebook extra",
+    "PIL": "the images extra",
     "difflib": "only errors",
     "google": "the tensorboard extra",
     "graphviz": "only pictures",

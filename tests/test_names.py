@@ -70,7 +70,7 @@ def test_what_is_not_part_of_it_is_told_what_there_is(path):
         ("while_lop", "Did you mean tf.while_loop?"),
         ("train.AdamOptimiser", "Did you mean tf.train.AdamOptimizer or tf.train.AdagradOptimizer?"),
         ("layers.optimize_loss", "There is tf.contrib.layers.optimize_loss."),
-        ("image", "That part of TensorFlow 1.x is not in MiniGraph."),
+        ("signal", "That part of TensorFlow 1.x is not in MiniGraph."),
     ],
 )
 def test_a_name_that_stands_elsewhere_or_is_written_wrong(path, line):

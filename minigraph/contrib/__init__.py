@@ -7,7 +7,7 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         __name__: """
-            crf data distributions framework layers legacy_seq2seq lookup losses metrics opt rnn seq2seq slim
+            crf data distributions framework image layers legacy_seq2seq lookup losses metrics opt rnn seq2seq slim
             tensorboard training util
         """.split()
     },

@@ -60,11 +60,12 @@ RENAMED = dict(
         mul=multiply sub=subtract neg=negative pack=stack unpack=unstack inv=reciprocal select=where
         batch_matmul=matmul batch_matrix_inverse=matrix_inverse listdiff=setdiff1d complex_abs=abs
         scalar_summary=summary.scalar histogram_summary=summary.histogram image_summary=summary.image
+        image.per_image_whitening=image.per_image_standardization
         merge_summary=summary.merge merge_all_summaries=summary.merge_all
     """.split()
 )
 _PARTS = """
-    audio config distribute feature_column image profiler quantization raw_ops sets signal spectral sysconfig
+    audio config distribute feature_column profiler quantization raw_ops sets signal spectral sysconfig
     tpu xla
 """.split()
 _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
@@ -72,9 +73,9 @@ _IN_TF: dict[str, list[str]] = {  # the advice on names of `tf` itself
 }
 # Where else to look for a name.
 _ROOMS = """
-    nn layers train losses metrics math linalg random summary initializers contrib.layers contrib.framework
-    contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim nn.rnn_cell data
-    data.experimental gfile logging compat lookup sparse strings
+    nn layers train losses metrics image math linalg random summary initializers contrib.layers contrib.framework
+    contrib.image contrib.legacy_seq2seq contrib.lookup contrib.losses contrib.rnn contrib.seq2seq contrib.slim
+    nn.rnn_cell data data.experimental gfile logging compat lookup sparse strings
 """.split()
 
 _NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own

@@ -140,7 +140,7 @@ def _take_out(frame: tuple[str, ...], inside: dict[str, Node], around: dict[str,
         op = "Identity" if node.op in _EXITS else node.op
         attr = {key: value for key, value in node.attr.items() if op != "Identity" or key == "T" or key[:1] == "_"}
         control = dict.fromkeys(each for each in node.control if each not in inside or each in after)
-        around[node.name] = Node(node.name, op, data, list(control), attr, node.device)
+        around[node.name] = Node(node.name, op, data, list(control), attr, node.device, node.loop)
 
 
 def _source(enter: Node) -> tuple[str, int]:

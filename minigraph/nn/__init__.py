@@ -25,11 +25,11 @@ __getattr__, __dir__, __all__ = attach(
             compute_accidental_hits conv1d conv1d_transpose conv2d conv2d_backprop_filter conv2d_backprop_input
             conv2d_transpose conv3d conv3d_transpose convolution crelu ctc_beam_search_decoder
             ctc_beam_search_decoder_v2 ctc_greedy_decoder ctc_loss depth_to_space depthwise_conv2d
-            depthwise_conv2d_native depthwise_conv2d_native_backprop_filter depthwise_conv2d_native_backprop_input elu
-            fixed_unigram_candidate_sampler in_top_k l2_loss leaky_relu learned_unigram_candidate_sampler
-            local_response_normalization log_softmax log_uniform_candidate_sampler lrn max_pool max_pool1d max_pool2d
-            max_pool3d pool relu relu6 selu separable_conv2d sigmoid softmax softmax_cross_entropy_with_logits
-            softmax_cross_entropy_with_logits_v2 softplus softsign space_to_depth
+            depthwise_conv2d_native depthwise_conv2d_native_backprop_filter depthwise_conv2d_native_backprop_input
+            dilation2d elu erosion2d fixed_unigram_candidate_sampler in_top_k l2_loss leaky_relu
+            learned_unigram_candidate_sampler local_response_normalization log_softmax log_uniform_candidate_sampler lrn
+            max_pool max_pool1d max_pool2d max_pool3d pool relu relu6 selu separable_conv2d sigmoid softmax
+            softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 softplus softsign space_to_depth
             sparse_softmax_cross_entropy_with_logits tanh top_k uniform_candidate_sampler with_space_to_batch
         """.split(),
         "minigraph.rnn.bidirectional_dynamic_rnn": ["bidirectional_dynamic_rnn"],

@@ -43,6 +43,7 @@ from minigraph.ops.nn.depthwise import (
 from minigraph.ops.nn.dilated import with_space_to_batch
 from minigraph.ops.nn.generic_windows import atrous_conv2d, convolution, pool
 from minigraph.ops.nn.lrn import local_response_normalization, lrn
+from minigraph.ops.nn.morphology import dilation2d, erosion2d
 from minigraph.ops.nn.pool import avg_pool, avg_pool1d, avg_pool2d, max_pool, max_pool1d, max_pool2d
 from minigraph.ops.nn.pool3d import avg_pool3d, max_pool3d
 from minigraph.ops.nn.softmax import log_softmax, softmax
@@ -96,11 +97,13 @@ __all__ = [
     "depthwise_conv2d_native",
     "depthwise_conv2d_native_backprop_filter",
     "depthwise_conv2d_native_backprop_input",
+    "dilation2d",
     "dropout",
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
     "embedding_lookup_sparse",
+    "erosion2d",
     "fixed_unigram_candidate_sampler",
     "fused_batch_norm",
     "in_top_k",

@@ -9,7 +9,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.register_conversion import register_tensor_conversion_function
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.to_array import leaves
-from minigraph.ops.arrays import constant, stack
+from minigraph.ops.arrays import cast_all, constant, stack
 from minigraph.ops.math import segments
 
 
@@ -22,7 +22,9 @@ def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: b
     first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
     if as_ref or first is None:
         return NotImplemented
-    return _pack(value, as_dtype(dtype) if dtype is not None else first.dtype.base_dtype, name or "packed")
+    inferred = first.dtype.base_dtype
+    wanted = inferred if dtype is None else as_dtype(dtype)
+    return _pack(value if wanted == inferred else cast_all.cast_all(value, wanted), wanted, name or "packed")
 
 
 def _is_tensor_like(value: Any) -> bool:

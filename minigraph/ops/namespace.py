@@ -16,6 +16,7 @@ ops.arrays.bounds: searchsorted | LowerBound UpperBound
 ops.arrays.broadcast: broadcast_dynamic_shape broadcast_static_shape broadcast_to | BroadcastArgs BroadcastTo
 ops.arrays.broadcast_gradient: broadcast_gradient_args | BroadcastGradientArgs
 ops.arrays.cast: cast | Cast
+ops.arrays.cast_all: cast_all
 ops.arrays.concat: concat | ConcatOffset ConcatV2
 ops.arrays.constant: constant is_constant | Const
 ops.arrays.depth_space: depth_to_space space_to_depth | DepthToSpace SpaceToDepth
@@ -92,6 +93,28 @@ ops.data.records: | DatasetToTFRecord
 ops.data.shuffling: times words_of | RandomDataset ShuffleAndRepeatDataset ShuffleDataset
 ops.data.sources: | GeneratorDataset RangeDataset TensorDataset TensorSliceDataset
 ops.getitem: tensor_getitem
+ops.images.area: resize_area | ResizeArea
+ops.images.bicubic: resize_bicubic | ResizeBicubic ResizeBicubicGrad
+ops.images.bilinear: resize_bilinear | ResizeBilinear ResizeBilinearGrad
+ops.images.boxes: draw_bounding_boxes sample_distorted_bounding_box sample_distorted_bounding_box_v2 | DrawBoundingBoxes
+  DrawBoundingBoxesV2 SampleDistortedBoundingBoxV2
+ops.images.color_gradient: hsv_gradient
+ops.images.colors: hsv_to_rgb rgb_to_hsv | AdjustContrastv2 AdjustHue AdjustSaturation HSVToRGB RGBToHSV
+ops.images.combined_suppression: combined_non_max_suppression | CombinedNonMaxSuppression
+ops.images.crop_and_resize: crop_and_resize | CropAndResize CropAndResizeGradBoxes CropAndResizeGradImage
+ops.images.decoding: decode_and_crop_jpeg decode_bmp decode_gif decode_jpeg decode_png extract_jpeg_shape |
+  DecodeAndCropJpeg DecodeBmp DecodeGif DecodeJpeg DecodePng ExtractJpegShape
+ops.images.encoding: encode_jpeg encode_jpeg_variable_quality encode_png | EncodeJpeg EncodeJpegVariableQuality
+  EncodePng
+ops.images.nearest: resize_nearest_neighbor | ResizeNearestNeighbor ResizeNearestNeighborGrad
+ops.images.patches: extract_glimpse extract_image_patches extract_patches | ExtractGlimpse ExtractImagePatches
+ops.images.projection: flat_transforms_to_matrices image_projective_transform_v2 matrices_to_flat_transforms |
+  ImageProjectiveTransformV2
+ops.images.resize_family: sized
+ops.images.sampling: along invalid pixel_positions scale_of spread summed transposed used
+ops.images.suppression: non_max_suppression non_max_suppression_padded non_max_suppression_with_overlaps
+  non_max_suppression_with_scores | NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5
+  NonMaxSuppressionWithOverlaps
 ops.io.checkpoints: merge_v2_checkpoints restore_v2 save_v2 sharded_filename | MergeV2Checkpoints RestoreV2 SaveV2
   ShardedFilename
 ops.io.checkpoints_v1: | Restore RestoreSlice Save SaveSlices
@@ -196,6 +219,7 @@ ops.nn.dilated: with_space_to_batch
 ops.nn.generic_windows: atrous_conv2d convolution pool
 ops.nn.logits_checks: assert_same_shape check_arguments check_shapes check_types
 ops.nn.lrn: local_response_normalization lrn | LRN LRNGrad
+ops.nn.morphology: dilation2d erosion2d | Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput
 ops.nn.pool: avg_pool avg_pool1d avg_pool2d max_pool max_pool1d max_pool2d | AvgPool AvgPoolGrad MaxPool MaxPoolGrad
   MaxPoolGradGrad
 ops.nn.pool3d: avg_pool3d max_pool3d | AvgPool3D AvgPool3DGrad MaxPool3D MaxPool3DGrad MaxPool3DGradGrad

@@ -161,12 +161,12 @@ def change_collection(rng, meta):
 
 def damaged(rng, meta):
     """Return a damaged copy of a MetaGraphDef."""
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         return tf.MetaGraphDef.FromString(with_bytes_changed(rng, meta.SerializeToString()))
     found = tf.MetaGraphDef.FromString(meta.SerializeToString())
     for _ in range(rng.choice([1, 1, 1, 1, 1, 1, 2, 4])):
         functions = found.graph_def.library.function
-        if rng.random() < 0.15:
+        if rng.random() < 0.1:
             change_collection(rng, found)
         elif functions and rng.random() < 0.4:
             change_node(rng, rng.choice(functions).node_def)

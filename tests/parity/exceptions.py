@@ -9,6 +9,13 @@ CONTROL_FLOW_V2 = {
     "contrib_metrics",
     "decays_all",
     "hessians",
+    "images_colored",
+    "images_cropped",
+    "images_files",
+    "images_files_errors",
+    "images_measured",
+    "images_resized",
+    "images_scales",
     "initial_values_guarded",
     "learning_rate_decays",
     "loops",
@@ -48,6 +55,9 @@ BACKWARD = "gradients of If and While have other nodes than those of Switch and 
 
 # The rank of a list's elements is known of the variant tensor in TensorFlow, beside its shape.
 RANK_OF_ELEMENTS = "the static shape of TensorListElementShape, whose size follows from the list"
+
+# A branch knows the values of what it takes in, and so the sizes of what it pads.
+KNOWN_IN_BRANCHES = "static shapes that follow from values outside of a branch, which TensorFlow's branch leaves open"
 
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
@@ -90,6 +100,11 @@ EXCEPTIONS = {
         aspect: "unrolled, a gradient for each element, where TensorFlow builds a While over a TensorArray"
         for aspect in ("forward", "gradients", "prints")
     },
+    "images_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "images_files_errors": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "images_random": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "images_turned": {"forward": NOTHING_LEFT, "prints": NOTHING_LEFT},
+    "images_scales": {"shapes": KNOWN_IN_BRANCHES, "attributes": KNOWN_IN_BRANCHES},
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "legacy_seq2seq_fed": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
