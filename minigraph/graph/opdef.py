@@ -316,6 +316,6 @@ def input_counts(op_def: Any, count: int) -> list[int]:
 
 
 def _length(op_def: Any, spec: InputSpec) -> int | None:
-    """Return the length of a declared input if an attribute says it: 1 if it is no list."""
+    """Return the length of a declared input if an attribute says it: 1 if it is not a list."""
     given = getattr(op_def, op_def.lengths.get(spec.name, spec.type), None) if spec.is_list else 1
     return given if isinstance(given, int) else len(given) if isinstance(given, tuple) else None

@@ -78,7 +78,7 @@ ops.data.batching: | BatchDatasetV2 MapAndBatchDataset PaddedBatchDatasetV2 Slid
   WindowDataset
 ops.data.choosing: | ConcatenateDataset RepeatDataset ShardDataset SkipDataset TakeDataset ZipDataset
 ops.data.csv: | CSVDataset
-ops.data.dataset_op: invalid number
+ops.data.dataset_op: number
 ops.data.directed: | DirectedInterleaveDataset
 ops.data.files: opened | FixedLengthRecordDatasetV2 TFRecordDataset TextLineDataset
 ops.data.grouping: | ExperimentalGroupByReducerDataset GroupByWindowDataset UniqueDataset
@@ -111,7 +111,7 @@ ops.images.patches: extract_glimpse extract_image_patches extract_patches | Extr
 ops.images.projection: flat_transforms_to_matrices image_projective_transform_v2 matrices_to_flat_transforms |
   ImageProjectiveTransformV2
 ops.images.resize_family: sized
-ops.images.sampling: along invalid pixel_positions scale_of spread summed transposed used
+ops.images.sampling: along pixel_positions scale_of spread summed transposed used
 ops.images.suppression: non_max_suppression non_max_suppression_padded non_max_suppression_with_overlaps
   non_max_suppression_with_scores | NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5
   NonMaxSuppressionWithOverlaps

@@ -21,16 +21,6 @@ def _event(**fields: Any) -> Any:
     return Event(wall_time=time.time(), **fields)
 
 
-def graph_proto(graph: Any) -> Any:
-    """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
-    from google.protobuf import text_format
-
-    definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
-    if isinstance(definition, protos.GraphDef):
-        return definition
-    return text_format.Parse(str(definition), protos.GraphDef())
-
-
 class FileWriter:
     """Write summaries and graphs to an event file in a folder, for TensorBoard.
 
@@ -127,7 +117,8 @@ class FileWriter:
         given = graph if graph is not None else graph_def
         if not (isinstance(given, Graph) or hasattr(given, "node")):
             raise TypeError("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
-        self._add(global_step, graph_def=graph_proto(given).SerializeToString())
+        definition = given.as_graph_def(add_shapes=True) if isinstance(given, Graph) else given
+        self._add(global_step, graph_def=definition.SerializeToString())
 
     def add_meta_graph(self, meta_graph_def: Any, global_step: Any = None) -> None:
         """Write a `MetaGraphDef` message; TensorBoard shows its graph where the file has no other.

@@ -9,9 +9,10 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.invalid import invalid
 from minigraph.graph.shapes import brackets
 from minigraph.ops.data.ahead import Ahead, threads_for
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Captured, Elements, Layout, Pipeline, Scope, drained, stacked
 
 __all__: list[str] = []

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Container, Iterator
 from typing import Any
 
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import check, limits
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Pipeline, Same, Scope, Zipped, drained
 from minigraph.ops.data.shuffling import Shuffled, times
 

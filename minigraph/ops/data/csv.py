@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.ops.data.dataset_op import DatasetOp, invalid
+from minigraph.graph.invalid import invalid
+from minigraph.ops.data.dataset_op import DatasetOp
 from minigraph.ops.data.files import Records, opened
 from minigraph.ops.io.decoding import DecodeCSV
 from minigraph.ops.io.disk import text_of

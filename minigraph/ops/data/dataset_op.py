@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef, no_gradient, scalar
 
-__all__ = ["DatasetOp", "WithFunction", "invalid", "number"]
+__all__ = ["DatasetOp", "WithFunction", "number"]
 
 
 class DatasetOp(OpDef, base=True):
@@ -35,8 +34,3 @@ class WithFunction(DatasetOp, base=True):
 def number(value: Any) -> int:
     """Return a scalar input as a Python integer."""
     return int(np.asarray(value))
-
-
-def invalid(text: str) -> Exception:
-    """Return the error for an argument with an impossible value."""
-    return errors.InvalidArgumentError(None, None, text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import check, limits
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Pipeline, Scope
 
 __all__: list[str] = []

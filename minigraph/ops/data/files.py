@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.graph.invalid import invalid
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Pipeline, Scope
 from minigraph.ops.io.disk import on_disk, text_of
 from minigraph.records.tfrecord import read_records

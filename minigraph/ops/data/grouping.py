@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import check, limits
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Captured, Elements, Pipeline, Scope
 
 __all__: list[str] = []

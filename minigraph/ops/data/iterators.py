@@ -11,11 +11,11 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import wait
 from minigraph.graph.opdef import OpDef, no_gradient, scalar
 from minigraph.graph.resource import Resource
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops.data.dataset_op import invalid
 from minigraph.ops.data.pipeline import Captured, Pipeline, Scope
 
 __all__ = ["IteratorResource", "first_elements"]

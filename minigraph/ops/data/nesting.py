@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import check, limits
 from minigraph.ops.data.ahead import Ahead, threads_for
-from minigraph.ops.data.dataset_op import WithFunction, invalid, number
+from minigraph.ops.data.dataset_op import WithFunction, number
 from minigraph.ops.data.pipeline import Captured, Pipeline, Scope
 
 __all__: list[str] = []

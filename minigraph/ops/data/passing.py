@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import check, limits
 from minigraph.ops.data.ahead import Ahead
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Pipeline, Same, Scope
 
 __all__: list[str] = []

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.graph.invalid import invalid
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import INFINITE, UNKNOWN, Integers, Pipeline, Scope
 from minigraph.ops.random.philox import Philox
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.func_graph import FuncGraph
-from minigraph.ops.data.dataset_op import DatasetOp, invalid, number
+from minigraph.graph.invalid import invalid
+from minigraph.ops.data.dataset_op import DatasetOp, number
 from minigraph.ops.data.pipeline import Captured, Elements, Integers, Pipeline, Rows, Scope, own
 
 __all__ = ["Slices"]

@@ -30,6 +30,8 @@ def _taps(before: int, after: int, scale: np.float32) -> Taps:
 class ResizeArea(Resize):
     """Resize images by the mean of what each pixel covers, in float32."""
 
+    outputs = ("resized_images: float32",)
+
     def resized(self, images, height, width):
         scales = [scale_of(n, m, self.align_corners) for n, m in zip(images.shape[1:3], (height, width))]
         rows, columns = (_taps(n, m, s) for n, m, s in zip(images.shape[1:3], (height, width), scales))

@@ -48,6 +48,8 @@ def _taps(op_def: Any, before: int, after: int) -> Taps:
 class ResizeBicubic(CenteredResize):
     """Resize images by bicubic interpolation, in float32."""
 
+    outputs = ("resized_images: float32",)
+
     def resized(self, images, height, width):
         rows, columns = _taps(self, images.shape[1], height), _taps(self, images.shape[2], width)
         needed, indices = used(columns.indices)

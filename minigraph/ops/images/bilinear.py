@@ -27,6 +27,8 @@ def _neighbours(op_def: Any, before: int, after: int) -> tuple[np.ndarray, np.nd
 class ResizeBilinear(CenteredResize):
     """Resize images by bilinear interpolation, in float32."""
 
+    outputs = ("resized_images: float32",)
+
     allowed = {"T": (*IMAGE_TYPES, dtypes.bfloat16)}
 
     def resized(self, images, height, width):

@@ -8,13 +8,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.ops.images.sampling import invalid
 from minigraph.ops.random.drawing import Random
 
 __all__ = ["draw_bounding_boxes", "sample_distorted_bounding_box", "sample_distorted_bounding_box_v2"]
@@ -172,7 +172,7 @@ class SampleDistortedBoundingBoxV2(Random):
     use_image_if_no_bounding_boxes: bool = False
 
     inputs = ("image_size: T", "bounding_boxes: float32", "min_object_covered: float32")
-    outputs = ("T", "T", "float32")
+    outputs = ("begin: T", "size: T", "bboxes: float32")
     allowed = {"T": (dtypes.uint8, dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64)}
     gradient = no_gradient
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import brackets
 from minigraph.ops.images.color_gradient import hsv_gradient
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["hsv_to_rgb", "rgb_to_hsv"]
 

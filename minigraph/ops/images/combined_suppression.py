@@ -9,12 +9,12 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape
-from minigraph.ops.images.sampling import invalid
 from minigraph.ops.images.suppression import overlaps_of
 
 __all__ = ["combined_non_max_suppression"]
@@ -34,7 +34,7 @@ class CombinedNonMaxSuppression(OpDef):
         "iou_threshold: float32",
         "score_threshold: float32",
     )
-    outputs = ("float32", "float32", "float32", "int32")
+    outputs = ("nmsed_boxes: float32", "nmsed_scores: float32", "nmsed_classes: float32", "valid_detections: int32")
     static_inputs = (2, 3)
     gradient = no_gradient
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops.images.resize_family import IMAGE_TYPES, sized
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["crop_and_resize"]
 
@@ -93,7 +93,7 @@ class CropAndResize(_Boxes):
     extrapolation_value: float = 0.0
 
     inputs = ("image: T", "boxes: float32", "box_ind: int32", "crop_size: int32")
-    outputs = ("float32",)
+    outputs = ("crops: float32",)
     allowed = {"T": IMAGE_TYPES}
     choices = {"method": ("bilinear", "nearest")}
     static_inputs = (3,)

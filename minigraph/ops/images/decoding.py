@@ -9,12 +9,12 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape
 from minigraph.ops.images.files import bitmap, content, damaged, format_of, frames_of, opened, pixels_of
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["decode_and_crop_jpeg", "decode_bmp", "decode_gif", "decode_jpeg", "decode_png", "extract_jpeg_shape"]
 
@@ -45,7 +45,7 @@ class DecodePng(_Decoding):
 
     dtype_: DType = dtypes.uint8
 
-    outputs = ("dtype",)
+    outputs = ("image: dtype",)
     allowed = {"dtype": (dtypes.uint8, dtypes.uint16)}
 
     def kernel(self, xp, contents):
@@ -87,12 +87,16 @@ class _DecodeJpeg(_Decoding, base=True):
 class DecodeJpeg(_DecodeJpeg):
     """A JPEG, or a file of another format, as pixels."""
 
+    outputs = ("image: uint8",)
+
     def kernel(self, xp, contents):
         return self.decoded(contents)
 
 
 class DecodeAndCropJpeg(_DecodeJpeg):
     """A part of a JPEG as pixels."""
+
+    outputs = ("image: uint8",)
 
     inputs = ("contents: string", "crop_window: int32")  # type: ignore[assignment]
     static_inputs = (1,)
@@ -120,7 +124,7 @@ class DecodeGif(OpDef):
     """A GIF as pictures one after the other."""
 
     inputs = ("contents: string",)
-    outputs = ("uint8",)
+    outputs = ("image: uint8",)
     gradient = no_gradient
 
     def shape(self, contents):
@@ -135,6 +139,8 @@ class DecodeGif(OpDef):
 class DecodeBmp(_Decoding):
     """A BMP as pixels."""
 
+    outputs = ("image: uint8",)
+
     def kernel(self, xp, contents):
         self.check_channels("channels must be 0, 1, 3 or 4, got")
         return bitmap(content(contents), self.channels)
@@ -146,7 +152,7 @@ class ExtractJpegShape(OpDef):
     output_type: DType = dtypes.int32
 
     inputs = ("contents: string",)
-    outputs = ("output_type",)
+    outputs = ("image_shape: output_type",)
     allowed = {"output_type": dtypes.INDICES}
     gradient = no_gradient
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.images.files import pillow
-from minigraph.ops.images.sampling import invalid
 from minigraph.ops.summary.png import png
 
 __all__ = ["encode_jpeg", "encode_jpeg_variable_quality", "encode_png"]
@@ -52,6 +52,8 @@ def _jpeg(image: np.ndarray, quality: int, **options: Any) -> np.ndarray:
 class EncodeJpeg(_Encoding):
     """An image as JPEG."""
 
+    outputs = ("contents: string",)
+
     format: str = ""
     quality: int = 95
     progressive: bool = False
@@ -85,6 +87,8 @@ class EncodeJpeg(_Encoding):
 class EncodeJpegVariableQuality(_Encoding):
     """An image as JPEG, in a quality that is known in the run."""
 
+    outputs = ("contents: string",)
+
     inputs = ("images: uint8", "quality: int32")
 
     def shape(self, images, quality):
@@ -97,6 +101,8 @@ class EncodeJpegVariableQuality(_Encoding):
 
 class EncodePng(_Encoding):
     """An image as PNG."""
+
+    outputs = ("contents: string",)
 
     compression: int = -1
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import errors
+from minigraph.graph.invalid import invalid
 from minigraph.ops.images.jpeg import jpeg
-from minigraph.ops.images.sampling import invalid
 
 __all__: list[str] = []  # for the operations on files only
 

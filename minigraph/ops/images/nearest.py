@@ -8,12 +8,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import brackets
 from minigraph.ops.images.resize_family import CenteredResize, sized
-from minigraph.ops.images.sampling import Taps, invalid, scale_of, spread
+from minigraph.ops.images.sampling import Taps, scale_of, spread
 
 __all__ = ["resize_nearest_neighbor"]
 
@@ -31,7 +32,7 @@ def _nearest(op_def: Any, before: int, after: int) -> np.ndarray:
 class ResizeNearestNeighbor(CenteredResize):
     """Resize images by taking the nearest pixels; their type stays."""
 
-    outputs = ("T",)
+    outputs = ("resized_images: T",)
 
     def resized(self, images, height, width):
         rows, columns = _nearest(self, images.shape[1], height), _nearest(self, images.shape[2], width)

@@ -9,18 +9,18 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.ops.images.resize_family import IMAGE_TYPES, sized
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["extract_glimpse", "extract_image_patches", "extract_patches"]
 
 
-class ExtractImagePatches(OpDef):
+class ExtractImagePatches(OpDef, output="patches"):
     """The windows that move over images, each as one vector."""
 
     ksizes: tuple
@@ -103,7 +103,7 @@ class ExtractGlimpse(OpDef):
     noise: str = "uniform"
 
     inputs = ("input: float32", "size: int32", "offsets: float32")
-    outputs = ("float32",)
+    outputs = ("glimpse: float32",)
     static_inputs = (1,)
     gradient = no_gradient
 

@@ -9,13 +9,13 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import with_rank
 from minigraph.ops.arrays import concat, constant, fill, reshape, shape_ops
 from minigraph.ops.images.resize_family import sized
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["flat_transforms_to_matrices", "image_projective_transform_v2", "matrices_to_flat_transforms"]
 

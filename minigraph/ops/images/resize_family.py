@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.recordable import recordable
 from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops.images.sampling import invalid
 
 __all__ = ["IMAGE_TYPES", "CenteredResize", "Resize", "ResizeGradient", "sized"]
 

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from minigraph.graph import errors
-
-__all__ = ["Taps", "along", "invalid", "pixel_positions", "scale_of", "spread", "summed", "transposed", "used"]
+__all__ = ["Taps", "along", "pixel_positions", "scale_of", "spread", "summed", "transposed", "used"]
 
 
 class Taps(NamedTuple):
@@ -19,11 +17,6 @@ class Taps(NamedTuple):
 
     indices: np.ndarray
     weights: np.ndarray
-
-
-def invalid(text: str) -> errors.OpError:
-    """Return TF1's error for inputs that a kernel refuses."""
-    return errors.InvalidArgumentError(None, None, text)
 
 
 def scale_of(before: int, after: int, align_corners: bool) -> np.float32:

@@ -12,12 +12,12 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef, no_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_size
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops.images.sampling import invalid
 
 __all__ = [
     "non_max_suppression",
@@ -131,7 +131,7 @@ class NonMaxSuppressionV3(_Suppression):
         "iou_threshold: T_threshold",
         "score_threshold: T_threshold",
     )
-    outputs = ("int32",)
+    outputs = ("selected_indices: int32",)
     allowed = {"T": _FLOATS, "T_threshold": _FLOATS}
     type_defaults = {"T": dtypes.float32, "T_threshold": dtypes.float32}
 
@@ -166,7 +166,7 @@ class NonMaxSuppressionV4(_Padding):
     """The indices of the boxes that stay, padded with zeros if asked for, and their number."""
 
     inputs = NonMaxSuppressionV3.inputs
-    outputs = ("int32", "int32")
+    outputs = ("selected_indices: int32", "valid_outputs: int32")
     allowed = NonMaxSuppressionV3.allowed
     type_defaults = NonMaxSuppressionV3.type_defaults
 
@@ -192,7 +192,7 @@ class NonMaxSuppressionV5(_Padding):
         "score_threshold: T",
         "soft_nms_sigma: T",
     )
-    outputs = ("int32", "T", "int32")
+    outputs = ("selected_indices: int32", "selected_scores: T", "valid_outputs: int32")
     allowed = {"T": _FLOATS}
     type_defaults = {"T": dtypes.float32}
 
@@ -226,7 +226,7 @@ class NonMaxSuppressionWithOverlaps(OpDef):
         "overlap_threshold: float32",
         "score_threshold: float32",
     )
-    outputs = ("int32",)
+    outputs = ("selected_indices: int32",)
     gradient = no_gradient
 
     def shape(self, overlaps, scores, size, most, least):

@@ -26,6 +26,17 @@ _FORM = "Expected type: {wanted}  Feature is: {feature}"
 class ParseSingleSequenceExample(Parser):
     """The features of one example, and its lists of features."""
 
+    outputs = (
+        "Ncontext_sparse * context_sparse_indices: int64",
+        "*context_sparse_values: *context_sparse_types",
+        "Ncontext_sparse * context_sparse_shapes: int64",
+        "*context_dense_values: *Tcontext_dense",
+        "Nfeature_list_sparse * feature_list_sparse_indices: int64",
+        "*feature_list_sparse_values: *feature_list_sparse_types",
+        "Nfeature_list_sparse * feature_list_sparse_shapes: int64",
+        "*feature_list_dense_values: *feature_list_dense_types",
+    )
+
     Ncontext_sparse: int
     Ncontext_dense: int
     Nfeature_list_sparse: int
@@ -37,8 +48,16 @@ class ParseSingleSequenceExample(Parser):
     feature_list_dense_shapes: tuple
 
     inputs = (
-        *("serialized: string", "feature_list_dense_missing_assumed_empty: string", "*context_sparse_keys: string"),
-        *("*context_dense_keys: string", "*feature_list_sparse_keys: string", "*feature_list_dense_keys: string"),
+        *(
+            "serialized: string",
+            "feature_list_dense_missing_assumed_empty: string",
+            "Ncontext_sparse * context_sparse_keys: string",
+        ),
+        *(
+            "Ncontext_dense * context_dense_keys: string",
+            "Nfeature_list_sparse * feature_list_sparse_keys: string",
+            "Nfeature_list_dense * feature_list_dense_keys: string",
+        ),
         *("*context_dense_defaults: *Tcontext_dense", "debug_name: string"),
     )
     lengths = {

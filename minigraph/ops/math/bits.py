@@ -23,25 +23,25 @@ class _Bits(Elementwise, base=True):
     gradient = no_gradient
 
 
-class BitwiseAnd(_Bits):
+class BitwiseAnd(_Bits, output="z"):
     """The bits that are set in both."""
 
     function = "bitwise_and"
 
 
-class BitwiseOr(_Bits):
+class BitwiseOr(_Bits, output="z"):
     """The bits that are set in either."""
 
     function = "bitwise_or"
 
 
-class BitwiseXor(_Bits):
+class BitwiseXor(_Bits, output="z"):
     """The bits that are set in one of the two."""
 
     function = "bitwise_xor"
 
 
-class Invert(_Bits):
+class Invert(_Bits, output="y"):
     """The bits that are not set."""
 
     inputs = ("x",)
@@ -56,13 +56,13 @@ class _Shift(_Bits, base=True):
         return getattr(xp, self.function)(x, xp.clip(y, 0, bits - 1))
 
 
-class LeftShift(_Shift):
+class LeftShift(_Shift, output="z"):
     """The bits moved up."""
 
     function = "left_shift"
 
 
-class RightShift(_Shift):
+class RightShift(_Shift, output="z"):
     """The bits moved down, with copies of the sign."""
 
     function = "right_shift"

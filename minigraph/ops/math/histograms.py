@@ -22,7 +22,7 @@ __all__ = ["bincount", "histogram_fixed_width", "histogram_fixed_width_bins"]
 _WEIGHTS = (dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64)
 
 
-class Bincount(OpDef):
+class Bincount(OpDef, output="bins"):
     """For each integer below `size` how often it is there, or the sum of its weights."""
 
     inputs = ("arr: int32", "size: int32", "weights: T")
@@ -50,7 +50,7 @@ class HistogramFixedWidth(OpDef):
     dtype_: DType = dtypes.int32
 
     inputs = ("values: T", "value_range: T", "nbins: int32")
-    outputs = ("dtype",)
+    outputs = ("out: dtype",)
     allowed = {"T": (dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64), "dtype": dtypes.INDICES}
     static_inputs = (2,)
     gradient = no_gradient

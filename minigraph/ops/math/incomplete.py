@@ -35,7 +35,7 @@ class _OfGamma(OpDef, base=True):
         raise NotImplementedError
 
 
-class IgammaGradA(_OfGamma):
+class IgammaGradA(_OfGamma, output="z"):
     """The derivative of the lower incomplete gamma function by its parameter."""
 
     gradient = no_gradient
@@ -49,7 +49,7 @@ def igamma_grad_a(a: Any, x: Any, name: str | None = None) -> Tensor:
     return apply(IgammaGradA(), a, x, name=name)
 
 
-class Igamma(_OfGamma):
+class Igamma(_OfGamma, output="z"):
     """The regularized lower incomplete gamma function P(a, x)."""
 
     def compute(self, a, x):
@@ -63,7 +63,7 @@ class Igamma(_OfGamma):
             return tf.reduce_to(by_a * dy, *of_a), tf.reduce_to(by_x * dy, *of_x)
 
 
-class Igammac(_OfGamma):
+class Igammac(_OfGamma, output="z"):
     """The regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x)."""
 
     def compute(self, a, x):
@@ -74,7 +74,7 @@ class Igammac(_OfGamma):
         return -by_a, -by_x
 
 
-class Betainc(OpDef):
+class Betainc(OpDef, output="z"):
     """The regularized incomplete beta function I_x(a, b)."""
 
     inputs = ("a", "b", "x")
@@ -98,7 +98,7 @@ class Betainc(OpDef):
         return None, None, tf.reduce_to(by_x * dy, *of_x)
 
 
-class Zeta(OpDef):
+class Zeta(OpDef, output="z"):
     """Hurwitz's zeta function: the sum of (q + n) ** -x over n from 0."""
 
     inputs = ("x", "q")

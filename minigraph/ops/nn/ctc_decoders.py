@@ -62,6 +62,8 @@ class _Decoder(OpDef):
 class CTCGreedyDecoder(_Decoder):
     """The most probable class of each step, without blanks."""
 
+    outputs = ("decoded_indices: int64", "decoded_values: int64", "decoded_shape: int64", "log_probability: T")
+
     merge_repeated: bool = False
 
     def _decoded(self, logits, example):
@@ -77,6 +79,13 @@ class CTCGreedyDecoder(_Decoder):
 
 class CTCBeamSearchDecoder(_Decoder):
     """The most probable labels that a beam search finds."""
+
+    outputs = (
+        "top_paths * decoded_indices: int64",
+        "top_paths * decoded_values: int64",
+        "top_paths * decoded_shape: int64",
+        "log_probability: T",
+    )
 
     beam_width: int
     top_paths: int

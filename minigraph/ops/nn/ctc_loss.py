@@ -39,7 +39,7 @@ class CTCLoss(OpDef):
     ignore_longer_outputs_than_inputs: bool = False
 
     inputs = ("inputs: T", "labels_indices: int64", "labels_values: int32", "sequence_length: int32")
-    outputs = ("T", "T")
+    outputs = ("loss: T", "gradient: T")
     allowed = {"T": types("float32 float64")}
 
     def shape(self, inputs, indices, values, lengths):

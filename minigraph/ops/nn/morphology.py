@@ -112,7 +112,7 @@ class Dilation2D(_Morphology):
         )
 
 
-class Dilation2DBackpropInput(_Morphology):
+class Dilation2DBackpropInput(_Morphology, output="in_backprop"):
     """The gradient of Dilation2D for the images."""
 
     inputs = ("input: T", "filter: T", "out_backprop: T")
@@ -131,7 +131,7 @@ class Dilation2DBackpropInput(_Morphology):
         return result
 
 
-class Dilation2DBackpropFilter(_Morphology):
+class Dilation2DBackpropFilter(_Morphology, output="filter_backprop"):
     """The gradient of Dilation2D for the shape."""
 
     inputs = ("input: T", "filter: T", "out_backprop: T")

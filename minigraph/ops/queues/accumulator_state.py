@@ -12,6 +12,7 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.dtypes import DType
+from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import wait
 from minigraph.graph.resource import Resource
 from minigraph.graph.shapes import TensorShape, brackets
@@ -74,7 +75,7 @@ class Accumulator(Resource):
             errors.CancelledError: if the session is closed meanwhile.
         """
         if required <= 0:
-            raise _invalid(f"Argument num_required must be positive, but was {required}")
+            raise invalid(f"Argument num_required must be positive, but was {required}")
         me = object()
         with self._changed:
             self._waiting.append(me)
@@ -108,7 +109,7 @@ class Accumulator(Resource):
         """Raise InvalidArgumentError if a gradient has another shape than the accumulator, or than those before."""
         for expected in (self._shape, TensorShape(self._sum.shape if self.count else None)):
             if not expected.is_compatible_with(gradient.shape):
-                raise _invalid(f"Shape mismatch: expected {brackets(expected)}, got {brackets(gradient.shape)}")
+                raise invalid(f"Shape mismatch: expected {brackets(expected)}, got {brackets(gradient.shape)}")
 
     def first(self, gradient: Any) -> Any:
         """Return the sum of one gradient."""
@@ -130,14 +131,14 @@ class SparseAccumulator(Accumulator):
         """Raise InvalidArgumentError for rows that do not fit the accumulator, or those before."""
         indices, values, shape = gradient
         if indices.ndim != 1:
-            raise _invalid(f"Input indices should be vector but received shape: {brackets(indices.shape)}")
+            raise invalid(f"Input indices should be vector but received shape: {brackets(indices.shape)}")
         if not values.ndim:
-            raise _invalid("Values cannot be 0-dimensional.")
+            raise invalid("Values cannot be 0-dimensional.")
         if len(indices) != len(values):
-            raise _invalid(f"Expected {len(indices)} non-empty input values, got {len(values)}.")
+            raise invalid(f"Expected {len(indices)} non-empty input values, got {len(values)}.")
         if self._shape.ndims:
             if shape is not None and not self._shape.is_compatible_with(shape.tolist()):
-                raise _invalid(f"Shape mismatch: expected {brackets(self._shape)}, got {brackets(shape.tolist())}")
+                raise invalid(f"Shape mismatch: expected {brackets(self._shape)}, got {brackets(shape.tolist())}")
             _check_rows(indices, values, self._shape.as_list())
         elif self.count:
             _check_rows(indices, values, [None, *self._sum[1].shape[1:]])
@@ -178,13 +179,13 @@ def _check_rows(indices: Any, values: Any, sizes: list) -> None:
     if sizes[0] is not None and (indices >= sizes[0]).any():
         at = int(np.argmax(indices >= sizes[0]))
         text = f"index of slice {at} exceeded limits of shape; index is {indices[at]} exceeded {sizes[0]}"
-        raise _invalid(f"Shape mismatch: {text}")
+        raise invalid(f"Shape mismatch: {text}")
     if len(sizes) != values.ndim:
-        raise _invalid(f"Shape mismatch: expected values rank {len(sizes)}, got {values.ndim}")
+        raise invalid(f"Shape mismatch: expected values rank {len(sizes)}, got {values.ndim}")
     for axis in range(1, len(sizes)):
         if sizes[axis] not in (None, values.shape[axis]):
             expected = f"expected values dim {axis} to be {sizes[axis]}, got {values.shape[axis]}"
-            raise _invalid(f"Shape mismatch: {expected}")
+            raise invalid(f"Shape mismatch: {expected}")
 
 
 def _merged(a: list, b: list) -> Iterator[tuple[int | None, int | None]]:
@@ -196,7 +197,3 @@ def _merged(a: list, b: list) -> Iterator[tuple[int | None, int | None]]:
         i, j = i + first, j + second
     yield from ((k, None) for k in range(i, len(a)))
     yield from ((None, k) for k in range(j, len(b)))
-
-
-def _invalid(text: str) -> Exception:
-    return errors.InvalidArgumentError(None, None, text)

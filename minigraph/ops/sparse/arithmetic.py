@@ -45,7 +45,7 @@ class SparseAdd(OpDef):
     """The sum of two sparse tensors; elements below a threshold are left out."""
 
     inputs = (*_PAIR, "thresh: Treal")
-    outputs = ("int64", "T", "int64")
+    outputs = ("sum_indices: int64", "sum_values: T", "sum_shape: int64")
     allowed = {"T": NUMBERS, "Treal": REALS}
 
     def shape(self, a_indices, a_values, a_shape, b_indices, b_values, b_shape, thresh):
@@ -68,7 +68,7 @@ class SparseAddGrad(OpDef):
     """The gradients of the elements of both summands."""
 
     inputs = ("backprop_val_grad: T", "a_indices: int64", "b_indices: int64", "sum_indices: int64")
-    outputs = ("T", "T")
+    outputs = ("a_val_grad: T", "b_val_grad: T")
     allowed = {"T": NUMBERS}
 
     def shape(self, grad, a_indices, b_indices, sum_indices):
@@ -108,12 +108,16 @@ class _Extreme(OpDef):
 class SparseSparseMaximum(_Extreme):
     """The larger elements of two sparse tensors."""
 
+    outputs = ("output_indices: int64", "output_values: T")
+
     allowed = {"T": REALS}
     choose = np.maximum
 
 
 class SparseSparseMinimum(_Extreme):
     """The smaller elements of two sparse tensors."""
+
+    outputs = ("output_indices: int64", "output_values: T")
 
     allowed = {"T": NUMBERS}
     choose = np.minimum

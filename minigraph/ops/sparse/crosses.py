@@ -40,7 +40,7 @@ class SparseCross(OpDef):
     internal_type: DType
 
     inputs = ("*indices: int64", "*values: *sparse_types", "*shapes: int64", "*dense_inputs: *dense_types")
-    outputs = ("int64", "out_type", "int64")
+    outputs = ("output_indices: int64", "output_values: out_type", "output_shape: int64")
     allowed = {"out_type": types("int64 string"), "internal_type": types("int64 string")}
     lengths = {"indices": "N", "values": "N", "shapes": "N", "dense_inputs": "dense_types"}
     minimum = {"indices": 0, "shapes": 0, "num_buckets": 0}

@@ -31,7 +31,7 @@ class SparseConcat(OpDef):
     concat_dim: int
 
     inputs = ("*indices: int64", "*values: T", "*shapes: int64")
-    outputs = ("int64", "T", "int64")
+    outputs = ("output_indices: int64", "output_values: T", "output_shape: int64")
     minimum = {"indices": 2, "values": 2, "shapes": 2}
 
     def shape(self, *inputs):
@@ -88,6 +88,8 @@ class SparseConcat(OpDef):
 class SparseSplit(OpDef):
     """A sparse tensor split into parts along an axis."""
 
+    outputs = ("num_split * output_indices: int64", "num_split * output_values: T", "num_split * output_shape: int64")
+
     num_split: int
 
     inputs = ("split_dim: int64", "indices: int64", "values: T", "shape: int64")
@@ -135,7 +137,7 @@ class SparseSlice(OpDef):
     """The part of a sparse tensor in a box."""
 
     inputs = ("indices: int64", "values: T", "shape: int64", "start: int64", "size: int64")
-    outputs = ("int64", "T", "int64")
+    outputs = ("output_indices: int64", "output_values: T", "output_shape: int64")
 
     def shape(self, indices, values, shape, start, size):
         return matrix(None if shape.ndims is None else length(shape)), VECTOR, shape
@@ -158,7 +160,7 @@ class SparseSlice(OpDef):
         return None, found, None, None, None
 
 
-class SparseSliceGrad(OpDef):
+class SparseSliceGrad(OpDef, output="val_grad"):
     """The gradient of the elements of a sliced tensor: zero for those outside."""
 
     inputs = ("backprop_val_grad: T", "input_indices: int64", "input_start: int64", "output_indices: int64")

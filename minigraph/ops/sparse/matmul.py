@@ -20,7 +20,7 @@ from minigraph.ops.math.grouped_sums import grouped_sums
 __all__ = ["sparse_tensor_dense_matmul"]
 
 
-class SparseTensorDenseMatMul(OpDef):
+class SparseTensorDenseMatMul(OpDef, output="product"):
     """A sparse matrix times a dense one; either may be transposed and conjugated."""
 
     adjoint_a: bool = False

@@ -28,7 +28,7 @@ class SparseReorder(OpDef):
     """The index vectors and elements in row-major order."""
 
     inputs = ("input_indices: int64", "input_values: T", "input_shape: int64")
-    outputs = ("int64", "T")
+    outputs = ("output_indices: int64", "output_values: T")
 
     def shape(self, indices, values, shape):
         with_rank(shape, 1)
@@ -49,7 +49,7 @@ class SparseReshape(OpDef):
     """The index vectors of the elements in a tensor of another shape."""
 
     inputs = ("input_indices: int64", "input_shape: int64", "new_shape: int64")
-    outputs = ("int64", "int64")
+    outputs = ("output_indices: int64", "output_shape: int64")
 
     def shape(self, indices, shape, new_shape):
         rows, wanted = with_rank(indices, 2).tuple[0], with_rank(new_shape, 1)

@@ -110,12 +110,16 @@ class _ReduceSparse(_Reduce):
 class SparseReduceSumSparse(_ReduceSparse):
     """The sums of the elements along axes, where there are some."""
 
+    outputs = ("output_indices: int64", "output_values: T", "output_shape: int64")
+
     allowed = {"T": NUMBERS}
     ufunc = np.add
 
 
 class SparseReduceMaxSparse(_ReduceSparse):
     """The largest elements along axes, where there are some."""
+
+    outputs = ("output_indices: int64", "output_values: T", "output_shape: int64")
 
     allowed = {"T": REALS}
     ufunc = np.maximum

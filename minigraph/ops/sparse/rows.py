@@ -31,7 +31,7 @@ class SparseFillEmptyRows(OpDef):
     """A sparse tensor with a default value in the first column of each row that has no element."""
 
     inputs = ("indices: int64", "values: T", "dense_shape: int64", "default_value: T")
-    outputs = ("int64", "T", "bool", "int64")
+    outputs = ("output_indices: int64", "output_values: T", "empty_row_indicator: bool", "reverse_index_map: int64")
     static_inputs = shape_inputs = (2,)
 
     def shape(self, indices, values, dense_shape, default_value):
@@ -85,7 +85,7 @@ class SparseFillEmptyRowsGrad(OpDef):
     """The gradients of the elements, and of the default value."""
 
     inputs = ("reverse_index_map: int64", "grad_values: T")
-    outputs = ("T", "T")
+    outputs = ("d_values: T", "d_default_value: T")
 
     def shape(self, places, grad):
         with_rank(grad, 1)

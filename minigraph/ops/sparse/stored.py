@@ -69,6 +69,8 @@ class _Add(OpDef):
 class AddSparseToTensorsMap(_Add):
     """The id of a sparse tensor."""
 
+    outputs = ("sparse_handle: int64",)
+
     shape = scalar
 
     def kernel(self, xp, indices, values, shape, state):
@@ -78,6 +80,8 @@ class AddSparseToTensorsMap(_Add):
 
 class AddManySparseToTensorsMap(_Add):
     """The ids of the parts of a sparse tensor along its first axis."""
+
+    outputs = ("sparse_handles: int64",)
 
     def shape(self, indices, values, shape):
         with_rank(shape, 1)
@@ -100,7 +104,7 @@ class TakeManySparseFromTensorsMap(OpDef):
     shared_name: str = ""
 
     inputs = ("sparse_handles: int64",)
-    outputs = ("int64", "dtype", "int64")
+    outputs = ("sparse_indices: int64", "sparse_values: dtype", "sparse_shape: int64")
     side_effect = True
 
     def shape(self, handles):

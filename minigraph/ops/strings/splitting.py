@@ -46,6 +46,8 @@ class _Split(OpDef):
 class StringSplit(_Split):
     """The words of each text, between any of the bytes of a delimiter."""
 
+    outputs = ("indices: int64", "values: string", "shape: int64")
+
     skip_empty: bool = True
 
     inputs = ("input: string", "delimiter: string")
@@ -62,6 +64,8 @@ class StringSplit(_Split):
 
 class StringSplitV2(_Split):
     """The words of each text, between separators as Python splits."""
+
+    outputs = ("indices: int64", "values: string", "shape: int64")
 
     maxsplit: int = -1
 

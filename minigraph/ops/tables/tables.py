@@ -66,15 +66,21 @@ class _TableOp(OpDef):
 class HashTableV2(_TableOp):
     """A table whose entries are given once."""
 
+    outputs = ("table_handle: resource",)
+
     kind = StaticTable
 
 
 class MutableHashTableV2(_TableOp):
     """A table of which entries may be added and removed."""
 
+    outputs = ("table_handle: resource",)
+
 
 class MutableHashTableOfTensorsV2(_TableOp):
     """A table of tensors of one shape."""
+
+    outputs = ("table_handle: resource",)
 
     value_shape: TensorShape
 
@@ -98,7 +104,7 @@ class LookupTableFindV2(_TableUse):
     """The values at keys."""
 
     inputs = ("table_handle: &resource", "keys: Tin", "default_value: Tout")
-    outputs = ("Tout",)
+    outputs = ("values: Tout",)
 
     def shape(self, handle, keys, default):
         return unknown_shape()
@@ -141,7 +147,7 @@ class LookupTableRemoveV2(_TableUse):
 class LookupTableSizeV2(_TableUse):
     """The number of entries."""
 
-    outputs = ("int64",)
+    outputs = ("size: int64",)
     shape = scalar
 
     def kernel(self, xp, handle):
@@ -154,7 +160,7 @@ class LookupTableExportV2(_TableUse):
     Tkeys: DType
     Tvalues: DType
 
-    outputs = ("Tkeys", "Tvalues")
+    outputs = ("keys: Tkeys", "values: Tvalues")
 
     def shape(self, handle):
         return TensorShape.of((None,)), unknown_shape()
