@@ -9,6 +9,7 @@ import ast
 import pathlib
 import re
 import sys
+import tempfile
 
 import jupytext
 import nbclient
@@ -52,6 +53,7 @@ def output_text(output: object) -> str:
     text = re.sub(r"/tmp/ipykernel_\d+/\d+\.py|<ipython-input-[^>]*>", "CELL", text)
     text = re.sub(r"np\.(?:float|u?int)\d+\(([^()]*)\)|np\.(True|False)_", r"\1\2", text)  # as numpy 1 shows scalars
     text = re.sub(r"0x[0-9a-f]{6,}", "0x…", text)
+    text = re.sub(rf"{re.escape(tempfile.gettempdir())}[\\/]tmp\w{{8}}", "FOLDER", text)
     return re.sub(r"\b\d+(\.\d+)? (µs|ms|s)\b", "TIME", text)
 
 

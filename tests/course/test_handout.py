@@ -57,7 +57,7 @@ def test_no_cell_of_code_answers_for_the_student():
 
 def test_the_command_writes_each_lesson(command, tmp_path):
     done = command()
-    assert done.returncode == 0 and "10 lessons written" in done.stderr and "jupyter lab lessons" in done.stderr
+    assert done.returncode == 0 and "11 lessons written" in done.stderr and "jupyter lab lessons" in done.stderr
     files = sorted((tmp_path / "lessons").iterdir())
     assert [file.stem for file in files] == [lesson.stem for lesson in notebooks.LESSONS]
     for file in files:
@@ -75,7 +75,7 @@ def test_the_work_of_a_student_is_not_touched(command, tmp_path):
     mine.write_text("my answers")
     done = command()
     assert done.returncode == 0 and mine.read_text() == "my answers"
-    assert "there already, and not touched: 01-fetches.ipynb" in done.stderr and "9 lessons written" in done.stderr
+    assert "there already, and not touched: 01-fetches.ipynb" in done.stderr and "10 lessons written" in done.stderr
 
 
 def test_wrong_uses(command, tmp_path):

@@ -21,12 +21,19 @@ def lite(monkeypatch):
 def test_a_notebook_installs_minigraph_first(lite, tmp_path):
     lite["write_lessons"](tmp_path / "files", True)
     files = sorted((tmp_path / "files").iterdir())
-    assert [file.stem for file in files] == [lesson.stem for lesson in handout.lessons()]
+    assert [file.stem for file in files] == [lesson.stem for lesson in lite["lessons"]()]
     for file in files:
         made = json.loads(file.read_text())
         assert made["cells"][0]["source"] == "%pip install -q minigraph"
         assert made["metadata"]["kernelspec"]["name"] == "python"  # JupyterLite's, not the python3 of Jupyter
         assert len({cell["id"] for cell in made["cells"]}) == len(made["cells"])
+
+
+def test_what_is_left_out_is_a_lesson(lite):
+    everything = [lesson.stem for lesson in handout.lessons()]
+    there = [lesson.stem for lesson in lite["lessons"]()]
+    assert set(lite["LEFT_OUT"]) <= set(everything)
+    assert there == [name for name in everything if name not in lite["LEFT_OUT"]] and there[0] == "01-fetches"
 
 
 def test_of_pyodide_only_what_is_needed_is_copied(lite, tmp_path):

@@ -1,4 +1,4 @@
-"""Run the lessons in Pyodide, under node, and compare what they show with what they show in Jupyter.
+"""Run the lessons of the site in Pyodide, under node, and compare what they show with what they show in Jupyter.
 
     python -m tests.in_browser PYODIDE
 
@@ -30,7 +30,7 @@ def main(pyodide: str) -> int:
         work = pathlib.Path(folder)
         lite["collect_wheels"](work / "wheels")
         (work / "root").mkdir()
-        for lesson in notebooks.LESSONS:
+        for lesson in lite["lessons"]():
             sources = [cell.source for cell in notebooks.cells(lesson)]
             (work / "root" / f"{lesson.stem}.json").write_text(json.dumps(sources))
         places = [pathlib.Path(pyodide).resolve(), work / "wheels", work / "root", HERE / "cells.py"]

@@ -8,7 +8,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import minigraph as tf
-from minigraph.course import handout
 
 
 def executed(shell, source):
@@ -29,12 +28,12 @@ def executed(shell, source):
     return streams + data
 
 
-for lesson in handout.lessons():
+for lesson in sorted(pathlib.Path("/root").glob("[0-9]*.json")):
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(colors="NoColor")
     shell.showtraceback = lambda *args, **kwargs: None  # the error itself is in the result
     tf.reset_default_graph()
     start = time.perf_counter()
-    sources = json.loads(pathlib.Path(f"/root/{lesson.stem}.json").read_text())
+    sources = json.loads(lesson.read_text())
     outputs = [executed(shell, source) for source in sources]
     print(json.dumps({"lesson": lesson.stem, "seconds": time.perf_counter() - start, "outputs": outputs}))

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph.course import handout
 from minigraph.interop import tensorflow_process
 from minigraph.interop.cluster_watch import ClusterWatch
 from minigraph.interop.worker import worker_wire as wire
@@ -54,6 +55,11 @@ def test_without_tensorflow_it_is_said_what_to_install(make, no_tensorflow, grap
     with pytest.raises(ImportError) as caught:
         make()
     assert str(caught.value) == MISSING
+
+
+def test_the_course_quotes_what_is_said():
+    (lesson,) = [path for path in handout.lessons() if path.stem.startswith("11-")]
+    assert f"ImportError: {MISSING.splitlines()[0]}\n" in lesson.read_text()
 
 
 def test_the_command_says_so_too(tmp_path):
