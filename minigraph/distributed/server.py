@@ -92,7 +92,8 @@ def _cluster(given: Any) -> ClusterSpec:
         return ClusterSpec(given)
     except TypeError:
         raise TypeError(
-            "Could not convert `server_or_cluster_def` to a `tf.train.ServerDef` or `tf.train.ClusterSpec`."
+            "Could not convert `server_or_cluster_def` to a `tf.train.ServerDef` or `tf.train.ClusterSpec`.\n"
+            'Give a cluster: tf.train.ClusterSpec({"ps": ["HOST:PORT"], "worker": ["HOST:PORT"]}).'
         ) from None
 
 

@@ -76,11 +76,14 @@ def write_function(
     for t in body.inputs:
         place.values[t] = [argument(leaf.dtype) for leaf in leaves(t)]
     further = [argument(dtype) for dtype in extra]
-    place.write(ancestors([*body.outputs, *body.intermediates]))
+    place.write(ancestors([*body.outputs, *body.intermediates, *body.effects]))
     for i, (found, dtype) in enumerate(zip(results(place, further), dtypes_out, strict=True)):
         function.signature.output_arg.add(name=f"out{i}", type=dtype.as_datatype_enum)
         function.ret[f"out{i}"] = found
-    place.prune(function.ret.values())
+    for op in body.effects:
+        function.signature.control_output.append(op.name)
+        function.control_ret[op.name] = op.name
+    place.prune([*function.ret.values(), *(op.name for op in body.effects)])
     function.signature.is_stateful = body.has_state
     library.functions.append(function)
     return name

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import protos
+from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
 from minigraph.interop import export_bodies, export_items, export_switch
-from minigraph.interop.export_place import Library, Place, Rule, write_plain
+from minigraph.interop.export_place import WITH_FUNCTIONS, Library, Place, Rule, write_plain
 
 __all__ = ["graph_def", "node_def"]
 
@@ -19,22 +20,25 @@ def _write_if(place: Place, op: Operation) -> None:
     (export_switch.write_switched_if if takes_cells else export_bodies.write_if)(place, op)
 
 
-def _write_call(place: Place, op: Operation) -> None:
-    """Write a call with its function."""
-    body = op.op_def.attr("f")
+def _write_with_functions(place: Place, op: Operation) -> None:
+    """Write an operation with its functions."""
+    names = {key: _write_function(place, op.op_def.attr(key)) for key in op.op_def.functions}
+    node = write_plain(place, op)
+    for key, name in names.items():
+        node.attr[key].func.name = name
 
+
+def _write_function(place: Place, body: FuncGraph) -> str:
     def results(inner: Place, _: list[str]) -> list[str]:
         return export_bodies.all_refs(inner, body.outputs)
 
     types = [t.dtype.base_dtype for t in body.outputs]
-    name = export_bodies.write_function(place.library, body, body.name, types, results)
-    write_plain(place, op).attr["f"].func.name = name
+    return export_bodies.write_function(place.library, body, body.name, types, results)
 
 
 _FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
 _RULES: dict[str, Rule] = {
-    "PartitionedCall": _write_call,
-    "StatefulPartitionedCall": _write_call,
+    WITH_FUNCTIONS: _write_with_functions,
     **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,

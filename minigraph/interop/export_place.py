@@ -12,9 +12,10 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.interop.export_node import attr_value, output_names
 
-__all__ = ["FunctionPlace", "Library", "Place", "Rule", "write_plain"]
+__all__ = ["WITH_FUNCTIONS", "FunctionPlace", "Library", "Place", "Rule", "write_plain"]
 
 Rule = Callable[["Place", Operation], None]
+WITH_FUNCTIONS = ""  # the rule for what has functions, and none of its own
 _COMMON = (DType, bool, int, bytes, str)
 
 
@@ -76,7 +77,8 @@ class Place:
         """Write operations, in an order in which each comes after those that it needs."""
         rules = self.library.rules
         for op in ops:
-            rules.get(op.type, write_plain)(self, op)
+            rule = rules.get(op.type) or rules.get(WITH_FUNCTIONS if op.op_def.functions else op.type)
+            (rule or write_plain)(self, op)
 
     def named(self, op: Operation) -> str:
         """Return the name of the node that is written for an operation."""

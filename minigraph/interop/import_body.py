@@ -9,17 +9,17 @@ from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.create_op import definition_of
 from minigraph.graph.devices import check_device
-from minigraph.graph.dtypes import DType
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.handles import value_shape
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.graph.walks import ancestors
 from minigraph.interop.import_attrs import fields_of, shape_of, value_of
-from minigraph.interop.import_checks import check_types, inferred, refine
+from minigraph.interop.import_checks import check_types, divided, inferred, refine
 from minigraph.interop.import_functions import Library, function_nodes
 from minigraph.interop.import_loops import Loop, collapsed
 from minigraph.interop.import_nodes import Node, in_order
@@ -146,6 +146,8 @@ class Builder:
     def _with_bodies(self, kind: type[OpDef], fields: dict, inputs: list[Tensor], graph: Graph) -> dict:
         """Return fields with a body for each function; what the type of a call needs to know follows from these."""
         loops = kind.functions == ("cond", "body")
+        if not loops and "Tout" not in kind.fields:  # of a dataset
+            return self._with_functions_of_elements(kind, fields, inputs, graph)
         arguments = inputs[1:] if kind.functions == ("then_branch", "else_branch") else inputs
         found = dict(fields)
         if loops:
@@ -173,31 +175,55 @@ class Builder:
             )
         return found
 
+    def _with_functions_of_elements(self, kind: type[OpDef], fields: dict, inputs: list[Tensor], graph: Graph) -> dict:
+        """Return fields with a body for each function of a dataset: of elements, and of tensors that it uses."""
+        parts = divided(kind, fields, inputs)
+        found = dict(fields)
+        for key in kind.functions:
+            used = next(
+                (parts[name] for name in (f"{key}_other_arguments", f"{key}_other_args") if name in parts), None
+            )
+            used = parts.get("other_arguments", []) if used is None else used
+            function = self._library.get(_name_of(fields[key]))
+            parameters = function.signature.input_arg
+            of_elements = parameters[: len(parameters) - len(used)]
+            given: list = [(as_dtype(parameter.type), unknown_shape(), None) for parameter in of_elements]
+            given += [(t.dtype.base_dtype, value_shape(t), t) for t in used]
+            found[key], waits = self._body(fields[key], given, graph)
+            named, needed = {*function.control_ret.values()}, {*ancestors(found[key].outputs)}
+            found[key].effects = [op for op in waits if op.name in named or op not in needed]
+        return found
+
     def _function(self, called: Any, arguments: Sequence[Tensor], shapes: Any, graph: Graph) -> FuncGraph:
         """Return the body of a function for arguments; `shapes` are those of its inputs where they may change."""
-        name = called if isinstance(called, str) else called.name
+        function = self._library.get(_name_of(called))
+        given = [
+            (t.dtype.base_dtype, value_shape(t), t)
+            if shapes is None
+            else (t.dtype.base_dtype, shapes[i], t if _returns_argument(function, i) else None)
+            for i, t in enumerate(arguments)
+        ]
+        body, waits = self._body(called, given, graph)
+        _wait_for(body, waits)
+        return body
+
+    def _body(self, called: Any, given: Sequence[tuple], graph: Graph) -> tuple[FuncGraph, list[Operation]]:
+        """Return a function's body, and what it always runs; `given`: dtype, shape, outer tensor of each input."""
+        name = _name_of(called)
         function = self._library.get(name)
         nodes, results, waits = function_nodes(function, self._library, called)
         parameters = function.signature.input_arg
-        if len(parameters) != len(arguments):
-            raise ValueError(f"The function '{name}' takes {len(parameters)} arguments, not {len(arguments)}.")
-        body = FuncGraph(name, graph)
-        given: Values = {}
-        for i, (parameter, t) in enumerate(zip(parameters, arguments)):
-            shape, fixed = (value_shape(t), t) if shapes is None else (shapes[i], None)
-            if not _returns_argument(function, i) or shapes is None:
-                outer = fixed
-            else:
-                outer = t
-            with body.as_default():
-                made = body.add_input(t.dtype.base_dtype, shape, parameter.name, outer)
-            given[parameter.name, 0] = made
+        if len(parameters) != len(given):
+            raise ValueError(f"The function '{name}' takes {len(parameters)} arguments, not {len(given)}.")
+        body, values = FuncGraph(name, graph), {}
+        with body.as_default():
+            for parameter, (dtype, shape, outer) in zip(parameters, given):
+                values[parameter.name, 0] = body.add_input(dtype, shape, parameter.name, outer)
         self._enter()
-        built = self.build(nodes, body, given, {name: t.op for (name, _), t in given.items()})
+        built = self.build(nodes, body, values, {name: t.op for (name, _), t in values.items()})
         self._depth -= 1
         body.outputs = [built.result(each) for each in results]
-        _wait_for(body, [built.ops[name] for name in waits if name in built.ops])
-        return body
+        return body, [built.ops[name] for name in dict.fromkeys(waits) if name in built.ops]
 
     def _enter(self) -> None:
         self._depth += 1
@@ -329,6 +355,10 @@ def _needed(nodes: Mapping[str, Node], start: Sequence[str]) -> dict[str, Node]:
             found.add(name)
             todo += nodes[name].sources()
     return {name: node for name, node in nodes.items() if name in found}
+
+
+def _name_of(called: Any) -> str:
+    return called if isinstance(called, str) else called.name
 
 
 def _wait_for(body: FuncGraph, ops: list[Operation]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from minigraph.graph.dtypes import DType
@@ -52,12 +53,27 @@ def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapp
             counts.append(length)
         elif len(lists) == 1 or len(inputs) >= len(kind.specs) - len(lists):
             counts.append(input_counts(kind, len(inputs))[kind.specs.index(spec)])
-    if sum(counts) != len(inputs) or any(n < 0 for n in counts) or counts != input_counts(kind, len(inputs)):
+    is_free = kind.lengths or any(spec.type in kind.fields for spec in lists)  # attributes say how long lists are
+    if (
+        sum(counts) != len(inputs)
+        or any(n < 0 for n in counts)
+        or not (is_free or counts == input_counts(kind, len(inputs)))
+    ):
         raise ValueError(
             f"NodeDef expected {sum(counts)} inputs, which do not match {len(inputs)} inputs specified; "
             f"Op<name={kind.type}>; NodeDef: {{{{node {name}}}}}"
         )
     return counts
+
+
+def divided(kind: type[OpDef], fields: Mapping, inputs: Sequence[Tensor]) -> dict[str, list[Tensor]]:
+    """Return the inputs of an operation by the names of those declared, whose lengths its fields say."""
+    bare = object.__new__(kind)
+    for name, value in fields.items():
+        object.__setattr__(bare, name, value)
+    given = iter(inputs)
+    counts = input_counts(bare, len(inputs))
+    return {spec.name: list(itertools.islice(given, count)) for spec, count in zip(kind.specs, counts)}
 
 
 def refine(op: Operation, shapes: Sequence) -> None:

@@ -22,6 +22,7 @@ OF_TENSORFLOW = {
     "tf.function",
     "tf.error",
     "tf.start_queue_runners",
+    "tf.train.ServerDef",
 }  # in sentences of TensorFlow 1.x, as they are
 SESSION = re.compile(r"\w+\.run\(")
 

@@ -306,3 +306,22 @@ with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as sess, tf.de
     command = [sys.executable, "-m", "minigraph", "run", "--engine", "tensorflow", str(script)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.stdout == "1.15.5 True CPU b'tensorflow'\n", done.stderr
+
+
+def test_functions_of_datasets_run_there_and_go_to_a_file():
+    scale = tf.constant(2.0)
+    dataset = tf.data.Dataset.range(8).map(lambda i: tf.cast(i, tf.float32) * scale).filter(lambda x: x > 3.0)
+    iterator = dataset.shuffle(4, seed=5).batch(3).make_initializable_iterator()
+    batch, found = iterator.get_next(), {}
+    for target in ("", "tensorflow"):
+        with tf.Session(target) as sess:
+            sess.run(iterator.initializer)
+            found[target] = [sess.run(batch).tolist() for _ in range(2)]
+            with pytest.raises(tf.errors.OutOfRangeError, match="End of sequence"):
+                sess.run(batch)
+    assert found[""] == found["tensorflow"]
+    graph_def = tf.get_default_graph().as_graph_def()
+    with tf.Graph().as_default(), tf.Session() as sess:
+        tf.import_graph_def(graph_def, name="")
+        sess.run(iterator.initializer.name)
+        assert [sess.run(batch.name).tolist() for _ in range(2)] == found[""]

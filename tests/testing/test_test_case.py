@@ -338,11 +338,6 @@ def test_mock():
         assert os.getcwd() == "there"
 
 
-def test_servers_are_absent():
-    with pytest.raises(AttributeError, match="A program runs in one process"):
-        tf.test.create_local_cluster(1, 1)
-
-
 # Benchmarks
 
 

@@ -1,11 +1,14 @@
 """A graph in the process of TensorFlow, and the session that runs it."""
 
+import contextlib
+import importlib
 import threading
 
 import tensorflow.compat.v1 as tf
 from tensorflow.core.protobuf import config_pb2
 from worker_wire import as_text
 
+_IN_CONTRIB = {"GatherTree": "seq2seq", "ImageProjectiveTransformV2": "image"}  # where 1.15 registers them
 _BESIDE = "loc:@"  # how a node names another one to stand beside
 
 
@@ -28,6 +31,9 @@ class Served:
         """Add nodes: a serialized GraphDef whose inputs may be nodes that are there already."""
         added = tf.GraphDef()
         added.ParseFromString(data)
+        for module in {_IN_CONTRIB[node.op] for node in added.node if node.op in _IN_CONTRIB}:
+            with contextlib.suppress(ImportError):  # TensorFlow 2 has none: it will name the operation that lacks
+                importlib.import_module("tensorflow.contrib." + module)
         with self._lock, self._graph.as_default():
             names = {node.name for node in added.node}
             for node in added.node:
