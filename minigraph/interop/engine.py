@@ -92,9 +92,11 @@ class Engine(Resource):
         if (op := next(_calling_back(plan.steps), None)) is not None:
             raise errors.UnimplementedError(None, None, _calls_back(op))
         feeds, key = [t.name for t in plan.feeds], next(self._keys)
-        fetches = [f.name for f in plan.fetches if isinstance(f, Tensor)]
+        fetches = [f.name for f in plan.fetches if isinstance(f, Tensor) and f not in plan.feeds]
         targets = [f.name for f in plan.fetches if isinstance(f, Operation)]
         self._send_graph()
+        if not fetches and not targets:  # all that is fetched is fed
+            return EngineProgram(self, plan, None)
         with contextlib.nullcontext() if self._watch is None else self._watch.telling_of_waits():
             self._ask("prepare", self._number, key, feeds, fetches, targets)
         return EngineProgram(self, plan, key)
@@ -167,7 +169,7 @@ class EngineProgram:
     switches: frozenset = frozenset()
     recorded = MappingProxyType({None: None})  # not empty, so that a session keeps the shortest way to `execute`
 
-    def __init__(self, engine: Engine, plan: Plan, key: int):
+    def __init__(self, engine: Engine, plan: Plan, key: int | None):
         self.plan, self._engine, self._key = plan, engine, key
 
     def execute(self, feeds: tuple) -> list:
@@ -184,11 +186,12 @@ class EngineProgram:
 
     def _run(self, feeds: tuple, traced: bool = False) -> tuple[Any, list]:
         try:
-            reported, arrays = self._engine.run(self._key, feeds, traced)
+            reported, arrays = self._engine.run(self._key, feeds, traced) if self._key is not None else ([], [])
         except Failure as failure:
             raise _marked(failure, self.plan, self._engine.advice(failure)) from None
-        values = iter(arrays)
-        return reported, [plain(next(values)) if isinstance(f, Tensor) else None for f in self.plan.fetches]
+        fed, values = dict(zip(self.plan.feeds, feeds)), iter(arrays)
+        found = [fed[f] if f in fed else next(values) if isinstance(f, Tensor) else None for f in self.plan.fetches]
+        return reported, [None if value is None else plain(value) for value in found]
 
     def cells(self) -> dict:
         """Return no variables: they are in TensorFlow's hands."""

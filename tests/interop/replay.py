@@ -16,8 +16,11 @@ import numpy as np
 CLOSE = 1e-5  # relative to the largest number of a result, or to 1
 TIMEOUT = 20000  # milliseconds
 # Graphs whose runs give something else, by program: why.
+SHUFFLES = "TensorFlow 2 shuffles and picks datasets in another order"
 THREADS = "its runs come from several threads, which feed and drain queues side by side; here they come one by one"
 DIFFER = {
+    "data_iterators": "the handle of an iterator is fed that another process had",
+    "data_sources": "a generator is a Python function",
     "csv_pipeline": THREADS,
     "input_pipelines": THREADS,
     "lookup_tables": "a table lists its entries in no order",
@@ -25,6 +28,7 @@ DIFFER = {
     "sync_replicas": THREADS,
 }
 DIFFER_IN_2 = {
+    **{f"data_{name}": SHUFFLES for name in ("epochs", "experimental", "files", "places", "shuffles")},
     "beam_search": "GatherTree is not in TensorFlow 2, but in its addons",
     "candidate_samplers": "TensorFlow 2 wants the true candidates to be within the range of a sampler",
     "constants_all": "the maximum of numbers with a NaN among them is NaN in TensorFlow 2, and is not in 1.15",

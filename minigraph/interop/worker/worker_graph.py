@@ -23,6 +23,7 @@ class Served:
 
     def _begin(self):
         self._graph = tf.Graph()
+        self._renamed = {}  # nodes with another name here: TensorFlow gives one to a name that began others before
         self._stand_ins = {}  # for operations without outputs: a tensor made after them, to wait for
         self._read = {}  # variables by the names of their nodes: the value, and whether there is one
         self.session = tf.Session(self._target, self._graph, self._config)
@@ -40,7 +41,8 @@ class Served:
                 self._place(node, names)
             given = {name for node in added.node for name in node.input}
             known = {name: self._known(name) for name in given if _node_of(name) not in names}
-            tf.import_graph_def(added, known or None, name="")
+            found = tf.import_graph_def(added, known or None, [node.name for node in added.node], name="")
+            self._renamed.update({n.name: op.name for n, op in zip(added.node, found) if n.name != op.name})
 
     def renew(self, data):
         """Begin again with a graph in which nodes have changed, which no session may see; keep the variables."""
@@ -60,16 +62,18 @@ class Served:
         """Return the values of the variables that have one, by the names of their nodes."""
         raw, found = tf.raw_ops, self._read
         with self._lock, self._graph.as_default(), self._graph.control_dependencies(None):
+            wished = {actual: name for name, actual in self._renamed.items()}
             for op in self._graph.get_operations():
-                if op.name in found:
+                name = wished.get(op.name, op.name)
+                if name in found:
                     continue
                 if op.type in ("VariableV2", "Variable"):
-                    known = raw.IsVariableInitialized(ref=op.outputs[0], name="minigraph_known/" + op.name)
-                    found[op.name] = op.outputs[0], known
+                    known = raw.IsVariableInitialized(ref=op.outputs[0], name="minigraph_known/" + name)
+                    found[name] = op.outputs[0], known
                 elif op.type == "VarHandleOp":
-                    given = dict(resource=op.outputs[0], name="minigraph_known/" + op.name)
+                    given = dict(resource=op.outputs[0], name="minigraph_known/" + name)
                     value = raw.ReadVariableOp(dtype=op.get_attr("dtype"), **given)
-                    found[op.name] = value, raw.VarIsInitializedOp(**given)
+                    found[name] = value, raw.VarIsInitializedOp(**given)
         there = self.session.run({name: known for name, (_, known) in found.items()})
         return self.session.run({name: value for name, (value, _) in found.items() if there[name]})
 
@@ -77,7 +81,7 @@ class Served:
         raw, feeds, assigned = tf.raw_ops, {}, []
         with self._graph.as_default():
             for name, value in values.items():
-                op = self._graph.get_operation_by_name(name)
+                op = self._operation(name)
                 given = tf.placeholder(op.get_attr("dtype"), name="minigraph_kept/" + name)
                 feeds[given] = value
                 if op.type == "VarHandleOp":
@@ -97,13 +101,13 @@ class Served:
         if not kept:
             del node.attr["_class"]
         if known:
-            node.device = node.device or self._graph.get_operation_by_name(known[0][len(_BESIDE) :]).device
+            node.device = node.device or self._operation(known[0][len(_BESIDE) :]).device
 
     def _known(self, name):
         """Return the tensor that an input by that name is, or waits for."""
         if not name.startswith("^"):
-            return self._graph.get_tensor_by_name(name if ":" in name else name + ":0")
-        op = self._graph.get_operation_by_name(name[1:])
+            return self._graph.get_tensor_by_name(self._tensor(name if ":" in name else name + ":0"))
+        op = self._operation(name[1:])
         if op.outputs:
             return op.outputs[0]
         if op.name not in self._stand_ins:
@@ -111,9 +115,21 @@ class Served:
                 self._stand_ins[op.name] = tf.constant(0, name="minigraph_after/" + op.name)
         return self._stand_ins[op.name]
 
+    def _operation(self, name):
+        return self._graph.get_operation_by_name(self._renamed.get(name, name))
+
+    def _tensor(self, name):
+        """Return the name that a tensor has here."""
+        node, _, index = name.partition(":")
+        return self._renamed.get(node, node) + ":" + index
+
     def prepare(self, key, feeds, fetches, targets):
         """Prepare a run, which will be known by a key."""
-        wanted = config_pb2.CallableOptions(feed=feeds, fetch=fetches, target=targets)
+        wanted = config_pb2.CallableOptions(
+            feed=[self._tensor(name) for name in feeds],
+            fetch=[self._tensor(name) for name in fetches],
+            target=[self._renamed.get(name, name) for name in targets],
+        )
         with self._lock:
             self._runs[key] = self.session._make_callable_from_options(wanted), feeds, fetches, targets
 
@@ -123,8 +139,8 @@ class Served:
         if not timeout and not traced:
             return call(*values), None
         options, record = tf.RunOptions(trace_level=3 * traced, timeout_in_ms=timeout), tf.RunMetadata()
-        wanted = list(fetches) + [self._graph.get_operation_by_name(name) for name in targets]
-        values = self.session.run(wanted, dict(zip(feeds, values)), options, record)
+        wanted = [self._tensor(name) for name in fetches] + [self._operation(name) for name in targets]
+        values = self.session.run(wanted, dict(zip(map(self._tensor, feeds), values)), options, record)
         return values[: len(fetches)], _steps(record) if traced else None
 
 
