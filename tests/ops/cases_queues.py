@@ -88,8 +88,28 @@ def written():
     return after(tf.write_file(name, "text"), lambda: tf.read_file(name))
 
 
+def averaged(rows):
+    """Add rows twice to an accumulator whose step is 0 again in each run; return how many there are, and the mean."""
+    held = tf.ConditionalAccumulator(tf.float32, shape=[3, 2])
+    added = after(held.set_global_step(0), lambda: held.apply_grad(rows))
+    both = after(added, lambda: held.apply_grad(rows * 3.0))
+    count = after(both, held.num_accumulated)
+    return [count, after(count, lambda: held.take_grad(2))]
+
+
+def rows_averaged(rows):
+    """Add rows to an accumulator that keeps those that it is given; return how many gradients there are, and the mean."""
+    held = tf.SparseConditionalAccumulator(tf.float32, shape=[9, 2])
+    added = after(held.set_global_step(0), lambda: held.apply_grad([1, 4, 6], rows))
+    both = after(added, lambda: held.apply_grad([4], rows[:1]))
+    count = after(both, held.num_accumulated)
+    return [count, *after(count, lambda: held.take_grad(2))]
+
+
 USES = ("QueueEnqueueManyV2",)
 COUNTS = ("ReaderReadV2", "ReaderNumRecordsProducedV2", "ReaderNumWorkUnitsCompletedV2", "ReaderResetV2")
+ACCUMULATOR_USES = ("ApplyGradient", "NumAccumulated", "SetGlobalStep", "TakeGradient")
+ROWS_MEAN = np.array([[1.0, 2.0], [2.0, 3.0], [5.0, 6.0]], np.float32)  # of the row that is there twice
 SAME = dict(grad_order=0)
 ONCE = dict(grad_order=0, deterministic=False)
 LINES_FOUND = np.array([b"one", b"two"], object)
@@ -112,6 +132,25 @@ CASES = [
         also=("QueueCloseV2", "QueueIsClosedV2"),
         expected=[ROWS, np.bool_(True)],
         **ONCE,
+    ),
+    Case(
+        "ResourceConditionalAccumulator",
+        averaged,
+        (ROWS,),
+        expected=[np.int32(2), ROWS * 2],
+        also=tuple(f"ResourceAccumulator{use}" for use in ACCUMULATOR_USES),
+        **SAME,
+    ),
+    Case(
+        "SparseConditionalAccumulator",
+        rows_averaged,
+        (ROWS,),
+        expected=[np.int32(2), np.array([1, 4, 6]), ROWS_MEAN, np.array([9, 2])],
+        also=(
+            *("AccumulatorSetGlobalStep", "AccumulatorNumAccumulated"),
+            *("SparseAccumulatorApplyGradient", "SparseAccumulatorTakeGradient"),
+        ),
+        **SAME,
     ),
     Case("PriorityQueueV2", by_priority, (NUMBERS,), np.sort(NUMBERS), **SAME),
     Case("RandomShuffleQueueV2", shuffled, (NUMBERS,), np.int64(6), **SAME),
