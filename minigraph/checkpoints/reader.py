@@ -12,6 +12,7 @@ from minigraph.checkpoints.bundle import Bundle
 from minigraph.checkpoints.state import latest_checkpoint
 from minigraph.checkpoints.version1 import Tables
 from minigraph.graph import errors
+from minigraph.graph.c_names import C_NAMES
 from minigraph.graph.dtypes import DType
 
 __all__ = ["CheckpointReader", "NewCheckpointReader", "list_variables", "load_checkpoint", "load_variable"]
@@ -79,7 +80,7 @@ class CheckpointReader:
         lines = []
         for name in self._file.names:
             found = self._file.record(name)
-            kind = {"float32": "float", "float64": "double"}.get(found.dtype.name, found.dtype.name)
+            kind = C_NAMES.get(found.dtype.name, found.dtype.name)
             lines.append(f"{name} (DT_{kind.upper()}) [{','.join(map(str, found.shape))}]\n")
         return "".join(lines).encode()
 

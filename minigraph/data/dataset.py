@@ -81,7 +81,7 @@ class Dataset(Batched):
             element = structure.normalized(tensors)
             whole = structure.spec_of(element)
             spec = structure.map_structure(lambda each: each.unbatched(), whole)
-            found = structure.tensors_of(whole, element)
+            found = structure.rows_of(whole, element)
             for each in found:
                 if each.shape.ndims == 0:
                     raise ValueError(f"Value {each} has insufficient rank for batching.")
@@ -207,7 +207,7 @@ class Dataset(Batched):
                     rows = rows.merge_with(shape[0])
                 except ValueError:
                     raise ValueError("Cannot unbatch an input whose components have different batch sizes.") from None
-            whole = self.map(lambda *parts: parts if len(parts) > 1 else parts[0])
+            whole = self.map(lambda *parts: structure.rows_of(self._element_spec, parts))
             spec = structure.map_structure(lambda each: each.unbatched(), self._element_spec)
             kind = batching.UnbatchDataset(**structure.flat(spec))
             return Dataset(apply(kind, whole._variant_tensor), spec, [whole])

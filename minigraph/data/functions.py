@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from minigraph.data import structure
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph_keys import GraphKeys
 from minigraph.graph.operation import Operation, Tensor
@@ -78,10 +77,10 @@ class Traced:
 
 
 def _as_tensors(value: Any, of: str) -> Any:
-    """Return what a function has returned with its components as tensors or datasets."""
+    """Return what a function has returned with its components as tensors, sparse ones too, or datasets."""
     leaves = structure.flatten(value)
     try:
-        return structure.pack(value, [t if hasattr(t, "element_spec") else _as_tensor(t) for t in leaves])
+        return structure.pack(value, [_as_component(t) for t in leaves])
     except (TypeError, ValueError):
         raise TypeError(
             f"Unsupported return value from function passed to {of}: {value}.\n"
@@ -89,10 +88,10 @@ def _as_tensors(value: Any, of: str) -> Any:
         ) from None
 
 
-def _as_tensor(value: Any) -> Tensor:
+def _as_component(value: Any) -> Any:
     if value is None or isinstance(value, Operation):
         raise TypeError
-    return convert_to_tensor(value)
+    return structure.as_component(value)
 
 
 def _has_effect(op: Operation) -> bool:

@@ -33,7 +33,7 @@ class Iterator:
         initializer: the operation that begins anew, or None.
         output_types: the structure of specs of an element, or of its types.
         output_shapes: the static shapes, in the same structure.
-        output_classes: ignored.
+        output_classes: their classes, in the same structure: `tf.SparseTensor` for what is sparse.
     """
 
     def __init__(
@@ -47,7 +47,9 @@ class Iterator:
         leaves = structure.flatten(output_types)
         is_spec = output_shapes is None and all(hasattr(each, "tensor_type") for each in leaves)
         self._iterator_resource, self._initializer = iterator_resource, initializer
-        self._element_spec = output_types if is_spec else structure.specs_from(output_types, output_shapes)
+        self._element_spec = (
+            output_types if is_spec else structure.specs_from(output_types, output_shapes, output_classes)
+        )
         self._string_handle = apply(iterators.IteratorToStringHandle(), iterator_resource)
         self._calls = 0
         add_to_collection("iterators", iterator_resource)
@@ -62,7 +64,7 @@ class Iterator:
             output_types: the types of the components of an element.
             output_shapes: their static shapes, in the same structure; None if they are not known.
             shared_name: the name in messages.
-            output_classes: ignored.
+            output_classes: their classes, in the same structure: `tf.SparseTensor` for what is sparse.
 
         Example:
             >>> iterator = tf.data.Iterator.from_structure(tf.int64, [])
@@ -73,7 +75,7 @@ class Iterator:
             0
             7
         """
-        spec = structure.specs_from(output_types, output_shapes)
+        spec = structure.specs_from(output_types, output_shapes, output_classes)
         with get_default_graph().atomic(), _on_cpu():
             handle = apply(iterators.IteratorV2(shared_name=shared_name or "", **structure.flat(spec)))
         return Iterator(handle, None, spec)
@@ -88,7 +90,7 @@ class Iterator:
             string_handle: a scalar string, which another iterator's `string_handle()` returns.
             output_types: the types of the components of an element.
             output_shapes: their static shapes, in the same structure; None if they are not known.
-            output_classes: ignored.
+            output_classes: their classes, in the same structure: `tf.SparseTensor` for what is sparse.
 
         Raises:
             InvalidArgumentError: in a run, if there is no such iterator, or its elements are others.
@@ -100,7 +102,7 @@ class Iterator:
             >>> print(sess.run(element, {handle: sess.run(train.string_handle())}))
             0
         """
-        spec = structure.specs_from(output_types, output_shapes)
+        spec = structure.specs_from(output_types, output_shapes, output_classes)
         with get_default_graph().atomic():
             given = convert_to_tensor(string_handle, dtypes.string)
             with _on_cpu():
@@ -137,6 +139,12 @@ class Iterator:
                 return apply_op(made, dataset._variant_tensor, self._iterator_resource, name=scope)
 
     def _check_alike(self, dataset: Any) -> None:
+        for mine, other in zip(structure.flatten(self.output_classes), structure.flatten(dataset.output_classes)):
+            if mine != other:
+                raise TypeError(
+                    f"Expected output classes {self.output_classes!r} but got dataset with output class "
+                    f"{dataset.output_classes!r}."
+                )
         for mine, other in zip(structure.flatten(self.output_types), structure.flatten(dataset.output_types)):
             if mine != other:
                 raise TypeError(

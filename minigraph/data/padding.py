@@ -8,6 +8,7 @@ import numpy as np
 
 from minigraph.data import structure
 from minigraph.data.base import DatasetBase
+from minigraph.data.sparse_spec import SparseTensorSpec
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.constant_value import constant_value, constant_value_as_shape
@@ -24,8 +25,13 @@ def padded_batches(
     dataset: DatasetBase, batch_size: Any, padded_shapes: Any, padding_values: Any, drop_remainder: Any
 ) -> tuple[Tensor, Any, list]:
     """Return the parts of a dataset of padded batches: its tensor, the structure of its elements, its inputs."""
-    size = convert_to_tensor(batch_size, dtypes.int64, name="batch_size")
     specs = structure.flatten(dataset.element_spec)
+    if any(isinstance(each, SparseTensorSpec) for each in specs):
+        raise TypeError(
+            "Batching of padded sparse tensors is not currently supported\n"
+            "Batch them by dataset.batch, which does not ask for equal sizes, or map tf.sparse_tensor_to_dense first."
+        )
+    size = convert_to_tensor(batch_size, dtypes.int64, name="batch_size")
     given = structure.flatten_up_to(dataset.output_shapes, padded_shapes)
     shapes = [_shape_tensor(shape, each.shape) for shape, each in zip(given, specs)]
     fill = [_default(each.dtype) for each in specs]

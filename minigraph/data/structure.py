@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from minigraph.data.sparse_spec import SparseTensorSpec
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.read_only import read_only
 from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.sparse_tensor import SparseTensor, is_sparse
 
 __all__ = [
     "TensorSpec",
+    "as_component",
     "assert_same_structure",
     "classes_of",
     "flat",
@@ -27,6 +30,7 @@ __all__ = [
     "normalized",
     "pack",
     "shapes_of",
+    "rows_of",
     "spec_of",
     "specs_from",
     "tensors_of",
@@ -86,6 +90,8 @@ class TensorSpec:
         """Return the tensor that stands for a component."""
         return convert_to_tensor(value)
 
+    to_rows = to_tensor
+
     def __eq__(self, other: Any) -> bool:
         mine = self._dtype, self._shape.tuple
         return isinstance(other, TensorSpec) and mine == (other._dtype, other._shape.tuple)
@@ -97,8 +103,11 @@ class TensorSpec:
         return f"TensorSpec(shape={self._shape}, dtype={self._dtype!r}, name={self._name!r})"
 
 
+_SPECS = {SparseTensor: SparseTensorSpec}
+
+
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, (tuple, Mapping))
+    return isinstance(value, (tuple, Mapping)) and not is_sparse(value)
 
 
 def _children(value: Any) -> list:
@@ -128,13 +137,13 @@ def pack(structure: Any, leaves: Sequence) -> Any:
 
 
 def _pack(structure: Any, leaves: Any) -> Any:
+    if not _is_nested(structure):
+        return next(leaves)
     if isinstance(structure, Mapping):
         found = {key: _pack(structure[key], leaves) for key in sorted(structure)}
         return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
-    if isinstance(structure, tuple):
-        parts = [_pack(child, leaves) for child in structure]
-        return structure._make(parts) if hasattr(structure, "_make") else tuple(parts)
-    return next(leaves)
+    parts = [_pack(child, leaves) for child in structure]
+    return structure._make(parts) if hasattr(structure, "_make") else tuple(parts)
 
 
 def map_structure(function: Callable, structure: Any, *others: Any) -> Any:
@@ -197,21 +206,36 @@ def assert_same_structure(first: Any, second: Any) -> None:
 def normalized(element: Any) -> Any:
     """Return an element with its components as tensors (or datasets), made in a name scope as in TensorFlow."""
     with get_default_graph().name_scope("normalize_element"):
-        leaves = [
-            t if hasattr(t, "element_spec") else convert_to_tensor(t, name=f"component_{i}")
-            for i, t in enumerate(flatten(element))
-        ]
+        leaves = [as_component(t, f"component_{i}") for i, t in enumerate(flatten(element))]
     return pack(element, leaves)
 
 
+def as_component(value: Any, name: str | None = None) -> Any:
+    """Return a dataset as it is, what is sparse as a sparse tensor, and anything else as a tensor."""
+    if hasattr(value, "element_spec"):
+        return value
+    return SparseTensor.from_value(value) if is_sparse(value) else convert_to_tensor(value, name=name)
+
+
 def spec_of(element: Any) -> Any:
-    """Return the structure of specs of an element whose components are tensors or datasets."""
-    return map_structure(lambda t: t._spec if hasattr(t, "element_spec") else TensorSpec(t.shape, t.dtype), element)
+    """Return the structure of specs of an element whose components are tensors, sparse ones too, or datasets."""
+    return map_structure(_spec_of_component, element)
+
+
+def _spec_of_component(value: Any) -> Any:
+    if hasattr(value, "element_spec"):
+        return value._spec
+    return (SparseTensorSpec if is_sparse(value) else TensorSpec)(value.shape, value.dtype)
 
 
 def tensors_of(spec: Any, element: Any) -> list[Tensor]:
     """Return the tensors that stand for the components of an element."""
     return [each.to_tensor(value) for each, value in zip(flatten(spec), flatten(element))]
+
+
+def rows_of(spec: Any, element: Any) -> list[Tensor]:
+    """Return the tensors whose rows stand for the rows of the components of an element."""
+    return [each.to_rows(value) for each, value in zip(flatten(spec), flatten(element))]
 
 
 def from_tensors(spec: Any, tensors: Sequence[Tensor]) -> Any:
@@ -225,13 +249,14 @@ def specs_from(types: Any, shapes: Any = None, classes: Any = None) -> Any:
     Args:
         types: dtypes, or specs of datasets.
         shapes: the shapes, in the same structure; None if they are not known.
-        classes: ignored, unless they are specs.
+        classes: the classes, in the same structure: `SparseTensor` for what is sparse.
     """
     leaves = [each if hasattr(each, "tensor_type") else as_dtype(each) for each in flatten(types)]
     known = [None] * len(leaves) if shapes is None else flatten_up_to(types, shapes)
+    kinds = [Tensor] * len(leaves) if classes is None else flatten_up_to(types, classes)
     specs = [
-        leaf if hasattr(leaf, "tensor_type") else TensorSpec(as_shape(shape), leaf)
-        for leaf, shape in zip(leaves, known)
+        leaf if hasattr(leaf, "tensor_type") else _SPECS.get(kind, TensorSpec)(as_shape(shape), leaf)
+        for leaf, shape, kind in zip(leaves, known, kinds)
     ]
     return pack(types, specs)
 

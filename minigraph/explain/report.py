@@ -12,6 +12,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import listed
 from minigraph.reading.finding import Finding
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.fetches import Fetches
@@ -141,8 +142,12 @@ def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:
     """
     if isinstance(fetch, (list, tuple, dict, set)) or fetch is None:
         raise TypeError(f"{asked} is wanted here, not {fetch!r}")
-    graph, (element,) = elements(fetch)
-    return graph, element
+    graph, found = elements(fetch)
+    if len(found) != 1:
+        raise TypeError(
+            f"{asked} is wanted here, not {fetch!r}\nName one of its parts: {listed(t.name for t in found)}"
+        )
+    return graph, found[0]
 
 
 def op_of(element: Any) -> Operation:

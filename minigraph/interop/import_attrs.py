@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.tensor_protos import array_of
 
-__all__ = ["c_name", "check_allowed", "dtype_of", "fields_of", "shape_of", "value_of"]
+__all__ = ["check_allowed", "dtype_of", "fields_of", "shape_of", "value_of"]
 
-_C_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 _LISTS: dict[str, Callable] = {}  # the field of a list of values: what converts one of them
 _MOST_AXES = 254  # of a tensor, as in TensorFlow
 
@@ -146,12 +146,6 @@ def check_allowed(kind: type[OpDef], name: str, value: DType) -> None:
     if value not in kind.allowed.get(name, (value,)):
         types = ", ".join(map(c_name, kind.allowed[name]))
         raise ValueError(f"Value for attr '{name}' of {c_name(value)} is not in the list of allowed values: {types}")
-
-
-def c_name(dtype: DType) -> str:
-    """Return the name of a type in TensorFlow's messages: "half", "float", "double_ref"."""
-    base = _C_NAMES.get(dtype.base_dtype.name, dtype.base_dtype.name)
-    return base + "_ref" if dtype._is_ref_dtype else base
 
 
 def tensor_of(message: Any) -> np.ndarray:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
+from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.interop.import_attrs import c_name, check_allowed
+from minigraph.interop.import_attrs import check_allowed
 
 __all__ = ["check_types", "inferred", "refine"]
 

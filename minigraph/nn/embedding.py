@@ -14,7 +14,7 @@ from minigraph.ops.math import clip, maximum_minimum, reductions
 from minigraph.ops.rows import dynamic_partition, gather
 from minigraph.variables.partitioned import PartitionedVariable
 
-__all__ = ["embedding_lookup"]
+__all__ = ["embedding_lookup", "parts_of"]
 
 
 def embedding_lookup(
@@ -49,7 +49,7 @@ def embedding_lookup(
         raise ValueError("params must be specified")
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("Need at least one param")
-    parts = list(params) if isinstance(params, (list, tuple, PartitionedVariable)) else [params]
+    parts = parts_of(params)
     with atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
         by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the rest
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
@@ -106,3 +106,8 @@ def _assigned(tables: list, flat: Any, strategy: str) -> tuple[Any, Any]:
     part = maximum_minimum.maximum(flat // (each + 1), (flat - extra) // each)
     row = where.where(part < extra, flat % (each + 1), (flat - extra) % each)
     return part, row
+
+
+def parts_of(table: Any) -> list:
+    """Return the parts of a table that is given as a list of them, as a partitioned variable or in one piece."""
+    return list(table) if isinstance(table, (list, tuple, PartitionedVariable)) else [table]

@@ -11,7 +11,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import unknown_shape
 from minigraph.graph.sparse_tensor import SparseTensor
-from minigraph.nn.embedding import embedding_lookup
+from minigraph.nn.embedding import embedding_lookup, parts_of
 from minigraph.ops.arrays import (
     cast,
     concat,
@@ -52,7 +52,7 @@ def embedding_lookup_sparse(
     """Return the combined embeddings of the ids in each row of a sparse tensor; each row must have some.
 
     Args:
-        params: a variable or tensor, or a list of them that together form the table.
+        params: a variable or tensor, or a list of them that together form the table, or a partitioned variable.
         sp_ids: a sparse tensor of ids, its index vectors in order.
         sp_weights: a weight for each id, a sparse tensor; None for equal ones.
         partition_strategy: how the rows of the table are distributed over several parts; see `embedding_lookup`.
@@ -78,7 +78,7 @@ def embedding_lookup_sparse(
         combiner = "mean"
     if combiner not in _COMBINED:
         raise ValueError("combiner must be one of 'mean', 'sqrtn' or 'sum'")
-    params = _parts(params)
+    params = parts_of(params)
     _check_kinds(sp_ids, sp_weights)
     with atomic_scope(name, "embedding_lookup_sparse", [*params, sp_ids]) as scope:
         segment_ids = cast.cast(sp_ids.indices[:, 0], dtypes.int32)
@@ -90,10 +90,6 @@ def embedding_lookup_sparse(
             return _COMBINED[combiner](found, places, segment_ids, name=scope)
         weights = cast.cast(sp_weights.values, found.dtype)
         return _weighted(gather.gather(found, places), weights, segment_ids, combiner, scope)
-
-
-def _parts(params: Any) -> list:
-    return params if isinstance(params, list) else list(params) if isinstance(params, tuple) else [params]
 
 
 def _check_kinds(sp_ids: Any, sp_weights: Any) -> None:
@@ -182,7 +178,7 @@ def safe_embedding_lookup_sparse(
 
 def _tables(given: Any, kind: Any) -> list:
     """Return the parts of a table as tensors, handles as they are; ValueError if there is none."""
-    parts = [] if given is None else _parts(given)
+    parts = [] if given is None else parts_of(given)
     if not parts:
         raise ValueError(f"Missing embedding_weights {given}.")
     return [

@@ -9,6 +9,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply_op
+from minigraph.graph.c_names import C_NAMES, c_name
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.expect_list import expect_list
 from minigraph.graph.opdef import OpDef, no_gradient
@@ -25,7 +26,6 @@ _RAISED = (
     (MemoryError, errors.ResourceExhaustedError),
     (NotImplementedError, errors.UnimplementedError),
 )
-_KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 _FUNCTIONS: WeakValueDictionary = WeakValueDictionary()  # by token; a graph that uses one keeps it
@@ -107,8 +107,8 @@ def _as(value: Any, dtype: dtypes.DType, i: int) -> np.ndarray:
             else found.astype(object)
         )
     if found.dtype != dtype.as_numpy_dtype:
-        given, wanted = (_KERNEL_NAMES.get(name, name) for name in (found.dtype.name, dtype.name))
-        raise ValueError(f"{i}-th value returned by pyfunc is {given}, but expects {wanted}")
+        given = C_NAMES.get(found.dtype.name, found.dtype.name)
+        raise ValueError(f"{i}-th value returned by pyfunc is {given}, but expects {c_name(dtype)}")
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.advice import reference, variable
+from minigraph.graph.c_names import c_name
 from minigraph.graph.code import code, session_name
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
@@ -58,7 +59,7 @@ def unfed(plan: Any) -> errors.OpError:
     """Return the error for placeholders that a run needs and was given no value for."""
     op = plan.unfed[0]
     dtype, shape = op.get_attr("dtype"), op.all_outputs[0].shape
-    text = f"You must feed a value for placeholder tensor '{op.name}' with dtype {_c_name(dtype.name)}"
+    text = f"You must feed a value for placeholder tensor '{op.name}' with dtype {c_name(dtype)}"
     if shape.ndims:
         text += f" and shape {brackets(shape)}"
     fetch, way = _way(plan, op)
@@ -81,7 +82,7 @@ def unfed(plan: Any) -> errors.OpError:
 
 def fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
     """Return the error for a value that is fed for a variable where an operation takes the variable itself."""
-    kind, cell = _c_name(t.dtype.base_dtype.name), cell_of(t)
+    kind, cell = c_name(t.dtype.base_dtype), cell_of(t)
     load = f"{variable(cell or t.op)}.load(value, {session_name(op.graph)})"
     return errors.InvalidArgumentError(
         None,
@@ -93,13 +94,6 @@ def fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError
             f"To give it that value, write {code(load, 'value', 'sess')}.",
         ),
     )
-
-
-_C_NAMES = {"float32": "float", "float64": "double", "float16": "half"}
-
-
-def _c_name(name: str) -> str:
-    return _C_NAMES.get(name, name)
 
 
 def _key(op: Operation) -> str:

@@ -27,7 +27,10 @@ def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bo
         slot = get_variable("", shape, dtype, value, **options)
     part = getattr(primary, "_save_slice_info", None)
     if part is not None:
-        slot._save_slice_info = part._replace(full_name=part.full_name + slot.op.name[len(primary.op.name) :])
+        name = slot.op.name[len(primary.op.name + "/") :]
+        slot._save_slice_info = Variable.SaveSliceInfo(
+            f"{part.full_name}/{name}", part.full_shape, part.var_offset, part.var_shape
+        )
     return slot
 
 

@@ -35,6 +35,10 @@ class SaveSliceInfo:
         var_shape: the shape of the part.
         save_slice_info_def: the message to take all of these from.
         import_scope: what stands before the name in the message.
+
+    Example:
+        >>> tf.Variable.SaveSliceInfo("w", [5, 2], [3, 0], [2, 2]).spec
+        '5 2 3,2:0,2'
     """
 
     def __init__(
@@ -55,7 +59,7 @@ class SaveSliceInfo:
 
     @property
     def spec(self) -> str:
-        """The part in the form of checkpoints: "4,3 0,2:0,3"."""
+        """The part in the form of checkpoints: the shape of the whole, and begin and size along each axis."""
         sizes = " ".join(str(size) for size in self.full_shape) + " "
         return sizes + ":".join(f"{start},{size}" for start, size in zip(self.var_offset, self.var_shape))
 

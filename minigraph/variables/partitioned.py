@@ -15,11 +15,12 @@ from minigraph.graph.scopes import atomic_scope, control_dependencies, name_scop
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops.arrays import concat, identity, slices, split
 from minigraph.variables.get_single import default_initializer, get_single
+from minigraph.variables.messages import SaveSliceInfo
 from minigraph.variables.scope import get_variable_scope
 from minigraph.variables.store import current_store
 from minigraph.variables.variable_scope import variable_scope
 
-__all__ = ["PartitionInfo", "PartitionedVariable", "SaveSliceInfo", "create_partitioned_variables", "get_in_parts"]
+__all__ = ["PartitionInfo", "PartitionedVariable", "create_partitioned_variables", "get_in_parts"]
 
 
 class PartitionInfo(NamedTuple):
@@ -27,26 +28,6 @@ class PartitionInfo(NamedTuple):
 
     full_shape: list[int]
     var_offset: list[int]
-
-
-class SaveSliceInfo(NamedTuple):
-    """Which part of which value a variable is in a checkpoint.
-
-    Example:
-        >>> SaveSliceInfo("w", [5, 2], [3, 0], [2, 2]).spec
-        '5 2 3,2:0,2'
-    """
-
-    full_name: str
-    full_shape: list[int]
-    var_offset: list[int]
-    var_shape: list[int]
-
-    @property
-    def spec(self) -> str:
-        """The part as checkpoints write it: the shape of the whole, and begin and size along each axis."""
-        extents = ":".join(f"{begin},{size}" for begin, size in zip(self.var_offset, self.var_shape))
-        return " ".join([*map(str, self.full_shape), extents])
 
 
 class PartitionedVariable:
@@ -232,7 +213,7 @@ def get_in_parts(
             _part(name, i, PartitionInfo(shape.as_list(), offset), size, dtype, initializer, reuse, options)
             for i, (offset, size) in enumerate(_extents(shape.as_list(), partitions))
         ]
-        found = known[name] = PartitionedVariable(name, shape, dtype, parts, partitions)
+        found = known[name] = PartitionedVariable(name, shape, parts[0].dtype.base_dtype, parts, partitions)
         graph.on_rollback(lambda: known.pop(name, None))
     return found
 

@@ -70,7 +70,6 @@ class Variable(Writes, Rows, Operand, Messages, Displayed):
     """
 
     _is_resource = False
-    _save_slice_info: Any = None  # of a part of a partitioned variable
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.ops.math import sparse_segments
-from minigraph.ops.sparse import dense_arithmetic, joining, rows, stored
+from minigraph.ops.sparse import dense_arithmetic, joining, packed, rows, stored
 from minigraph.ops.sparse.arithmetic import SparseAddGrad
 
 RANDOM = np.random.RandomState(11)
@@ -273,6 +273,23 @@ CASES = [
         rows_put_aside,
         (VALUES,),
         parts([[0, 0], [1, 1], [2, 0], [2, 2]], VALUES[[3, 2, 0, 1]], SHAPE),
+        **NONE,
+    ),
+    Case(
+        "SerializeSparse",
+        lambda a: packed.unpacked(tf.stack([packed.packed(sparse(a))] * 2), tf.float32),
+        (VALUES,),
+        parts([[i, *place] for i in (0, 1) for place in PLACES], [*VALUES, *VALUES], [2, *SHAPE]),
+        also=("DeserializeSparse",),
+        hide=False,
+        **NONE,
+    ),
+    Case(
+        "SerializeManySparse",
+        lambda a: packed.unpacked(packed.packed_rows(sparse(a)), tf.float32),
+        (VALUES,),
+        parts(PLACES, VALUES, SHAPE),
+        hide=False,
         **NONE,
     ),
 ]

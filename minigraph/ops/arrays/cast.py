@@ -7,6 +7,7 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
+from minigraph.graph.c_names import c_name
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -33,7 +34,7 @@ class Cast(OpDef):
     def kernel(self, xp, x):
         target = self.DstT.as_numpy_dtype
         if target is object or x.dtype.kind == "O":
-            both = f"{_kernel_name(as_dtype(x.dtype))} to {_kernel_name(self.DstT)}"
+            both = f"{c_name(as_dtype(x.dtype))} to {c_name(self.DstT)}"
             raise errors.UnimplementedError(None, None, f"Cast {both} is not supported")
         if x.dtype == target:
             return x
@@ -51,11 +52,6 @@ class Cast(OpDef):
 
 # How TF1's target machine converts floats to integer types for which it has no instruction.
 _BY_WAY_OF = {np.int8: np.int32, np.uint8: np.int32, np.int16: np.int32, np.uint16: np.int32, np.uint32: np.int64}
-
-
-def _kernel_name(dtype: DType) -> str:
-    """Return the name of the type in TF1's kernel messages."""
-    return {"float16": "half", "float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Any:

@@ -20,6 +20,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.same_structure import assert_same_structure
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.graph.walks import ancestors
 from minigraph.ops.arrays import cast, identity
 from minigraph.ops.control import saved_values
@@ -356,10 +357,9 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
             for flat, body in zip(leaves, bodies):
                 flat[i] = _with_long_indices(flat[i], body)
         if _parts(leaves[0][i]) != _parts(leaves[1][i]):
-            raise ValueError(
-                "Incompatible return values of true_fn and false_fn: The two structures don't have the "
-                f"same nested structure.\nFirst structure: {first}\nSecond structure: {second}"
-            )
+            text = "The two structures don't have the same nested structure.\n"
+            text = f"Incompatible return values of true_fn and false_fn: {text}First structure: {first}"
+            raise ValueError(f"{text}\nSecond structure: {second}")
     for body, flat in zip(bodies, leaves):
         body.outputs = [body.capture(t) for t in nest.flatten(flat, expand_composites=True)]
     if not bodies[0].outputs and first in ([], ()):
@@ -390,8 +390,9 @@ def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
 
 
 def _parts(value: Any) -> Any:
-    """Return the parts of two results that must match: the components of an `IndexedSlices`."""
-    return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
+    """Return what must match of two results: the types of what is sparse, and whether its shape is known."""
+    sparse = isinstance(value, (IndexedSlices, SparseTensor))
+    return sparse and (type(value), value.values.dtype.base_dtype, value.dense_shape is None)
 
 
 def _single(results: Any) -> Any:

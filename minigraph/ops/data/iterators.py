@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from minigraph.graph import errors
+from minigraph.graph.c_names import c_name
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.invalid import invalid
 from minigraph.graph.limits import wait
@@ -229,7 +230,9 @@ class IteratorFromStringHandleV2(OpDef):
             raise invalid("Could not parse string_handle as a valid ResourceHandle")
         for i, (expected, got) in enumerate(zip(self.output_types, found.types)):
             if expected != got:
-                raise invalid(f"Data type mismatch at component {i}: expected {expected.name} but got {got.name}.")
+                raise invalid(
+                    f"Data type mismatch at component {i}: expected {c_name(expected)} but got {c_name(got)}."
+                )
         for i, (wanted, known) in enumerate(zip(self.output_shapes, found.shapes)):
             if not wanted.is_compatible_with(known):
                 raise invalid(f"Incompatible shapes at component {i}: expected {wanted} but got {known}.")

@@ -12,6 +12,7 @@ from minigraph.checkpoints.reader import CheckpointReader
 from minigraph.checkpoints.records import parse_slice
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -81,8 +82,7 @@ class RestoreV2(OpDef):
         values = []
         for name, spec, wanted in zip(names, _texts(shape_and_slices), self.dtypes):
             if name in types and types[name] is not wanted:
-                kind = {"float32": "float", "float64": "double"}
-                expected, found = (kind.get(each.name, each.name) for each in (wanted, types[name]))
+                expected, found = c_name(wanted), c_name(types[name])
                 raise errors.InvalidArgumentError(
                     None, None, f"tensor_name = {name}; expected dtype {expected} does not equal original dtype {found}"
                 )

@@ -10,6 +10,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -19,7 +20,6 @@ __all__ = ["decode_csv", "decode_raw", "string_to_number"]
 
 _FIELDS = (dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.string)
 _INTEGER = re.compile(rb"\s*[-+]?\d+\s*")
-_KERNEL_NAMES = {"float32": "float", "float64": "double"}
 _RAW = (
     dtypes.float16,
     dtypes.float32,
@@ -110,7 +110,7 @@ class DecodeCSV(OpDef):
     def _value(field: bytes, dtype: DType, i: int, number: int) -> Any:
         found = field if dtype is dtypes.string else _number(field, dtype)
         if found is None:
-            kind = _KERNEL_NAMES.get(dtype.name, dtype.name)
+            kind = c_name(dtype)
             raise _invalid(f"Field {i} in record {number} is not a valid {kind}: {field.decode(errors='replace')}")
         return found
 
@@ -207,7 +207,7 @@ class DecodeRaw(OpDef):
                     f"element {i} has size {size} != {len(text)}"
                 )
         if size % dtype.itemsize:
-            name = _KERNEL_NAMES.get(self.out_type.name, self.out_type.name)
+            name = c_name(self.out_type)
             raise _invalid(
                 f"Input to DecodeRaw has length {size} that is not a multiple of {dtype.itemsize}, the size of {name}"
             )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
+from minigraph.graph.c_names import c_name
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.operation import Tensor
@@ -19,7 +20,6 @@ __all__ = ["as_element_shape"]
 
 SCALAR = TensorShape.of(())
 _FEW = 4  # indices of written elements that a list keeps: one read has one
-_C_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 class TensorList(Holder):
@@ -117,8 +117,8 @@ class TensorList(Holder):
     def check_type(self, dtype: DType) -> None:
         """Raise ValueError if the elements are not of that type."""
         if dtype is not self.dtype_of_items:
-            wanted, found = (_C_NAMES.get(t.name, t.name) for t in (dtype, self.dtype_of_items))
-            raise ValueError(f"Invalid data types; op elements {wanted} but list elements {found}")
+            found = c_name(self.dtype_of_items)
+            raise ValueError(f"Invalid data types; op elements {c_name(dtype)} but list elements {found}")
 
     def check(self, item: Any, words: str, dtype: DType) -> None:
         """Raise ValueError with these words if an array does not fit as an element."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 from collections import deque
@@ -52,6 +53,14 @@ class Accumulator(Resource):
         self._changed = threading.Condition(threading.Lock())
         self._waiting: deque[object] = deque()  # who comes first takes first
         self._released = False
+
+    def __deepcopy__(self, memo: Any) -> Accumulator:
+        """Return an accumulator of its own with the same sum, for which nobody waits."""
+        with self._changed:
+            other = copy.copy(self)
+            other._sum = copy.deepcopy(self._sum)
+        other._changed, other._waiting = threading.Condition(threading.Lock()), deque()
+        return other
 
     def add(self, step: int, gradient: Any) -> None:
         """Add a gradient computed at a step, unless the accumulator has gone further meanwhile.

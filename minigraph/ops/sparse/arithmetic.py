@@ -17,7 +17,7 @@ from minigraph.graph.sparse_tensor import SparseTensor, as_sparse, is_sparse
 from minigraph.ops.arrays.broadcast import broadcast_static_shape
 from minigraph.ops.arrays.shape_ops import either
 from minigraph.ops.rows.sparse_dense_add import sparse_tensor_dense_add
-from minigraph.ops.sparse.indices import NUMBERS, REALS, VECTOR, check_parts, flat, length, matrix, unflat
+from minigraph.ops.sparse.indices import NUMBERS, REALS, VECTOR, check_parts, length, matrix, ranked
 
 __all__ = ["sparse_add", "sparse_maximum", "sparse_minimum"]
 
@@ -25,20 +25,37 @@ _PAIR = (*("a_indices: int64", "a_values: T", "a_shape: int64"), *("b_indices: i
 
 
 def _aligned(a_indices: Any, a: Any, a_shape: Any, b_indices: Any, b: Any, b_shape: Any) -> tuple:
-    """Return the positions of both tensors' elements, sorted, and the values of each at them, zero where none is."""
+    """Return the index vectors of both tensors' elements, merged, and the values of each there, or zero."""
     check_parts(a_indices, a, a_shape)
     check_parts(b_indices, b, b_shape)
     ranks = f"{a_shape.tolist()} and {b_shape.tolist()}"
     demand(len(a_shape) == len(b_shape), f"Operands do not have the same ranks; got shapes: {ranks}")
     for i, (m, n) in enumerate(zip(a_shape.tolist(), b_shape.tolist())):
         demand(m == n, f"Operands' shapes do not match: got {m} and {n} for dimension {i}")
-    places, inverse = np.unique(
-        np.concatenate([flat(a_indices, a_shape), flat(b_indices, b_shape)]), return_inverse=True
-    )
-    both = np.zeros((2, len(places)), a.dtype)
-    np.add.at(both[0], inverse[: len(a)], a)
-    np.add.at(both[1], inverse[len(a) :], b)
-    return places, both[0], both[1]
+    joined = np.concatenate([a_indices, b_indices])
+    in_a, in_b = _merged(*np.split(ranked(joined), [len(a)]))
+    zero = np.zeros(1, a.dtype)  # what is nowhere is at -1
+    return joined[np.where(in_a < 0, len(a) + in_b, in_a)], np.append(a, zero)[in_a], np.append(b, zero)[in_b]
+
+
+def _merged(first: np.ndarray, second: np.ndarray) -> Any:
+    """Return which elements of two sequences stand at each place of the merged one, -1 for none.
+
+    TF1 compares the first elements that are left, so that what is not sorted is not sorted afterwards either.
+    """
+    if all(np.all(keys[1:] > keys[:-1]) for keys in (first, second)):
+        both = np.union1d(first, second)
+        found = np.full((2, len(both)), -1)
+        for own, keys in zip(found, (first, second)):
+            own[np.searchsorted(both, keys)] = np.arange(len(keys))
+        return found
+    pairs, i, j = [], 0, 0
+    while i < len(first) and j < len(second):
+        takes_first, takes_second = first[i] <= second[j], second[j] <= first[i]
+        pairs.append((i if takes_first else -1, j if takes_second else -1))
+        i, j = i + takes_first, j + takes_second
+    pairs += [(k, -1) for k in range(i, len(first))] + [(-1, k) for k in range(j, len(second))]
+    return np.array(pairs, np.int64).reshape(-1, 2).T
 
 
 class SparseAdd(OpDef):
@@ -52,10 +69,10 @@ class SparseAdd(OpDef):
         return matrix(length(a_shape)), VECTOR, with_rank(a_shape, 1)
 
     def kernel(self, xp, a_indices, a_values, a_shape, b_indices, b_values, b_shape, thresh):
-        places, a, b = _aligned(a_indices, a_values, a_shape, b_indices, b_values, b_shape)
+        indices, a, b = _aligned(a_indices, a_values, a_shape, b_indices, b_values, b_shape)
         total = a + b
         kept = thresh <= np.abs(total)
-        return unflat(places[kept], a_shape), total[kept], a_shape
+        return indices[kept], total[kept], a_shape
 
     def gradient(self, tf, dy, y, a_indices, a_values, a_shape, b_indices, b_values, b_shape, thresh):
         da, db = apply(SparseAddGrad(), dy[1], a_indices, b_indices, y[0])
@@ -98,8 +115,8 @@ class _Extreme(OpDef):
         return matrix(None), VECTOR
 
     def kernel(self, xp, a_indices, a_values, a_shape, b_indices, b_values, b_shape):
-        places, a, b = _aligned(a_indices, a_values, a_shape, b_indices, b_values, b_shape)
-        return unflat(places, a_shape), type(self).choose(a, b)
+        indices, a, b = _aligned(a_indices, a_values, a_shape, b_indices, b_values, b_shape)
+        return indices, type(self).choose(a, b)
 
     def gradient(self, tf, dy, y, *inputs):
         raise NotImplementedError(f"Gradient for {self.type} is currently not implemented yet.")

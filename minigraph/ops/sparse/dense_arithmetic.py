@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import with_rank
+from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor
 from minigraph.ops.arrays import cast
@@ -43,6 +43,10 @@ class _Cwise(OpDef):
                 "SparseDenseBinaryOpShared broadcasts dense to sparse only; got incompatible shapes: "
                 f"{brackets(sizes)} vs. {brackets(np.shape(dense))}"
             ) from None
+        demand(
+            bool(((indices >= 0) & (indices < shape)).all()),
+            "Provided indices are out-of-bounds w.r.t. dense side with broadcasted shape",
+        )
         return type(self).compute(values, whole[tuple(indices.T)])
 
     def _gradients(self, tf, dy, values, indices, shape, dense, is_product):

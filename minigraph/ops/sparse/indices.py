@@ -50,12 +50,25 @@ def flat(indices: np.ndarray, shape: Any) -> np.ndarray:
 
 def unflat(positions: np.ndarray, shape: Any) -> np.ndarray:
     """Return the index vectors of positions in the flat tensor."""
-    sizes = tuple(int(n) for n in shape)
-    if not sizes:
-        return np.zeros((len(positions), 0), np.int64)
-    if not len(positions):
-        return np.zeros((0, len(sizes)), np.int64)
-    return np.stack(np.unravel_index(positions, sizes), 1).astype(np.int64)
+    result = np.zeros((len(positions), len(shape)), np.int64)
+    for axis in range(len(shape)):
+        stride = max(int(np.prod(shape[axis + 1 :], dtype=np.int64)), 1)
+        result[:, axis] = np.sign(positions) * (np.abs(positions) // stride)  # as C++ divides
+        positions = positions - result[:, axis] * stride
+    return result
+
+
+def ranked(indices: np.ndarray) -> np.ndarray:
+    """Return numbers that are ordered as index vectors are, whether they are within bounds or not.
+
+    Example:
+        >>> print(ranked(np.array([[1, 0], [0, 7], [-1, 0], [1, 0]])))
+        [16 15  0 16]
+    """
+    if not indices.size:
+        return np.zeros(len(indices), np.int64)
+    least = indices.min(axis=0)
+    return flat(indices - least, indices.max(axis=0) - least + 1)
 
 
 def check_bounds(indices: np.ndarray, shape: Any, words: str = "is out of bounds: need 0 <= index <") -> None:

@@ -20,7 +20,7 @@ from minigraph.graph.sparse_tensor import SparseTensor, as_sparse
 from minigraph.ops.arrays import concat, reshape
 from minigraph.ops.arrays.shape_ops import either
 from minigraph.ops.math import reduce_max_min
-from minigraph.ops.sparse.indices import NUMBERS, VECTOR, check_parts, flat, length, matrix
+from minigraph.ops.sparse.indices import NUMBERS, VECTOR, check_parts, length, matrix, ranked
 
 __all__ = ["sparse_concat", "sparse_slice", "sparse_split"]
 
@@ -78,7 +78,7 @@ class SparseConcat(OpDef):
         whole = np.array(shapes[0])
         whole[axis] = starts[-1]
         joined = np.concatenate(moved)
-        order = np.argsort(flat(joined, whole), kind="stable")
+        order = np.argsort(ranked(joined), kind="stable")
         return joined[order], np.concatenate(values)[order], whole
 
     def gradient(self, tf, dy, y, *inputs):

@@ -19,7 +19,7 @@ from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.sparse_tensor import SparseTensor, as_sparse, plain_shape
 from minigraph.ops.arrays import cast, constant, identity, ranges, size_ops, transpose
 from minigraph.ops.rows import gather
-from minigraph.ops.sparse.indices import check_parts, flat, unflat
+from minigraph.ops.sparse.indices import check_parts, flat, ranked, unflat
 
 __all__ = ["sparse_reorder", "sparse_reshape", "sparse_transpose"]
 
@@ -36,7 +36,7 @@ class SparseReorder(OpDef):
 
     def kernel(self, xp, indices, values, shape):
         check_parts(indices, values, shape)
-        order = np.argsort(flat(indices, shape), kind="stable")
+        order = np.argsort(ranked(indices), kind="stable")
         return indices[order], values[order]
 
     def gradient(self, tf, dy, y, indices, values, shape):

@@ -19,7 +19,7 @@ from minigraph.graph.type_lists import types
 from minigraph.ops.arrays import constant, ranges, size_ops
 from minigraph.ops.arrays.shape_ops import either
 from minigraph.ops.math.reduction_gradients import reduced_shape
-from minigraph.ops.sparse.indices import NUMBERS, REALS, check_parts, flat, unflat
+from minigraph.ops.sparse.indices import NUMBERS, REALS, check_bounds, check_parts, flat, ranked
 
 __all__ = [
     "sparse_reduce_max",
@@ -51,7 +51,7 @@ class _Reduce(OpDef):
         return [1 if i in gone else n for i, n in enumerate(sizes) if i not in gone or self.keep_dims]
 
     def _groups(self, indices, values, shape, axes):
-        """Return the positions that have elements in the reduced tensor, the reduced elements, and its shape."""
+        """Return the index vectors of the elements of the reduced tensor, the reduced elements, and its shape."""
         check_parts(indices, values, shape)
         rank = len(shape)
         for axis in np.reshape(axes, -1).tolist():
@@ -60,17 +60,18 @@ class _Reduce(OpDef):
         sizes = self._left(shape.tolist(), gone)
         kept = np.where(np.isin(np.arange(rank), list(gone)), 0, indices)
         kept = kept if self.keep_dims else kept[:, [i for i in range(rank) if i not in gone]]
-        places = flat(kept, sizes) if kept.shape[1] else np.zeros(len(kept), np.int64)
-        order = np.argsort(places, kind="stable")
-        places, first = np.unique(places[order], return_index=True)
+        keys = ranked(kept)
+        order = np.argsort(keys, kind="stable")
+        _, first = np.unique(keys[order], return_index=True)
         ufunc = type(self).ufunc
         found = ufunc.reduceat(values[order], first) if len(first) else np.zeros(0, values.dtype)
-        return places, found.astype(values.dtype), np.array(sizes, np.int64)
+        return kept[order[first]], found.astype(values.dtype), np.array(sizes, np.int64)
 
     def kernel(self, xp, indices, values, shape, axes):
-        places, found, sizes = self._groups(indices, values, shape, axes)
+        kept, found, sizes = self._groups(indices, values, shape, axes)
+        check_bounds(kept, sizes)
         result = np.zeros(int(np.prod(sizes)), values.dtype)
-        result[places] = found
+        result[flat(kept, sizes)] = found
         return result.reshape(sizes.tolist())
 
 
@@ -103,8 +104,7 @@ class _ReduceSparse(_Reduce):
         return (unknown_shape(),) * 3
 
     def kernel(self, xp, indices, values, shape, axes):
-        places, found, sizes = self._groups(indices, values, shape, axes)
-        return unflat(places, sizes), found, sizes
+        return self._groups(indices, values, shape, axes)
 
 
 class SparseReduceSumSparse(_ReduceSparse):

@@ -8,6 +8,7 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType, string
 from minigraph.graph.opdef import OpDef, scalar
 from minigraph.graph.operation import Operation, Tensor
@@ -215,9 +216,8 @@ class InitializeTableFromTextFileV2(_TableUse):
             return dtype.as_numpy_dtype(text)
         except ValueError:
             shown = text.decode(errors="replace")
-            kind = {"float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
             raise errors.InvalidArgumentError(
-                None, None, f"Field {shown} in line {number} is not a valid {kind}."
+                None, None, f"Field {shown} in line {number} is not a valid {c_name(dtype)}."
             ) from None
 
 
