@@ -17,7 +17,7 @@ from minigraph.interop.export_place import FunctionPlace, Library, Place, write_
 from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves
 from minigraph.ops.control.while_op import While
 
-__all__ = ["all_leaves", "branch_results", "write_argument", "write_if", "write_while"]
+__all__ = ["all_leaves", "branch_results", "write_argument", "write_calling", "write_if", "write_while"]
 
 Results = Callable[[Place, list[str]], list[str]]
 
@@ -76,14 +76,30 @@ def write_function(
     for t in body.inputs:
         place.values[t] = [argument(leaf.dtype) for leaf in leaves(t)]
     further = [argument(dtype) for dtype in extra]
-    place.write(ancestors([*body.outputs, *body.intermediates]))
+    place.write(ancestors([*body.outputs, *body.intermediates, *body.effects]))
     for i, (found, dtype) in enumerate(zip(results(place, further), dtypes_out, strict=True)):
         function.signature.output_arg.add(name=f"out{i}", type=dtype.as_datatype_enum)
         function.ret[f"out{i}"] = found
-    place.prune(function.ret.values())
+    for op in body.effects:
+        function.signature.control_output.append(op.name)
+        function.control_ret[op.name] = op.name
+    place.prune([*function.ret.values(), *function.control_ret.values()])
     function.signature.is_stateful = body.has_state
     library.functions.append(function)
     return name
+
+
+def write_calling(place: Place, op: Operation) -> None:
+    """Write an operation as it is, with the functions that it calls."""
+    names = {attr: _write_called(place.library, op.op_def.attr(attr)) for attr in op.op_def.functions}
+    node = write_plain(place, op)
+    for attr, name in names.items():
+        node.attr[attr].func.name = name
+
+
+def _write_called(library: Library, body: FuncGraph) -> str:
+    types = [t.dtype.base_dtype for t in body.outputs]
+    return write_function(library, body, body.name, types, lambda inner, _: all_refs(inner, body.outputs))
 
 
 def write_if(place: Place, op: Operation) -> None:

@@ -19,22 +19,8 @@ def _write_if(place: Place, op: Operation) -> None:
     (export_switch.write_switched_if if takes_cells else export_bodies.write_if)(place, op)
 
 
-def _write_call(place: Place, op: Operation) -> None:
-    """Write a call with its function."""
-    body = op.op_def.attr("f")
-
-    def results(inner: Place, _: list[str]) -> list[str]:
-        return export_bodies.all_refs(inner, body.outputs)
-
-    types = [t.dtype.base_dtype for t in body.outputs]
-    name = export_bodies.write_function(place.library, body, body.name, types, results)
-    write_plain(place, op).attr["f"].func.name = name
-
-
 _FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
 _RULES: dict[str, Rule] = {
-    "PartitionedCall": _write_call,
-    "StatefulPartitionedCall": _write_call,
     **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,
@@ -55,7 +41,7 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
         ImportError: if the package tensorboard is not installed.
     """
     found = protos.GraphDef(versions=protos.VersionDef(producer=graph.graph_def_versions.producer))
-    place = Place(found.node, Library(found.library.function, _RULES, add_shapes), graph)
+    place = Place(found.node, Library(found.library.function, _RULES, export_bodies.write_calling, add_shapes), graph)
     ops = graph.get_operations()
     place.write(ops[:from_version])
     del found.node[:]  # written to know how their outputs are spelled
@@ -67,7 +53,7 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
 
 def node_def(op: Operation) -> Any:
     """Return the `NodeDef` message of an operation, for `Operation.node_def`; functions are named as their bodies."""
-    place = Place(protos.GraphDef().node, Library([], {}), op.graph)
+    place = Place(protos.GraphDef().node, Library([], {}, write_plain), op.graph)
     node = write_plain(place, op)
     for name in op.op_def.functions:
         node.attr[name].func.name = op.op_def.attr(name).name

@@ -23,12 +23,13 @@ class Library:
 
     Args:
         functions: the message's list of functions.
-        rules: for a type of operation, what writes it; all others are written as they are.
+        rules: for a type of operation, what writes it.
+        default: what writes all others.
         add_shapes: True to give each node the attribute `_output_shapes`.
     """
 
-    def __init__(self, functions: Any, rules: dict[str, Rule], add_shapes: bool = False):
-        self.functions, self.rules, self.add_shapes = functions, rules, add_shapes
+    def __init__(self, functions: Any, rules: dict[str, Rule], default: Rule, add_shapes: bool = False):
+        self.functions, self.rules, self.default, self.add_shapes = functions, rules, default, add_shapes
         self._used: set[str] = set()
         self._attrs: dict[Any, Any] = {}  # messages of values that many nodes have
 
@@ -74,9 +75,9 @@ class Place:
 
     def write(self, ops: Iterable[Operation]) -> None:
         """Write operations, in an order in which each comes after those that it needs."""
-        rules = self.library.rules
+        rules, default = self.library.rules, self.library.default
         for op in ops:
-            rules.get(op.type, write_plain)(self, op)
+            rules.get(op.type, default)(self, op)
 
     def named(self, op: Operation) -> str:
         """Return the name of the node that is written for an operation."""
@@ -161,7 +162,11 @@ class FunctionPlace(Place):
         return [group for group in groups if group in names]
 
     def prune(self, results: Iterable[str]) -> None:
-        """Leave out the nodes that no result needs: the indices of what was read from a tape."""
+        """Leave out the nodes that no result needs: the indices of what was read from a tape.
+
+        Args:
+            results: the names of the outputs, and of the nodes, that are needed.
+        """
         needed: set[str] = set()
         inputs = {node.name: node.input for node in self.nodes}
         waiting = list(results)

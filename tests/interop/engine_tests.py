@@ -306,3 +306,59 @@ with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as sess, tf.de
     command = [sys.executable, "-m", "minigraph", "run", "--engine", "tensorflow", str(script)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.stdout == "1.15.5 True CPU b'tensorflow'\n", done.stderr
+
+
+def by_key(dataset):
+    """Return the elements of a dataset, in batches of even and odd ones."""
+    return dataset.apply(tf.data.experimental.group_by_window(lambda x: x % 2, lambda key, window: window.batch(3), 3))
+
+
+DATASETS = {
+    "map": lambda d: d.map(lambda x: x * 2).filter(lambda x: tf.less(x, 9)),
+    "parallel": lambda d: d.map(lambda x: tf.fill([x], x), num_parallel_calls=2).padded_batch(3, [None]),
+    "cond": lambda d: d.map(lambda x: tf.cond(x > 1, lambda: x + 10, lambda: x)),
+    "captured": lambda d: (lambda c: d.map(lambda x: x + c))(tf.constant(3, tf.int64)),
+    "nested": lambda d: d.flat_map(lambda x: tf.data.Dataset.range(x).map(lambda y: x * y)),
+    "interleave": lambda d: d.interleave(lambda x: tf.data.Dataset.from_tensors(x).repeat(2), 2),
+    "scan": lambda d: d.apply(tf.data.experimental.scan(tf.constant(0, tf.int64), lambda s, x: (s + x, s * x))),
+    "group": by_key,
+    "zip": lambda d: tf.data.Dataset.zip((d, d.skip(1))).map(lambda a, b: a * b),
+}
+
+
+@pytest.mark.parametrize("kind", DATASETS)
+def test_datasets_have_the_elements_that_they_have_on_numpy(kind):
+    dataset = DATASETS[kind](tf.data.Dataset.range(6))
+    one_shot, begun = dataset.make_one_shot_iterator(), dataset.make_initializable_iterator()
+    elements = one_shot.get_next(), begun.get_next()
+    found = {}
+    for target in ("", "tensorflow"):
+        with tf.Session(target) as sess:
+            sess.run(begun.initializer)
+            found[target] = [all_of(sess, element) for element in elements]
+    assert found[""] == found["tensorflow"] and len(found[""][0]) > 1
+
+
+def all_of(sess, element):
+    """Return the values of an element until there are no more."""
+    found = []
+    with pytest.raises(tf.errors.OutOfRangeError):
+        while True:
+            found.append(np.asarray(sess.run(element)).tolist())
+    return found
+
+
+def test_what_a_function_of_a_dataset_does_besides_is_done():
+    total = tf.get_variable("total", [], tf.int64, initializer=tf.zeros_initializer(), use_resource=True)
+
+    def added(x):
+        total.assign_add(x)
+        return x
+
+    iterator = tf.data.Dataset.range(5).map(added).make_initializable_iterator()
+    element = iterator.get_next()
+    with tf.Session("tensorflow") as sess:
+        sess.run([total.initializer])
+        sess.run(iterator.initializer)
+        assert all_of(sess, element) == [0, 1, 2, 3, 4]
+        assert sess.run(total) == 10
