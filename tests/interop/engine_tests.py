@@ -5,6 +5,7 @@ MINIGRAPH_TENSORFLOW_PYTHON=/path/to/python python -m pytest tests/interop/engin
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -70,6 +71,14 @@ def test_a_graph_that_grows_is_extended_and_not_sent_anew():
         assert total == pytest.approx(2 * sess.run(tf.trainable_variables()[0]).sum(), abs=1e-5)
 
 
+def test_a_node_that_comes_later_keeps_its_name_though_a_scope_has_it():
+    inside = tf.constant(1.0, name="scope/inside")
+    with tf.Session("tensorflow") as sess:
+        assert sess.run(inside) == 1.0
+        around = tf.identity(inside + 1.0, name="scope/")
+        assert around.name == "scope:0" and sess.run(around) == 2.0
+
+
 def test_all_dtypes_and_shapes_come_back():
     given = [
         np.arange(6, dtype=kind).reshape(2, 3)
@@ -96,6 +105,17 @@ def test_all_dtypes_and_shapes_come_back():
         np.testing.assert_array_equal(
             sess.run(turned + 0.0, {turned: np.arange(6.0).reshape(2, 3).T}), [[0, 3], [1, 4], [2, 5]]
         )
+
+
+def test_what_is_fed_can_be_fetched_and_anything_twice():
+    x = tf.placeholder(tf.float32, [], name="x")
+    y = x + 1.0
+    for target in ("", "tensorflow"):
+        with tf.Session(target) as sess:
+            assert sess.run(x, {x: 2.0}) == 2.0
+            assert sess.run([x, y, y.op, x, y], {x: 2.0}) == [2.0, 3.0, None, 2.0, 3.0]
+            assert sess.run([y, x], {x: 2.0, y: 7.0}) == [7.0, 2.0]
+            assert sess.make_callable([y, x], [x])(3.0) == [4.0, 3.0]
 
 
 def test_errors_name_the_line_and_the_node():
@@ -268,6 +288,14 @@ def test_variables_live_on_a_parameter_server_and_outlive_a_session():
         assert sess.run(more) == 2.0
     with tf.Session(ps.target) as sess:
         assert sess.run(more) == 3.0
+
+
+def test_an_address_that_is_taken_is_named():
+    with socket.create_server(("", 0)) as other:
+        address = f"localhost:{other.getsockname()[1]}"
+        with pytest.raises(tf.errors.UnknownError) as caught:
+            tf.train.Server({"worker": [address]})
+    assert f"The address of this task is {address}: Address already in use." in str(caught.value)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--sync", "--kill", "worker:1"], ["--kill", "ps:0"]], ids=str)
