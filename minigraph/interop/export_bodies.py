@@ -117,9 +117,8 @@ def write_if(place: Place, op: Operation) -> None:
 
         names.append(write_function(place.library, body, f"{name}_{word}", types, results))
     shapes = [leaf.shape for leaf in (*all_known(op, outputs), *saved[0], *saved[1])]
-    node = write_plain(
-        place, op, Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])], Tout=types, output_shapes=shapes
-    )
+    given = [leaf.dtype for leaf in all_leaves(op.inputs[1:])]
+    node = write_plain(place, op, Tin=given, Tout=types, output_shapes=shapes, **place.known(shapes))
     node.attr["then_branch"].func.name, node.attr["else_branch"].func.name = names
     note_outputs(place, op, name, len(saved[0]) + len(saved[1]))
 
@@ -175,7 +174,8 @@ def write_while(place: Place, op: Operation) -> None:
         write_function(library, op_def.body, f"{name}_body", types + variants, step, variants),
     )
     shapes = [s for t, shape in zip(op.inputs, op_def.output_shapes) for s in _shapes(t, shape)]
-    node = write_plain(place, op, T=types + variants, output_shapes=shapes + [TensorShape([])] * len(lists))
+    shapes += [TensorShape([])] * len(lists)
+    node = write_plain(place, op, T=types + variants, output_shapes=shapes, **place.known(shapes))
     at = len(types)
     rest = list(node.input)[at:]
     del node.input[at:]

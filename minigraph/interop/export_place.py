@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from minigraph.graph.dtypes import DType
@@ -134,13 +134,15 @@ class Place:
     def attrs(self, op: Operation) -> dict[str, Any]:
         """Return the values of an operation's attributes."""
         found = {key: value for key, value in op.attrs.items() if not isinstance(value, FuncGraph)}
-        if self.library.add_shapes and op.outputs:
-            found["_output_shapes"] = [t.shape for t in op.outputs]
         if "_class" in found:
             found["_class"] = self.groups(found["_class"])
             if not found["_class"]:
                 del found["_class"]
         return found
+
+    def known(self, shapes: Sequence[Any]) -> dict[str, Any]:
+        """Return the attribute that says the shapes of a node's outputs, if it is asked for."""
+        return {"_output_shapes": list(shapes)} if self.library.add_shapes and shapes else {}
 
     def groups(self, groups: Iterable[bytes]) -> list[bytes]:
         """Return the groups of operations on one device, by the names that are written."""
@@ -182,7 +184,7 @@ class FunctionPlace(Place):
 def write_plain(place: Place, op: Operation, **changes: Any) -> Any:
     """Write an operation as it is, with some attributes changed (None: left out); return the node."""
     inputs = [name for t in op.inputs for name in place.refs(t)]
-    found = place.attrs(op) | changes
+    found = place.attrs(op) | place.known([t.shape for t in op.outputs]) | changes
     return place.add(
         op.type,
         place.named(op),

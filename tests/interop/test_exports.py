@@ -117,3 +117,17 @@ def test_a_dataset_is_written_with_its_functions(graph):
     factory = functions[nodes["OneShotIterator"].attr["dataset_factory"].func.name]
     flat = next(node for node in factory.node_def if node.op == "FlatMapDataset")
     assert "RangeDataset" in {node.op for node in functions[flat.attr["f"].func.name].node_def}
+
+
+def test_shapes_are_those_of_all_outputs_also_of_what_is_saved_for_gradients():
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [None, 3])
+        y = tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * tf.sin(y)), [0, x])[1]
+        y = tf.cond(tf.reduce_sum(y) > 0, lambda: tf.square(tf.sin(y)), lambda: tf.tanh(y))
+        tf.gradients(y, x)
+        nodes = graph.as_graph_def(add_shapes=True).node
+    lengths = {"While": "T", "StatelessIf": "Tout"}
+    found = [(node.attr["_output_shapes"], node.attr[lengths[node.op]]) for node in nodes if node.op in lengths]
+    assert [len(types.list.type) for _, types in found][:2] == [6, 3]
+    for shapes, types in found:
+        assert len(shapes.list.shape) == len(types.list.type)
