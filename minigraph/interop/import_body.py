@@ -18,8 +18,8 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
-from minigraph.interop.import_attrs import fields_of, shape_of, value_of
-from minigraph.interop.import_checks import check_types, inferred, refine
+from minigraph.interop.import_attrs import dtype_of, fields_of, shape_of, value_of
+from minigraph.interop.import_checks import captured, check_types, inferred, refine
 from minigraph.interop.import_functions import Library, function_nodes
 from minigraph.interop.import_loops import Loop, collapsed
 from minigraph.interop.import_nodes import Node, in_order
@@ -159,6 +159,11 @@ class Builder:
             wanted = shapes if is_declared else given
             found["cond"], found["body"], found["output_shapes"] = self._loop_bodies(is_declared, wanted, graph, make)
             return found
+        if "Tout" not in kind.fields:  # functions of the elements of a dataset
+            for name in kind.functions:
+                outer = captured(kind, name, inputs, fields)
+                found[name] = self._function(fields[name], outer, None, graph, of_elements=True)
+            return found
         for name in kind.functions:
             found[name] = self._function(fields[name], arguments, None, graph)
         bodies = [found[name] for name in kind.functions]
@@ -173,17 +178,32 @@ class Builder:
             )
         return found
 
-    def _function(self, called: Any, arguments: Sequence[Tensor], shapes: Any, graph: Graph) -> FuncGraph:
-        """Return the body of a function for arguments; `shapes` are those of its inputs where they may change."""
+    def _function(
+        self, called: Any, arguments: Sequence[Tensor], shapes: Any, graph: Graph, of_elements: bool = False
+    ) -> FuncGraph:
+        """Return the body of a function for arguments.
+
+        Args:
+            called: its name, or the message with it.
+            arguments: the arguments.
+            shapes: those of its inputs where they may change, or None.
+            graph: the graph around.
+            of_elements: True if there are other arguments before, of which only the types are known.
+        """
         name = called if isinstance(called, str) else called.name
         function = self._library.get(name)
         nodes, results, waits = function_nodes(function, self._library, called)
         parameters = function.signature.input_arg
-        if len(parameters) != len(arguments):
+        own = len(parameters) - len(arguments) if of_elements else 0
+        if len(parameters) != own + len(arguments) or own < 0:
             raise ValueError(f"The function '{name}' takes {len(parameters)} arguments, not {len(arguments)}.")
         body = FuncGraph(name, graph)
         given: Values = {}
-        for i, (parameter, t) in enumerate(zip(parameters, arguments)):
+        with body.as_default():
+            for parameter in parameters[:own]:
+                made = body.add_input(dtype_of(parameter.type), TensorShape(None), parameter.name)
+                given[parameter.name, 0] = made
+        for i, (parameter, t) in enumerate(zip(parameters[own:], arguments)):
             shape, fixed = (value_shape(t), t) if shapes is None else (shapes[i], None)
             if not _returns_argument(function, i) or shapes is None:
                 outer = fixed

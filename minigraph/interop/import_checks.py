@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.interop.import_attrs import c_name, check_allowed
 
-__all__ = ["check_types", "inferred", "refine"]
+__all__ = ["captured", "check_types", "inferred", "refine"]
 
 
 def inferred(kind: type[OpDef]) -> set[str]:
@@ -19,7 +20,7 @@ def inferred(kind: type[OpDef]) -> set[str]:
 
 def check_types(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapping, fields: Mapping) -> None:
     """Raise ValueError if there are not as many inputs as declared, or one is not of the type that the file says."""
-    counts = _counts(kind, name, inputs, values)
+    counts = _counts(kind, name, inputs, values, fields)
     given = iter(enumerate(inputs))
     for spec, count in zip(kind.specs, counts):
         types = values[spec.type][1] if spec.type in values else None
@@ -37,9 +38,30 @@ def check_types(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: 
                 )
 
 
-def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapping) -> list[int]:
+class _Given:
+    """A definition with some of its fields, before all are known."""
+
+    def __init__(self, kind: type[OpDef], fields: Mapping):
+        self._kind = kind
+        self.__dict__.update(fields)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kind, name)
+
+
+def captured(kind: type[OpDef], function: str, inputs: Sequence[Tensor], fields: Mapping) -> Sequence[Tensor]:
+    """Return the inputs that a function takes after the elements of a dataset: tensors of the graph around."""
+    at = 0
+    for spec, count in zip(kind.specs, input_counts(_Given(kind, fields), len(inputs))):
+        if spec.name == "other_arguments" or spec.name.startswith(f"{function}_other_"):
+            return inputs[at : at + count]
+        at += count
+    return ()
+
+
+def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapping, fields: Mapping) -> list[int]:
     """Return how many inputs belong to each declared one."""
-    lists = [spec for spec in kind.specs if spec.is_list]
+    lists, given = [spec for spec in kind.specs if spec.is_list], _Given(kind, fields)
     counts = []
     for spec in kind.specs:
         if not spec.is_list:
@@ -51,8 +73,8 @@ def _counts(kind: type[OpDef], name: str, inputs: Sequence[Tensor], values: Mapp
         elif isinstance(length, int) and not isinstance(length, bool):
             counts.append(length)
         elif len(lists) == 1 or len(inputs) >= len(kind.specs) - len(lists):
-            counts.append(input_counts(kind, len(inputs))[kind.specs.index(spec)])
-    if sum(counts) != len(inputs) or any(n < 0 for n in counts) or counts != input_counts(kind, len(inputs)):
+            counts.append(input_counts(given, len(inputs))[kind.specs.index(spec)])
+    if sum(counts) != len(inputs) or any(n < 0 for n in counts) or counts != input_counts(given, len(inputs)):
         raise ValueError(
             f"NodeDef expected {sum(counts)} inputs, which do not match {len(inputs)} inputs specified; "
             f"Op<name={kind.type}>; NodeDef: {{{{node {name}}}}}"
