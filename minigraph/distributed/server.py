@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import Any
 
 from minigraph.distributed.cluster_spec import ClusterSpec
+from minigraph.graph import errors
 from minigraph.interop.cluster_watch import ClusterWatch, watches
 from minigraph.interop.engine import asked, set_fields
 from minigraph.interop.tensorflow_process import tensorflow_process
@@ -47,7 +50,10 @@ class Server:
         jobs = {job: {i: cluster.task_address(job, i) for i in cluster.task_indices(job)} for job in cluster.jobs}
         given = jobs, self._job, self._task, protocol or "grpc", {} if config is None else set_fields(config), start
         self._process = tensorflow_process()
-        self._number, self._target = asked(self._process, "server", *given)
+        try:
+            self._number, self._target = asked(self._process, "server", *given)
+        except errors.UnknownError as error:
+            raise errors.UnknownError(None, None, error.message + _why_not(jobs[self._job][self._task])) from None
         self._watch(jobs)
 
     def _watch(self, jobs: dict) -> None:
@@ -85,6 +91,15 @@ class Server:
     def create_local_server(config: Any = None, start: bool = True) -> Server:
         """Return a server of a cluster with one task, "/job:local/task:0", at a free port of this machine."""
         return Server({"local": ["localhost:0"]}, protocol="grpc", config=config, start=start)
+
+
+def _why_not(address: str) -> str:
+    """Return what keeps a server from an address of this machine, as a further line; "" if that is not known."""
+    try:
+        socket.create_server(("", int(address.rpartition(":")[2]))).close()
+    except OSError as error:
+        return f"\nThe address of this task is {address}: {os.strerror(error.errno or 0)}."
+    return ""
 
 
 def _cluster(given: Any) -> ClusterSpec:

@@ -91,8 +91,9 @@ class ClusterWatch:
 
 
 def watch_of(target: str) -> ClusterWatch | None:
-    """Return what watches the cluster of a session's target, if a server of this program has it."""
-    return watches.get(target)
+    """Return what watches the cluster of a session's target, or else the server; None if the target is no address."""
+    protocol, _, address = target.partition("://")
+    return watches.get(target) or (ClusterWatch({"the server": address}) if address else None)
 
 
 def _answering(addresses: set[str]) -> set[str]:

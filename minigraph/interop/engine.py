@@ -91,14 +91,13 @@ class Engine(Resource):
         """Return what runs a plan."""
         if (op := next(_calling_back(plan.steps), None)) is not None:
             raise errors.UnimplementedError(None, None, _calls_back(op))
-        feeds, key = [t.name for t in plan.feeds], next(self._keys)
-        fetches = [f.name for f in plan.fetches if isinstance(f, Tensor) and f not in plan.feeds]
-        targets = [f.name for f in plan.fetches if isinstance(f, Operation)]
+        feeds, key, wanted = [t.name for t in plan.feeds], next(self._keys), asked_for(plan)
+        fetches = [f.name for f in wanted if isinstance(f, Tensor)]
+        targets = [f.name for f in wanted if isinstance(f, Operation)]
         self._send_graph()
-        if not fetches and not targets:  # all that is fetched is fed
-            return EngineProgram(self, plan, None)
-        with contextlib.nullcontext() if self._watch is None else self._watch.telling_of_waits():
-            self._ask("prepare", self._number, key, feeds, fetches, targets)
+        if wanted:
+            with contextlib.nullcontext() if self._watch is None else self._watch.telling_of_waits():
+                self._ask("prepare", self._number, key, feeds, fetches, targets)
         return EngineProgram(self, plan, key)
 
     def _send_graph(self) -> None:
@@ -163,14 +162,19 @@ def asked(process: Any, what: str, *args: Any) -> Any:
         raise error_of(failure) from None
 
 
+def asked_for(plan: Plan) -> list[Tensor | Operation]:
+    """Return the fetches, each once, that TensorFlow is asked for: not those that are fed."""
+    return [f for f in dict.fromkeys(plan.fetches) if f not in plan.feeds]
+
+
 class EngineProgram:
     """A plan that TensorFlow runs; for a session it is what `Program` is."""
 
     switches: frozenset = frozenset()
     recorded = MappingProxyType({None: None})  # not empty, so that a session keeps the shortest way to `execute`
 
-    def __init__(self, engine: Engine, plan: Plan, key: int | None):
-        self.plan, self._engine, self._key = plan, engine, key
+    def __init__(self, engine: Engine, plan: Plan, key: int):
+        self.plan, self._engine, self._key, self._asked_for = plan, engine, key, asked_for(plan)
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan; return the fetched values, None for an operation."""
@@ -186,12 +190,12 @@ class EngineProgram:
 
     def _run(self, feeds: tuple, traced: bool = False) -> tuple[Any, list]:
         try:
-            reported, arrays = self._engine.run(self._key, feeds, traced) if self._key is not None else ([], [])
+            reported, arrays = self._engine.run(self._key, feeds, traced) if self._asked_for else ([], [])
         except Failure as failure:
             raise _marked(failure, self.plan, self._engine.advice(failure)) from None
-        fed, values = dict(zip(self.plan.feeds, feeds)), iter(arrays)
-        found = [fed[f] if f in fed else next(values) if isinstance(f, Tensor) else None for f in self.plan.fetches]
-        return reported, [None if value is None else plain(value) for value in found]
+        tensors = [f for f in self._asked_for if isinstance(f, Tensor)]
+        values = dict(zip(self.plan.feeds, feeds)) | dict(zip(tensors, arrays))
+        return reported, [plain(values[f]) if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
     def cells(self) -> dict:
         """Return no variables: they are in TensorFlow's hands."""

@@ -17,7 +17,7 @@ from minigraph.interop.export_place import FunctionPlace, Library, Place, write_
 from minigraph.interop.export_tape import Leaf, forward_bodies, is_tape, leaves
 from minigraph.ops.control.while_op import While
 
-__all__ = ["all_leaves", "branch_results", "write_argument", "write_if", "write_while"]
+__all__ = ["all_leaves", "branch_results", "write_argument", "write_calling", "write_if", "write_while"]
 
 Results = Callable[[Place, list[str]], list[str]]
 
@@ -83,10 +83,23 @@ def write_function(
     for op in body.effects:
         function.signature.control_output.append(op.name)
         function.control_ret[op.name] = op.name
-    place.prune([*function.ret.values(), *(op.name for op in body.effects)])
+    place.prune([*function.ret.values(), *function.control_ret.values()])
     function.signature.is_stateful = body.has_state
     library.functions.append(function)
     return name
+
+
+def write_calling(place: Place, op: Operation) -> None:
+    """Write an operation as it is, with the functions that it calls."""
+    names = {attr: _write_called(place.library, op.op_def.attr(attr)) for attr in op.op_def.functions}
+    node = write_plain(place, op)
+    for attr, name in names.items():
+        node.attr[attr].func.name = name
+
+
+def _write_called(library: Library, body: FuncGraph) -> str:
+    types = [t.dtype.base_dtype for t in body.outputs]
+    return write_function(library, body, body.name, types, lambda inner, _: all_refs(inner, body.outputs))
 
 
 def write_if(place: Place, op: Operation) -> None:
@@ -104,9 +117,8 @@ def write_if(place: Place, op: Operation) -> None:
 
         names.append(write_function(place.library, body, f"{name}_{word}", types, results))
     shapes = [leaf.shape for leaf in (*all_known(op, outputs), *saved[0], *saved[1])]
-    node = write_plain(
-        place, op, Tin=[leaf.dtype for leaf in all_leaves(op.inputs[1:])], Tout=types, output_shapes=shapes
-    )
+    given = [leaf.dtype for leaf in all_leaves(op.inputs[1:])]
+    node = write_plain(place, op, Tin=given, Tout=types, output_shapes=shapes, **place.known(shapes))
     node.attr["then_branch"].func.name, node.attr["else_branch"].func.name = names
     note_outputs(place, op, name, len(saved[0]) + len(saved[1]))
 
@@ -162,7 +174,8 @@ def write_while(place: Place, op: Operation) -> None:
         write_function(library, op_def.body, f"{name}_body", types + variants, step, variants),
     )
     shapes = [s for t, shape in zip(op.inputs, op_def.output_shapes) for s in _shapes(t, shape)]
-    node = write_plain(place, op, T=types + variants, output_shapes=shapes + [TensorShape([])] * len(lists))
+    shapes += [TensorShape([])] * len(lists)
+    node = write_plain(place, op, T=types + variants, output_shapes=shapes, **place.known(shapes))
     at = len(types)
     rest = list(node.input)[at:]
     del node.input[at:]

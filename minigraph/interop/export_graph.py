@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import protos
-from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation
 from minigraph.interop import export_bodies, export_items, export_switch
-from minigraph.interop.export_place import WITH_FUNCTIONS, Library, Place, Rule, write_plain
+from minigraph.interop.export_place import Library, Place, Rule, write_plain
 
 __all__ = ["graph_def", "node_def"]
 
@@ -20,25 +19,8 @@ def _write_if(place: Place, op: Operation) -> None:
     (export_switch.write_switched_if if takes_cells else export_bodies.write_if)(place, op)
 
 
-def _write_with_functions(place: Place, op: Operation) -> None:
-    """Write an operation with its functions."""
-    names = {key: _write_function(place, op.op_def.attr(key)) for key in op.op_def.functions}
-    node = write_plain(place, op)
-    for key, name in names.items():
-        node.attr[key].func.name = name
-
-
-def _write_function(place: Place, body: FuncGraph) -> str:
-    def results(inner: Place, _: list[str]) -> list[str]:
-        return export_bodies.all_refs(inner, body.outputs)
-
-    types = [t.dtype.base_dtype for t in body.outputs]
-    return export_bodies.write_function(place.library, body, body.name, types, results)
-
-
 _FIRST_WITH_FUNCTIONS = 12  # the version of GraphDefs
 _RULES: dict[str, Rule] = {
-    WITH_FUNCTIONS: _write_with_functions,
     **export_items.RULES,
     "_Arg": export_bodies.write_argument,
     "If": _write_if,
@@ -59,7 +41,7 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
         ImportError: if the package tensorboard is not installed.
     """
     found = protos.GraphDef(versions=protos.VersionDef(producer=graph.graph_def_versions.producer))
-    place = Place(found.node, Library(found.library.function, _RULES, add_shapes), graph)
+    place = Place(found.node, Library(found.library.function, _RULES, export_bodies.write_calling, add_shapes), graph)
     ops = graph.get_operations()
     place.write(ops[:from_version])
     del found.node[:]  # written to know how their outputs are spelled
@@ -71,7 +53,7 @@ def graph_def(graph: Graph, from_version: int = 0, add_shapes: bool = False) -> 
 
 def node_def(op: Operation) -> Any:
     """Return the `NodeDef` message of an operation, for `Operation.node_def`; functions are named as their bodies."""
-    place = Place(protos.GraphDef().node, Library([], {}), op.graph)
+    place = Place(protos.GraphDef().node, Library([], {}, write_plain), op.graph)
     node = write_plain(place, op)
     for name in op.op_def.functions:
         node.attr[name].func.name = op.op_def.attr(name).name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from minigraph.graph.dtypes import DType
@@ -12,10 +12,9 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.interop.export_node import attr_value, output_names
 
-__all__ = ["WITH_FUNCTIONS", "FunctionPlace", "Library", "Place", "Rule", "write_plain"]
+__all__ = ["FunctionPlace", "Library", "Place", "Rule", "write_plain"]
 
 Rule = Callable[["Place", Operation], None]
-WITH_FUNCTIONS = ""  # the rule for what has functions, and none of its own
 _COMMON = (DType, bool, int, bytes, str)
 
 
@@ -24,12 +23,13 @@ class Library:
 
     Args:
         functions: the message's list of functions.
-        rules: for a type of operation, what writes it; all others are written as they are.
+        rules: for a type of operation, what writes it.
+        default: what writes all others.
         add_shapes: True to give each node the attribute `_output_shapes`.
     """
 
-    def __init__(self, functions: Any, rules: dict[str, Rule], add_shapes: bool = False):
-        self.functions, self.rules, self.add_shapes = functions, rules, add_shapes
+    def __init__(self, functions: Any, rules: dict[str, Rule], default: Rule, add_shapes: bool = False):
+        self.functions, self.rules, self.default, self.add_shapes = functions, rules, default, add_shapes
         self._used: set[str] = set()
         self._attrs: dict[Any, Any] = {}  # messages of values that many nodes have
 
@@ -75,10 +75,9 @@ class Place:
 
     def write(self, ops: Iterable[Operation]) -> None:
         """Write operations, in an order in which each comes after those that it needs."""
-        rules = self.library.rules
+        rules, default = self.library.rules, self.library.default
         for op in ops:
-            rule = rules.get(op.type) or rules.get(WITH_FUNCTIONS if op.op_def.functions else op.type)
-            (rule or write_plain)(self, op)
+            rules.get(op.type, default)(self, op)
 
     def named(self, op: Operation) -> str:
         """Return the name of the node that is written for an operation."""
@@ -135,13 +134,15 @@ class Place:
     def attrs(self, op: Operation) -> dict[str, Any]:
         """Return the values of an operation's attributes."""
         found = {key: value for key, value in op.attrs.items() if not isinstance(value, FuncGraph)}
-        if self.library.add_shapes and op.outputs:
-            found["_output_shapes"] = [t.shape for t in op.outputs]
         if "_class" in found:
             found["_class"] = self.groups(found["_class"])
             if not found["_class"]:
                 del found["_class"]
         return found
+
+    def known(self, shapes: Sequence[Any]) -> dict[str, Any]:
+        """Return the attribute that says the shapes of a node's outputs, if it is asked for."""
+        return {"_output_shapes": list(shapes)} if self.library.add_shapes and shapes else {}
 
     def groups(self, groups: Iterable[bytes]) -> list[bytes]:
         """Return the groups of operations on one device, by the names that are written."""
@@ -163,7 +164,11 @@ class FunctionPlace(Place):
         return [group for group in groups if group in names]
 
     def prune(self, results: Iterable[str]) -> None:
-        """Leave out the nodes that no result needs: the indices of what was read from a tape."""
+        """Leave out the nodes that no result needs: the indices of what was read from a tape.
+
+        Args:
+            results: the names of the outputs, and of the nodes, that are needed.
+        """
         needed: set[str] = set()
         inputs = {node.name: node.input for node in self.nodes}
         waiting = list(results)
@@ -179,7 +184,7 @@ class FunctionPlace(Place):
 def write_plain(place: Place, op: Operation, **changes: Any) -> Any:
     """Write an operation as it is, with some attributes changed (None: left out); return the node."""
     inputs = [name for t in op.inputs for name in place.refs(t)]
-    found = place.attrs(op) | changes
+    found = place.attrs(op) | place.known([t.shape for t in op.outputs]) | changes
     return place.add(
         op.type,
         place.named(op),

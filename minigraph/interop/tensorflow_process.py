@@ -71,7 +71,7 @@ class TensorFlowProcess:
             try:
                 self._process = subprocess.Popen([python, str(_WORKER)], stdin=subprocess.PIPE, env=environment)
             except OSError as error:
-                raise ImportError(f"TensorFlow cannot be started with {python!r}: {error.strerror}") from None
+                raise _cannot_be("started", python, error.strerror) from None
             self._write(f"{self._token.hex()} {door.getsockname()[1]}\n".encode())
             try:
                 self._port = self._opened(door, python)
@@ -104,8 +104,8 @@ class TensorFlowProcess:
                 (answer, told), _ = wire.receive(connection)
                 if answer == "ready":
                     return told
-                raise ImportError(f"TensorFlow cannot be imported with {python!r}: {told}")
-        raise ImportError(f"TensorFlow cannot be imported with {python!r}: the process ended, or took too long")
+                raise _cannot_be("imported", python, told)
+        raise _cannot_be("imported", python, "the process ended, or took too long")
 
     @property
     def is_alive(self) -> bool:
@@ -172,6 +172,13 @@ class TensorFlowProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _cannot_be(what: str, python: str, why: str | None) -> ImportError:
+    text = f"TensorFlow cannot be {what} with {python!r}: {why}"
+    if _PYTHON in os.environ:
+        text += f"\n{_PYTHON} must be the path of a Python in which this works: {python} -c 'import tensorflow'"
+    return ImportError(text)
 
 
 def _dtype_named(name: str) -> Any:

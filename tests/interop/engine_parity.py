@@ -27,17 +27,17 @@ DIFFER = {  # programs that differ in every version, and why
 }
 DIFFER_IN_2 = {  # those that differ in TensorFlow 2
     "beam_search": "GatherTree is not in TensorFlow 2, but in its addons",
-    **{f"data_{name}": SHUFFLES for name in ("epochs", "experimental", "files", "places", "shuffles")},
-    "images_files_errors": WORDS,
-    "lookup_tables": WORDS,
-    "sequence_examples": WORDS,
     "candidate_samplers": "TensorFlow 2 wants the true candidates to be within the range of a sampler",
     "constants_all": "the maximum of numbers with a NaN among them is NaN in TensorFlow 2, and is not in 1.15",
     "contrib_rnn": LAST_DIGITS,
+    **{f"data_{name}": SHUFFLES for name in ("epochs", "experimental", "files", "places", "shuffles")},
+    "images_files_errors": WORDS,
+    "lookup_tables": WORDS,
     "random_in_conditionals": "the steps of a loop draw random numbers side by side, in no order",
     "readers": WORDS,
     "rnn_bidirectional": WORDS,
     "rnn_cells_in_loops": LAST_DIGITS,
+    "sequence_examples": WORDS,
     "summaries_rest": "TensorFlow 2 writes the summary of a sound without frames",
 }
 

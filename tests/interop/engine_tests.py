@@ -5,6 +5,7 @@ MINIGRAPH_TENSORFLOW_PYTHON=/path/to/python python -m pytest tests/interop/engin
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -70,6 +71,14 @@ def test_a_graph_that_grows_is_extended_and_not_sent_anew():
         assert total == pytest.approx(2 * sess.run(tf.trainable_variables()[0]).sum(), abs=1e-5)
 
 
+def test_a_node_that_comes_later_keeps_its_name_though_a_scope_has_it():
+    inside = tf.constant(1.0, name="scope/inside")
+    with tf.Session("tensorflow") as sess:
+        assert sess.run(inside) == 1.0
+        around = tf.identity(inside + 1.0, name="scope/")
+        assert around.name == "scope:0" and sess.run(around) == 2.0
+
+
 def test_all_dtypes_and_shapes_come_back():
     given = [
         np.arange(6, dtype=kind).reshape(2, 3)
@@ -96,6 +105,17 @@ def test_all_dtypes_and_shapes_come_back():
         np.testing.assert_array_equal(
             sess.run(turned + 0.0, {turned: np.arange(6.0).reshape(2, 3).T}), [[0, 3], [1, 4], [2, 5]]
         )
+
+
+def test_what_is_fed_can_be_fetched_and_anything_twice():
+    x = tf.placeholder(tf.float32, [], name="x")
+    y = x + 1.0
+    for target in ("", "tensorflow"):
+        with tf.Session(target) as sess:
+            assert sess.run(x, {x: 2.0}) == 2.0
+            assert sess.run([x, y, y.op, x, y], {x: 2.0}) == [2.0, 3.0, None, 2.0, 3.0]
+            assert sess.run([y, x], {x: 2.0, y: 7.0}) == [7.0, 2.0]
+            assert sess.make_callable([y, x], [x])(3.0) == [4.0, 3.0]
 
 
 def test_errors_name_the_line_and_the_node():
@@ -270,6 +290,14 @@ def test_variables_live_on_a_parameter_server_and_outlive_a_session():
         assert sess.run(more) == 3.0
 
 
+def test_an_address_that_is_taken_is_named():
+    with socket.create_server(("", 0)) as other:
+        address = f"localhost:{other.getsockname()[1]}"
+        with pytest.raises(tf.errors.UnknownError) as caught:
+            tf.train.Server({"worker": [address]})
+    assert f"The address of this task is {address}: Address already in use." in str(caught.value)
+
+
 @pytest.mark.parametrize("arguments", [[], ["--sync", "--kill", "worker:1"], ["--kill", "ps:0"]], ids=str)
 def test_the_example_trains_on_three_processes(arguments, tmp_path):
     steps = ["--steps", "450", "--out", str(tmp_path / "graph.svg")]
@@ -325,3 +353,59 @@ def test_functions_of_datasets_run_there_and_go_to_a_file():
         tf.import_graph_def(graph_def, name="")
         sess.run(iterator.initializer.name)
         assert [sess.run(batch.name).tolist() for _ in range(2)] == found[""]
+
+
+def by_key(dataset):
+    """Return the elements of a dataset, in batches of even and odd ones."""
+    return dataset.apply(tf.data.experimental.group_by_window(lambda x: x % 2, lambda key, window: window.batch(3), 3))
+
+
+DATASETS = {
+    "map": lambda d: d.map(lambda x: x * 2).filter(lambda x: tf.less(x, 9)),
+    "parallel": lambda d: d.map(lambda x: tf.fill([x], x), num_parallel_calls=2).padded_batch(3, [None]),
+    "cond": lambda d: d.map(lambda x: tf.cond(x > 1, lambda: x + 10, lambda: x)),
+    "captured": lambda d: (lambda c: d.map(lambda x: x + c))(tf.constant(3, tf.int64)),
+    "nested": lambda d: d.flat_map(lambda x: tf.data.Dataset.range(x).map(lambda y: x * y)),
+    "interleave": lambda d: d.interleave(lambda x: tf.data.Dataset.from_tensors(x).repeat(2), 2),
+    "scan": lambda d: d.apply(tf.data.experimental.scan(tf.constant(0, tf.int64), lambda s, x: (s + x, s * x))),
+    "group": by_key,
+    "zip": lambda d: tf.data.Dataset.zip((d, d.skip(1))).map(lambda a, b: a * b),
+}
+
+
+@pytest.mark.parametrize("kind", DATASETS)
+def test_datasets_have_the_elements_that_they_have_on_numpy(kind):
+    dataset = DATASETS[kind](tf.data.Dataset.range(6))
+    one_shot, begun = dataset.make_one_shot_iterator(), dataset.make_initializable_iterator()
+    elements = one_shot.get_next(), begun.get_next()
+    found = {}
+    for target in ("", "tensorflow"):
+        with tf.Session(target) as sess:
+            sess.run(begun.initializer)
+            found[target] = [all_of(sess, element) for element in elements]
+    assert found[""] == found["tensorflow"] and len(found[""][0]) > 1
+
+
+def all_of(sess, element):
+    """Return the values of an element until there are no more."""
+    found = []
+    with pytest.raises(tf.errors.OutOfRangeError):
+        while True:
+            found.append(np.asarray(sess.run(element)).tolist())
+    return found
+
+
+def test_what_a_function_of_a_dataset_does_besides_is_done():
+    total = tf.get_variable("total", [], tf.int64, initializer=tf.zeros_initializer(), use_resource=True)
+
+    def added(x):
+        total.assign_add(x)
+        return x
+
+    iterator = tf.data.Dataset.range(5).map(added).make_initializable_iterator()
+    element = iterator.get_next()
+    with tf.Session("tensorflow") as sess:
+        sess.run([total.initializer])
+        sess.run(iterator.initializer)
+        assert all_of(sess, element) == [0, 1, 2, 3, 4]
+        assert sess.run(total) == 10

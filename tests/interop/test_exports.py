@@ -93,3 +93,41 @@ def test_a_constant_of_one_value_is_written_with_one_value():
         tf.zeros([1000, 1000])
         tf.constant(np.ones(3, np.float32))
         assert len(graph.as_graph_def().SerializeToString()) < 300
+
+
+def test_a_dataset_is_written_with_its_functions(graph):
+    added = tf.get_variable("added", [], tf.int64, use_resource=True)
+
+    def plus(x):
+        added.assign_add(x)  # no result needs it
+        return x + 1
+
+    dataset = tf.data.Dataset.range(5).map(plus).filter(lambda x: x < 4)
+    dataset.make_initializable_iterator()
+    tf.data.Dataset.range(5).flat_map(tf.data.Dataset.range).make_one_shot_iterator()
+    found = graph.as_graph_def()
+    nodes = {node.op: node for node in found.node}
+    functions = {function.signature.name: function for function in found.library.function}
+    mapped = functions[nodes["MapDataset"].attr["f"].func.name]
+    assert {"AssignAddVariableOp", "AddV2"} <= {node.op for node in mapped.node_def}
+    assert mapped.signature.is_stateful and list(mapped.control_ret.values()) == ["AssignAddVariableOp"]
+    assert list(mapped.signature.control_output) == list(mapped.control_ret)
+    predicate = functions[nodes["FilterDataset"].attr["predicate"].func.name]
+    assert [arg.type for arg in predicate.signature.output_arg] == [tf.bool.as_datatype_enum]
+    factory = functions[nodes["OneShotIterator"].attr["dataset_factory"].func.name]
+    flat = next(node for node in factory.node_def if node.op == "FlatMapDataset")
+    assert "RangeDataset" in {node.op for node in functions[flat.attr["f"].func.name].node_def}
+
+
+def test_shapes_are_those_of_all_outputs_also_of_what_is_saved_for_gradients():
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [None, 3])
+        y = tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * tf.sin(y)), [0, x])[1]
+        y = tf.cond(tf.reduce_sum(y) > 0, lambda: tf.square(tf.sin(y)), lambda: tf.tanh(y))
+        tf.gradients(y, x)
+        nodes = graph.as_graph_def(add_shapes=True).node
+    lengths = {"While": "T", "StatelessIf": "Tout"}
+    found = [(node.attr["_output_shapes"], node.attr[lengths[node.op]]) for node in nodes if node.op in lengths]
+    assert [len(types.list.type) for _, types in found][:2] == [6, 3]
+    for shapes, types in found:
+        assert len(shapes.list.shape) == len(types.list.type)

@@ -12,7 +12,7 @@ import pytest
 
 import minigraph as tf
 from minigraph.course import handout
-from minigraph.interop import tensorflow_process
+from minigraph.interop import cluster_watch, tensorflow_process
 from minigraph.interop.cluster_watch import ClusterWatch
 from minigraph.interop.worker import worker_wire as wire
 
@@ -83,8 +83,12 @@ def test_a_python_without_tensorflow_is_said(tmp_path, monkeypatch):
     quiet.chmod(0o755)
     monkeypatch.setenv("MINIGRAPH_TENSORFLOW_PYTHON", str(quiet))
     monkeypatch.setattr(tensorflow_process, "_started", None)
-    with pytest.raises(ImportError, match="TensorFlow cannot be imported with .*: the process ended, or took too long"):
+    with pytest.raises(ImportError) as caught:
         tf.Session("tensorflow")
+    first, _, advice = str(caught.value).partition("\n")
+    assert first == f"TensorFlow cannot be imported with {str(quiet)!r}: the process ended, or took too long"
+    assert advice.startswith("MINIGRAPH_TENSORFLOW_PYTHON must be the path of a Python in which this works: ")
+    assert str(quiet) in advice
 
 
 @pytest.mark.parametrize("target", ["foo", "grpc:/x", "TensorFlow", "local"])
@@ -140,6 +144,17 @@ def test_it_is_told_which_tasks_of_a_cluster_do_not_answer(caplog):
         with socket.create_server(("127.0.0.1", int(address.rpartition(":")[2]))):
             watch._look()
         assert caplog.messages[1:] == [f"The task /job:ps/task:0 ({address}) answers again."]
+
+
+def test_a_session_waits_for_a_server_by_its_address(monkeypatch):
+    monkeypatch.setattr(cluster_watch, "_LATE", 0.05)
+    assert cluster_watch.watch_of("tensorflow") is None
+    watch, over = cluster_watch.watch_of("grpc://127.0.0.1:1"), threading.Event()
+    told = []
+    monkeypatch.setattr(cluster_watch._logger, "warning", lambda *each: (told.append(each), over.set()))
+    with watch.telling_of_waits():
+        assert over.wait(30)
+    assert told[0] == ("The session waits for %s.", "the server (127.0.0.1:1)")
 
 
 @pytest.mark.parametrize(

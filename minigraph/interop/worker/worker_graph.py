@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 from tensorflow.core.protobuf import config_pb2
 from worker_wire import as_text
 
-_IN_CONTRIB = {"GatherTree": "seq2seq", "ImageProjectiveTransformV2": "image"}  # where 1.15 registers them
+_CONTRIB = {"GatherTree": "seq2seq", "ImageProjectiveTransformV2": "image"}  # where TensorFlow 1.15 has operations
 _BESIDE = "loc:@"  # how a node names another one to stand beside
 
 
@@ -23,7 +23,7 @@ class Served:
 
     def _begin(self):
         self._graph = tf.Graph()
-        self._renamed = {}  # nodes with another name here: TensorFlow gives one to a name that began others before
+        self._renamed = {}  # nodes whose names are a scope in the graph already: TensorFlow gives them another one
         self._stand_ins = {}  # for operations without outputs: a tensor made after them, to wait for
         self._read = {}  # variables by the names of their nodes: the value, and whether there is one
         self.session = tf.Session(self._target, self._graph, self._config)
@@ -32,17 +32,16 @@ class Served:
         """Add nodes: a serialized GraphDef whose inputs may be nodes that are there already."""
         added = tf.GraphDef()
         added.ParseFromString(data)
-        for module in {_IN_CONTRIB[node.op] for node in added.node if node.op in _IN_CONTRIB}:
-            with contextlib.suppress(ImportError):  # TensorFlow 2 has none: it will name the operation that lacks
-                importlib.import_module("tensorflow.contrib." + module)
         with self._lock, self._graph.as_default():
             names = {node.name for node in added.node}
             for node in added.node:
                 self._place(node, names)
             given = {name for node in added.node for name in node.input}
             known = {name: self._known(name) for name in given if _node_of(name) not in names}
-            found = tf.import_graph_def(added, known or None, [node.name for node in added.node], name="")
-            self._renamed.update({n.name: op.name for n, op in zip(added.node, found) if n.name != op.name})
+            _load(_CONTRIB[node.op] for node in added.node if node.op in _CONTRIB)
+            wanted = [node.name for node in added.node]
+            made = tf.import_graph_def(added, known or None, wanted, name="")
+            self._renamed.update((name, op.name) for name, op in zip(wanted, made) if name != op.name)
 
     def renew(self, data):
         """Begin again with a graph in which nodes have changed, which no session may see; keep the variables."""
@@ -55,27 +54,27 @@ class Served:
         self.extend(data)
         self._set_values(values)
         old.close()
-        for key, (_, *names) in list(self._runs.items()):
+        for key, (*_, names) in list(self._runs.items()):
             self.prepare(key, *names)
 
     def values(self):
         """Return the values of the variables that have one, by the names of their nodes."""
         raw, found = tf.raw_ops, self._read
+        original = {here: name for name, here in self._renamed.items()}
         with self._lock, self._graph.as_default(), self._graph.control_dependencies(None):
-            wished = {actual: name for name, actual in self._renamed.items()}
             for op in self._graph.get_operations():
-                name = wished.get(op.name, op.name)
-                if name in found:
+                if op.name in found:
                     continue
                 if op.type in ("VariableV2", "Variable"):
-                    known = raw.IsVariableInitialized(ref=op.outputs[0], name="minigraph_known/" + name)
-                    found[name] = op.outputs[0], known
+                    known = raw.IsVariableInitialized(ref=op.outputs[0], name="minigraph_known/" + op.name)
+                    found[op.name] = op.outputs[0], known
                 elif op.type == "VarHandleOp":
-                    given = dict(resource=op.outputs[0], name="minigraph_known/" + name)
+                    given = dict(resource=op.outputs[0], name="minigraph_known/" + op.name)
                     value = raw.ReadVariableOp(dtype=op.get_attr("dtype"), **given)
-                    found[name] = value, raw.VarIsInitializedOp(**given)
+                    found[op.name] = value, raw.VarIsInitializedOp(**given)
         there = self.session.run({name: known for name, (_, known) in found.items()})
-        return self.session.run({name: value for name, (value, _) in found.items() if there[name]})
+        values = self.session.run({name: value for name, (value, _) in found.items() if there[name]})
+        return {original.get(name, name): value for name, value in values.items()}
 
     def _set_values(self, values):
         raw, feeds, assigned = tf.raw_ops, {}, []
@@ -101,12 +100,12 @@ class Served:
         if not kept:
             del node.attr["_class"]
         if known:
-            node.device = node.device or self._operation(known[0][len(_BESIDE) :]).device
+            node.device = node.device or self._graph.get_operation_by_name(known[0][len(_BESIDE) :]).device
 
     def _known(self, name):
         """Return the tensor that an input by that name is, or waits for."""
         if not name.startswith("^"):
-            return self._graph.get_tensor_by_name(self._tensor(name if ":" in name else name + ":0"))
+            return self._graph.get_tensor_by_name(self._named(name if ":" in name else name + ":0"))
         op = self._operation(name[1:])
         if op.outputs:
             return op.outputs[0]
@@ -115,33 +114,37 @@ class Served:
                 self._stand_ins[op.name] = tf.constant(0, name="minigraph_after/" + op.name)
         return self._stand_ins[op.name]
 
+    def _named(self, name):
+        """Return the name that a node, or an output of it, has here."""
+        node, colon, index = name.partition(":")
+        return self._renamed.get(node, node) + colon + index
+
     def _operation(self, name):
-        return self._graph.get_operation_by_name(self._renamed.get(name, name))
+        return self._graph.get_operation_by_name(self._named(name))
 
-    def _tensor(self, name):
-        """Return the name that a tensor has here."""
-        node, _, index = name.partition(":")
-        return self._renamed.get(node, node) + ":" + index
-
-    def prepare(self, key, feeds, fetches, targets):
-        """Prepare a run, which will be known by a key."""
-        wanted = config_pb2.CallableOptions(
-            feed=[self._tensor(name) for name in feeds],
-            fetch=[self._tensor(name) for name in fetches],
-            target=[self._renamed.get(name, name) for name in targets],
-        )
+    def prepare(self, key, *names):
+        """Prepare a run, which will be known by a key: the names of its feeds, of its fetches, of its targets."""
         with self._lock:
-            self._runs[key] = self.session._make_callable_from_options(wanted), feeds, fetches, targets
+            feeds, fetches, targets = ([self._named(name) for name in each] for each in names)
+            wanted = config_pb2.CallableOptions(feed=feeds, fetch=fetches, target=targets)
+            self._runs[key] = self.session._make_callable_from_options(wanted), feeds, fetches, targets, names
 
     def run(self, key, values, timeout, traced):
         """Run what was prepared; return the values of its fetches, and what was recorded."""
-        call, feeds, fetches, targets = self._runs[key]
+        call, feeds, fetches, targets, _ = self._runs[key]
         if not timeout and not traced:
             return call(*values), None
         options, record = tf.RunOptions(trace_level=3 * traced, timeout_in_ms=timeout), tf.RunMetadata()
-        wanted = [self._tensor(name) for name in fetches] + [self._operation(name) for name in targets]
-        values = self.session.run(wanted, dict(zip(map(self._tensor, feeds), values)), options, record)
+        wanted = list(fetches) + [self._graph.get_operation_by_name(name) for name in targets]
+        values = self.session.run(wanted, dict(zip(feeds, values)), options, record)
         return values[: len(fetches)], _steps(record) if traced else None
+
+
+def _load(modules):
+    """Import modules of tf.contrib, which register operations; TensorFlow 2 has none."""
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module("tensorflow.contrib." + name)
 
 
 _CHANGED = (
