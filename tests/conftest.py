@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import hypothesis
 import pytest
 
@@ -13,8 +15,11 @@ hypothesis.settings.load_profile("untimed")
 
 @pytest.fixture(autouse=True)
 def fresh_default_graph():
-    """Take away what earlier tests left in the default graph."""
+    """Take away what earlier tests left in the default graph, and the level of messages that they set."""
     tf.reset_default_graph()
+    level = logging.getLogger("tensorflow").level
+    yield
+    logging.getLogger("tensorflow").setLevel(level)
 
 
 @pytest.fixture

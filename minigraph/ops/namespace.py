@@ -277,7 +277,7 @@ ops.sparse.edit_distance: edit_distance | EditDistance
 ops.sparse.joining: sparse_concat sparse_slice sparse_split | SparseConcat SparseSlice SparseSliceGrad SparseSplit
 ops.sparse.matmul: sparse_tensor_dense_matmul | SparseTensorDenseMatMul
 ops.sparse.ordering: sparse_reorder sparse_reshape sparse_transpose | SparseReorder SparseReshape
-ops.sparse.packed: | DeserializeSparse SerializeManySparse SerializeSparse
+ops.sparse.packed: packed packed_rows unpacked | DeserializeSparse SerializeManySparse SerializeSparse
 ops.sparse.reductions: sparse_reduce_max sparse_reduce_max_sparse sparse_reduce_sum sparse_reduce_sum_sparse
   sparse_softmax | SparseReduceMax SparseReduceMaxSparse SparseReduceSum SparseReduceSumSparse SparseSoftmax
 ops.sparse.rows: sparse_fill_empty_rows sparse_mask sparse_reset_shape sparse_retain | SparseFillEmptyRows

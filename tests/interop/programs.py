@@ -5,6 +5,7 @@ The module keeps to Python 3.7, the last one that TensorFlow 1.15 runs on.
 
 import contextlib
 import io
+import logging
 import os
 import pathlib
 import runpy
@@ -35,11 +36,15 @@ def graphs_of(tf, name):
     tf.reset_default_graph()
     default = tf.get_default_graph()
     tf.Graph.__init__ = remembering
+    logger = logging.getLogger("tensorflow")
+    told = logger.level, logger.propagate, logger.handlers[:]
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             runpy.run_path(str(PARITY / "programs" / (name + ".py")))
     finally:
         tf.Graph.__init__ = init
+        logger.setLevel(told[0])
+        logger.propagate, logger.handlers[:] = told[1:]
     graphs = [default] + [graph for graph in made if graph is not default and type(graph) is type(default)]
     return [graph for graph in graphs if graph.get_operations()]
 

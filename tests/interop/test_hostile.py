@@ -12,7 +12,7 @@ from tests.interop import fuzz
 
 
 def test_damaged_graphs_and_checkpoints_are_imported_or_refused():
-    tf.logging.set_verbosity(tf.logging.FATAL)
+    tf.logging.set_verbosity(tf.logging.FATAL)  # which conftest.py takes back
     outcomes, faults = fuzz.run(120)
     assert not faults
     assert outcomes["check_graph", "imported"] >= 25 and outcomes["check_graph", "ValueError"] >= 25
