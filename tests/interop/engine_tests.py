@@ -409,3 +409,15 @@ def test_what_a_function_of_a_dataset_does_besides_is_done():
         sess.run(iterator.initializer)
         assert all_of(sess, element) == [0, 1, 2, 3, 4]
         assert sess.run(total) == 10
+
+
+def test_what_stands_beside_a_node_that_tensorflow_has_renamed_is_found():
+    with tf.name_scope("a"):
+        inner = tf.constant(1.0, name="b")
+    with tf.Session("tensorflow") as sess:
+        assert sess.run(inner) == 1.0
+        outer = tf.identity(inner, name="a/")  # TensorFlow calls it otherwise: "a" has begun another name
+        assert sess.run(outer) == 1.0
+        with tf.colocate_with(outer.op):
+            beside = outer + 1.0
+        assert sess.run(beside) == 2.0

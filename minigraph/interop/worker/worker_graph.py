@@ -100,7 +100,7 @@ class Served:
         if not kept:
             del node.attr["_class"]
         if known:
-            node.device = node.device or self._graph.get_operation_by_name(known[0][len(_BESIDE) :]).device
+            node.device = node.device or self._operation(known[0][len(_BESIDE) :]).device
 
     def _known(self, name):
         """Return the tensor that an input by that name is, or waits for."""
