@@ -12,7 +12,7 @@ import itertools
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Any
 
 from minigraph.graph import errors
@@ -24,7 +24,7 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.interop.cluster_watch import watch_of
 from minigraph.interop.export_tape import forward_bodies
 from minigraph.interop.tensorflow_process import Failure, error_of, tensorflow_process
-from minigraph.runtime.config import Options
+from minigraph.runtime.config import Options, device
 from minigraph.runtime.deadlines import milliseconds_left
 from minigraph.runtime.fetches import plain
 from minigraph.runtime.plan import Plan
@@ -91,14 +91,15 @@ class Engine(Resource):
         """Return what runs a plan."""
         if (op := next(_calling_back(plan.steps), None)) is not None:
             raise errors.UnimplementedError(None, None, _calls_back(op))
-        feeds, key, wanted = [t.name for t in plan.feeds], next(self._keys), asked_for(plan)
+        feeds, key = [t.name for t in plan.feeds], next(self._keys)
+        wanted = [f for f in dict.fromkeys(plan.fetches) if f not in plan.feeds]  # what is fed needs no question
         fetches = [f.name for f in wanted if isinstance(f, Tensor)]
         targets = [f.name for f in wanted if isinstance(f, Operation)]
         self._send_graph()
         if wanted:
             with contextlib.nullcontext() if self._watch is None else self._watch.telling_of_waits():
                 self._ask("prepare", self._number, key, feeds, fetches, targets)
-        return EngineProgram(self, plan, key)
+        return EngineProgram(self, plan, key, wanted)
 
     def _send_graph(self) -> None:
         with self._lock:
@@ -141,10 +142,7 @@ class Engine(Resource):
     def devices(self) -> list:
         """Return the devices that TensorFlow has for the session."""
         found = self._ask("devices", self._number)
-        return [
-            SimpleNamespace(name=name, device_type=kind, memory_limit_bytes=memory, incarnation=0)
-            for name, kind, memory in found
-        ]
+        return [device(*each) for each in found]
 
     def release(self) -> None:
         """Close TensorFlow's session, which cancels what runs there."""
@@ -162,19 +160,14 @@ def asked(process: Any, what: str, *args: Any) -> Any:
         raise error_of(failure) from None
 
 
-def asked_for(plan: Plan) -> list[Tensor | Operation]:
-    """Return the fetches, each once, that TensorFlow is asked for: not those that are fed."""
-    return [f for f in dict.fromkeys(plan.fetches) if f not in plan.feeds]
-
-
 class EngineProgram:
     """A plan that TensorFlow runs; for a session it is what `Program` is."""
 
     switches: frozenset = frozenset()
     recorded = MappingProxyType({None: None})  # not empty, so that a session keeps the shortest way to `execute`
 
-    def __init__(self, engine: Engine, plan: Plan, key: int):
-        self.plan, self._engine, self._key, self._asked_for = plan, engine, key, asked_for(plan)
+    def __init__(self, engine: Engine, plan: Plan, key: int, wanted: list[Tensor | Operation]):
+        self.plan, self._engine, self._key, self._asked_for = plan, engine, key, wanted
 
     def execute(self, feeds: tuple) -> list:
         """Run the plan; return the fetched values, None for an operation."""

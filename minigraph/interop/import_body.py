@@ -189,7 +189,7 @@ class Builder:
             of_elements = parameters[: len(parameters) - len(used)]
             given: list = [(as_dtype(parameter.type), unknown_shape(), None) for parameter in of_elements]
             given += [(t.dtype.base_dtype, value_shape(t), t) for t in used]
-            found[key], waits = self._body(fields[key], given, graph)
+            found[key], waits = self._body(function, fields[key], given, graph)
             named, needed = {*function.control_ret.values()}, {*ancestors(found[key].outputs)}
             found[key].effects = [op for op in waits if op.name in named or op not in needed]
         return found
@@ -203,14 +203,22 @@ class Builder:
             else (t.dtype.base_dtype, shapes[i], t if _returns_argument(function, i) else None)
             for i, t in enumerate(arguments)
         ]
-        body, waits = self._body(called, given, graph)
+        body, waits = self._body(function, called, given, graph)
         _wait_for(body, waits)
         return body
 
-    def _body(self, called: Any, given: Sequence[tuple], graph: Graph) -> tuple[FuncGraph, list[Operation]]:
-        """Return a function's body, and what it always runs; `given`: dtype, shape, outer tensor of each input."""
+    def _body(
+        self, function: Any, called: Any, given: Sequence[tuple], graph: Graph
+    ) -> tuple[FuncGraph, list[Operation]]:
+        """Return the body of a function, and what it always runs.
+
+        Args:
+            function: the `FunctionDef`.
+            called: its name, or the message of the call.
+            given: dtype, shape and outer tensor of each input.
+            graph: the graph around.
+        """
         name = _name_of(called)
-        function = self._library.get(name)
         nodes, results, waits = function_nodes(function, self._library, called)
         parameters = function.signature.input_arg
         if len(parameters) != len(given):
@@ -385,4 +393,5 @@ def _common(shapes: Sequence[TensorShape]) -> TensorShape:
 def _returns_argument(function: Any, i: int) -> bool:
     """Return True if result `i` of a function is its argument `i`, as that of a loop is which does not change."""
     results = function.signature.output_arg
-    return i < len(results) and function.ret.get(results[i].name) == function.signature.input_arg[i].name
+    parameters = function.signature.input_arg
+    return i < min(len(results), len(parameters)) and function.ret.get(results[i].name) == parameters[i].name

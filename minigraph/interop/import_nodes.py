@@ -96,15 +96,6 @@ def nodes_of(messages: Iterable[Any], read: Callable[[str], tuple[str, int]] = p
     return found
 
 
-def check_sources(nodes: Mapping[str, Node], given: Callable[[str, int], bool]) -> None:
-    """Raise ValueError for an input that is neither a node nor given from outside (index -1 for a control input)."""
-    for node in nodes.values():
-        for name, index in [*node.data, *[(name, -1) for name in node.control]]:
-            if name not in nodes and not given(name, index):
-                told = f"^{name}" if index < 0 else f"{name}:{index}" if index else name
-                raise ValueError(f"Node '{node.name}': Unknown input node '{told}'")
-
-
 def in_order(nodes: Mapping[str, Node], is_back_edge: Callable[[Node, str], bool] | None = None) -> list[Node]:
     """Return nodes in a legal order: of those that may be next, the first of the file.
 

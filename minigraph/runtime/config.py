@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "Options", "cpu_device"]
+__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "Options", "cpu_device", "device"]
 
 
 class Options(SimpleNamespace):
@@ -101,7 +101,11 @@ class ConfigProto(Options):
     )
 
 
+def device(name: str, device_type: str, memory_limit_bytes: int) -> SimpleNamespace:
+    """Return a device as `Session.list_devices` describes it."""
+    return SimpleNamespace(name=name, device_type=device_type, memory_limit_bytes=memory_limit_bytes, incarnation=0)
+
+
 def cpu_device() -> SimpleNamespace:
-    """Return the one device that there is, as `Session.list_devices` describes it."""
-    name = "/job:localhost/replica:0/task:0/device:CPU:0"
-    return SimpleNamespace(name=name, device_type="CPU", memory_limit_bytes=0, incarnation=0)
+    """Return the one device that there is on numpy."""
+    return device("/job:localhost/replica:0/task:0/device:CPU:0", "CPU", 0)

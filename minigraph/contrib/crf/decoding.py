@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.contrib.crf.likelihood import for_one_step_or_more, steps_less_one
+from minigraph.contrib.crf.likelihood import TransitionCell, for_one_step_or_more, steps_less_one
 from minigraph.graph import dtypes
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.ops import namespace as ops
 from minigraph.rnn.cells_base import RNNCell
@@ -46,7 +45,7 @@ def viterbi_decode(score: Any, transition_params: Any) -> tuple:
     return tags[::-1], np.max(best[-1])
 
 
-class CrfDecodeForwardRnnCell(RNNCell):
+class CrfDecodeForwardRnnCell(TransitionCell):
     """A step of the Viterbi algorithm: the score of the best sequence to each tag, and the tag before it there.
 
     Args:
@@ -57,20 +56,6 @@ class CrfDecodeForwardRnnCell(RNNCell):
         >>> print(*[found.tolist() for found in sess.run(cell(tf.zeros([1, 2]), tf.zeros([1, 2])))])
         [[1, 0]] [[2.0, 1.0]]
     """
-
-    def __init__(self, transition_params: Any):
-        super().__init__()
-        transition_params = convert_to_tensor(transition_params)
-        self._transition_params: Any = ops.expand_dims(transition_params, 0)
-        self._num_tags = transition_params.shape[0].value
-
-    @property
-    def state_size(self) -> Any:
-        return self._num_tags
-
-    @property
-    def output_size(self) -> Any:
-        return self._num_tags
 
     def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Return, for each tag, the tag before it, and the score."""

@@ -16,6 +16,7 @@ from minigraph.variables.get_variable import get_variable
 
 __all__ = [
     "CrfForwardRnnCell",
+    "TransitionCell",
     "crf_binary_score",
     "crf_log_likelihood",
     "crf_log_norm",
@@ -225,18 +226,8 @@ def _inside(tag_indices: Any, lengths: Any) -> Tensor:
     return ops.sequence_mask(lengths, maxlen=ops.shape(tag_indices)[1], dtype=dtypes.float32)
 
 
-class CrfForwardRnnCell(RNNCell):
-    """The forward algorithm as a cell: its state is, for each tag, the logarithm of the sum over what leads there.
-
-    Args:
-        transition_params: the scores of a tag after another, of shape [tags, tags].
-
-    Example:
-        >>> cell = tf.contrib.crf.CrfForwardRnnCell(tf.zeros([2, 2]))
-        >>> _, state = cell(tf.zeros([1, 2]), tf.zeros([1, 2]))
-        >>> print(sess.run(tf.exp(state)))
-        [[2. 2.]]
-    """
+class TransitionCell(RNNCell):
+    """Base: a cell whose state is a number for each tag, and that knows the scores of a tag after another."""
 
     def __init__(self, transition_params: Any):
         super().__init__()
@@ -251,6 +242,20 @@ class CrfForwardRnnCell(RNNCell):
     @property
     def output_size(self) -> Any:
         return self._num_tags
+
+
+class CrfForwardRnnCell(TransitionCell):
+    """The forward algorithm as a cell: its state is, for each tag, the logarithm of the sum over what leads there.
+
+    Args:
+        transition_params: the scores of a tag after another, of shape [tags, tags].
+
+    Example:
+        >>> cell = tf.contrib.crf.CrfForwardRnnCell(tf.zeros([2, 2]))
+        >>> _, state = cell(tf.zeros([1, 2]), tf.zeros([1, 2]))
+        >>> print(sess.run(tf.exp(state)))
+        [[2. 2.]]
+    """
 
     def __call__(self, inputs: Any, state: Any, scope: Any = None) -> tuple:
         """Return the new state twice: as the output and as the state."""

@@ -52,6 +52,7 @@ def _type_attribute(dtype: Any) -> DType:
 
 
 def shape_attribute(shape: Any) -> TensorShape:
+    """Return an argument as a static shape; TypeError or ValueError in TF1's words if it is none."""
     try:
         return as_shape(shape)
     except (TypeError, ValueError) as error:

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.c_names import c_name
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.invalid import invalid
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
@@ -34,10 +35,6 @@ _RAW = (
     dtypes.complex128,
     dtypes.bool_,
 )
-
-
-def _invalid(text: str) -> errors.OpError:
-    return errors.InvalidArgumentError(None, None, text)
 
 
 def _number(text: bytes, dtype: DType) -> Any:
@@ -93,7 +90,7 @@ class DecodeCSV(OpDef):
     def _row(self, text: bytes, number: int, types: list, defaults: tuple) -> list:
         fields = self._fields(text)
         if len(fields) != len(types):
-            raise _invalid(f"Expect {len(types)} fields but have {len(fields)} in record {number}")
+            raise invalid(f"Expect {len(types)} fields but have {len(fields)} in record {number}")
         missing = b"", self.na_value.encode()
         return [
             self._default(default, i, number) if field in missing else self._value(field, dtype, i, number)
@@ -103,7 +100,7 @@ class DecodeCSV(OpDef):
     @staticmethod
     def _default(default: Any, i: int, number: int) -> Any:
         if np.size(default) != 1:
-            raise _invalid(f"Field {i} is required but missing in record {number}!")
+            raise invalid(f"Field {i} is required but missing in record {number}!")
         return np.asarray(default).item()
 
     @staticmethod
@@ -111,7 +108,7 @@ class DecodeCSV(OpDef):
         found = field if dtype is dtypes.string else _number(field, dtype)
         if found is None:
             kind = c_name(dtype)
-            raise _invalid(f"Field {i} in record {number} is not a valid {kind}: {field.decode(errors='replace')}")
+            raise invalid(f"Field {i} in record {number} is not a valid {kind}: {field.decode(errors='replace')}")
         return found
 
     @staticmethod
@@ -136,7 +133,7 @@ def _plain_fields(text: bytes, delimiter: bytes) -> list[bytes]:
     """Split a line with line ends in it: they may only stand before a field."""
     found = [field.lstrip(b"\r\n") for field in text.split(delimiter)]
     if any(b"\n" in field or b"\r" in field for field in found):
-        raise _invalid("Unquoted fields cannot have quotes/CRLFs inside")
+        raise invalid("Unquoted fields cannot have quotes/CRLFs inside")
     return found
 
 
@@ -154,7 +151,7 @@ def _quoted_fields(text: bytes, delimiter: bytes) -> list[bytes]:
             end = len(text) if end < 0 else end
             field, at = text[at:end], end + 1
             if any(c in b'"\r\n' for c in field):
-                raise _invalid("Unquoted fields cannot have quotes/CRLFs inside")
+                raise invalid("Unquoted fields cannot have quotes/CRLFs inside")
         found.append(field)
     return found + [b""] * text.endswith(delimiter)
 
@@ -165,13 +162,13 @@ def _quoted_field(text: bytes, at: int, delimiter: bytes) -> tuple[bytes, int]:
     while True:
         end = text.find(b'"', at)
         if end < 0:
-            raise _invalid("Quoted field has to end with quote followed by delim or end")
+            raise invalid("Quoted field has to end with quote followed by delim or end")
         parts.append(text[at:end])
         after = text[end + 1 : end + 2]
         if after in (b"", delimiter):
             return b"".join(parts), end + 2
         if after != b'"':
-            raise _invalid("Quote inside a string has to be escaped by another quote")
+            raise invalid("Quote inside a string has to be escaped by another quote")
         parts.append(b'"')
         at = end + 2
 
@@ -202,13 +199,13 @@ class DecodeRaw(OpDef):
         size = len(flat[0]) if flat else 0
         for i, text in enumerate(flat):
             if len(text) != size:
-                raise _invalid(
+                raise invalid(
                     "DecodeRaw requires input strings to all be the same size, but "
                     f"element {i} has size {size} != {len(text)}"
                 )
         if size % dtype.itemsize:
             name = c_name(self.out_type)
-            raise _invalid(
+            raise invalid(
                 f"Input to DecodeRaw has length {size} that is not a multiple of {dtype.itemsize}, the size of {name}"
             )
         found = np.frombuffer(b"".join(flat), dtype.newbyteorder("<" if self.little_endian else ">"))
@@ -232,7 +229,7 @@ class StringToNumber(OpDef):
         values = [_number(text, self.out_type) for text in texts.ravel().tolist()]
         for text, value in zip(texts.ravel(), values):
             if value is None:
-                raise _invalid(f"StringToNumberOp could not correctly convert string: {text.decode(errors='replace')}")
+                raise invalid(f"StringToNumberOp could not correctly convert string: {text.decode(errors='replace')}")
         return np.array(values, self.out_type.as_numpy_dtype).reshape(texts.shape)
 
     def gradient(self, tf, dy, y, string_tensor):

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op
 from minigraph.graph.dtypes import DType
+from minigraph.graph.invalid import invalid
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape
@@ -127,13 +128,13 @@ class ParseSingleSequenceExample(Parser):
         values = self.values(features, key, dtype, f"Name: {name}, Context feature: {key}.  ", _FORM)
         if values is None:
             if np.size(default) == 0 and shape.num_elements() != 0:
-                raise _invalid(f"Name: {name}, Context feature '{key}' is required but could not be found.")
+                raise invalid(f"Name: {name}, Context feature '{key}' is required but could not be found.")
             return np.broadcast_to(np.asarray(default), shape.as_list())
         return self._checked(values, dtype, shape, f"Name: {name}, Key: {key}, Index: 0.  ")
 
     def _checked(self, values: Any, dtype: DType, shape: TensorShape, where: str) -> np.ndarray:
         if len(values) != shape.num_elements():
-            raise _invalid(
+            raise invalid(
                 f"{where}Number of {dtype.name} values != expected.  values size: {len(values)} but output shape: "
                 f"{shape.as_list()}".replace("float32 values", "float values")
             )
@@ -151,7 +152,7 @@ class ParseSingleSequenceExample(Parser):
 
     def _stacked(self, lists: Any, key: str, dtype: DType, shape: TensorShape, missing: set, name: str) -> np.ndarray:
         if key not in lists and key not in missing:
-            raise _invalid(
+            raise invalid(
                 f"Name: {name}, Feature list '{key}' is required but could not be found.  Did you mean to include it "
                 "in feature_list_dense_missing_assumed_empty or feature_list_dense_defaults?"
             )
@@ -159,10 +160,6 @@ class ParseSingleSequenceExample(Parser):
         rows = self._rows(lists, key, dtype, f"Name: {name}, Feature list: {key}, Index: ")
         found = [self._checked(row, dtype, shape, f"{where}{i}.  ") for i, row in enumerate(rows)]
         return np.stack(found) if found else self.array((), dtype, (0, *shape.as_list()))
-
-
-def _invalid(text: str) -> errors.OpError:
-    return errors.InvalidArgumentError(None, None, text)
 
 
 def parse_single_sequence_example(

@@ -89,6 +89,7 @@ _LANCZOS = [
 
 
 def lgamma_of(x: Any) -> Any:
+    """Return the logarithm of the absolute value of gamma, float64; infinite at its poles."""
     x = np.asarray(x, np.float64)
     low = x < 0.5
     z = np.where(low, 1.0 - x, x) - 1.0
@@ -136,6 +137,7 @@ def _zeta_sum(n: int, x: Any) -> Any:
 
 
 def digamma_of(x: Any) -> Any:
+    """Return the derivative of the logarithm of gamma, float64."""
     x = np.asarray(x, np.float64)
     low = x < 0.5
     y = np.where(low, 1.0 - x, x)
