@@ -71,7 +71,7 @@ class DatasetSpec:
         return f"DatasetSpec({self._element_spec!r}, {self._dataset_shape})"
 
 
-class DatasetBase:
+class DatasetBase(structure.Structured):
     """A dataset in the graph.
 
     Args:
@@ -96,26 +96,9 @@ class DatasetBase:
         self._variant_tensor, self._element_spec = variant, spec
         self._input_datasets, self._traced, self._own_options = tuple(inputs), tuple(functions), options
 
-    element_spec = read_only("_element_spec", "The structure of the elements.")
-
     @property
     def _spec(self) -> DatasetSpec:
         return DatasetSpec(self._element_spec)
-
-    @property
-    def output_types(self) -> Any:
-        """The types of the components of an element."""
-        return structure.types_of(self._element_spec)
-
-    @property
-    def output_shapes(self) -> Any:
-        """The static shapes of the components of an element."""
-        return structure.shapes_of(self._element_spec)
-
-    @property
-    def output_classes(self) -> Any:
-        """The classes of the components of an element."""
-        return structure.classes_of(self._element_spec)
 
     def __repr__(self) -> str:
         shapes = str(structure.map_structure(str, self.output_shapes)).replace("'", "")

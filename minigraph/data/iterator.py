@@ -11,7 +11,6 @@ from minigraph.graph.collections import add_to_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.read_only import read_only
 from minigraph.graph.scopes import atomic_scope, colocate_with, device
 from minigraph.graph.warn import warn
 from minigraph.ops.data import iterators
@@ -21,7 +20,7 @@ __all__ = ["Iterator"]
 _MANY_CALLS = 32
 
 
-class Iterator:
+class Iterator(structure.Structured):
     """An iterator over a dataset: each run of what `get_next` returns gives the next element.
 
     There are four ways to one: `dataset.make_one_shot_iterator()`, `dataset.make_initializable_iterator()`,
@@ -184,23 +183,6 @@ class Iterator:
         if name is None:
             return self._string_handle
         return apply(iterators.IteratorToStringHandle(), self._iterator_resource, name=name)
-
-    element_spec = read_only("_element_spec", "The structure of an element.")
-
-    @property
-    def output_types(self) -> Any:
-        """The types of the components of an element."""
-        return structure.types_of(self._element_spec)
-
-    @property
-    def output_shapes(self) -> Any:
-        """The static shapes of the components of an element."""
-        return structure.shapes_of(self._element_spec)
-
-    @property
-    def output_classes(self) -> Any:
-        """The classes of the components of an element."""
-        return structure.classes_of(self._element_spec)
 
 
 def _on_cpu() -> Any:

@@ -18,6 +18,7 @@ from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.graph.sparse_tensor import SparseTensor, is_sparse
 
 __all__ = [
+    "Structured",
     "TensorSpec",
     "as_component",
     "assert_same_structure",
@@ -283,3 +284,26 @@ def flat(spec: Any) -> dict[str, Any]:
         "output_types": tuple([each.tensor_type for each in leaves]),
         "output_shapes": tuple([each.tensor_shape for each in leaves]),
     }
+
+
+class Structured:
+    """What a dataset and an iterator say of their elements."""
+
+    _element_spec: Any
+
+    element_spec = read_only("_element_spec", "The structure of an element.")
+
+    @property
+    def output_types(self) -> Any:
+        """The types of the components of an element."""
+        return types_of(self._element_spec)
+
+    @property
+    def output_shapes(self) -> Any:
+        """The static shapes of the components of an element."""
+        return shapes_of(self._element_spec)
+
+    @property
+    def output_classes(self) -> Any:
+        """The classes of the components of an element."""
+        return classes_of(self._element_spec)

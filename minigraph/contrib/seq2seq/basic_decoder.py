@@ -12,7 +12,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import Layer
 from minigraph.rnn.cells_base import assert_like_rnncell
 
-__all__ = ["BasicDecoder", "BasicDecoderOutput"]
+__all__ = ["BasicDecoder", "BasicDecoderOutput", "rnn_output_size"]
 
 
 class BasicDecoderOutput(NamedTuple):
@@ -61,23 +61,16 @@ class BasicDecoder(Decoder):
         """The number of sequences."""
         return self._helper.batch_size
 
-    def _rnn_output_size(self) -> Any:
-        size = self._cell.output_size
-        if self._output_layer is None:
-            return size
-        shapes = nest.map_structure(lambda s: TensorShape([None]).concatenate(s), size)
-        return nest.map_structure(lambda s: s[1:], self._output_layer.compute_output_shape(shapes))
-
     @property
     def output_size(self) -> BasicDecoderOutput:
         """The shape of the cell's outputs, or the layer's, and of the samples."""
-        return BasicDecoderOutput(self._rnn_output_size(), self._helper.sample_ids_shape)
+        return BasicDecoderOutput(rnn_output_size(self._cell, self._output_layer), self._helper.sample_ids_shape)
 
     @property
     def output_dtype(self) -> BasicDecoderOutput:
         """The type of the first part of the state, and of the samples."""
         dtype = nest.flatten(self._initial_state)[0].dtype
-        kinds = nest.map_structure(lambda _: dtype, self._rnn_output_size())
+        kinds = nest.map_structure(lambda _: dtype, rnn_output_size(self._cell, self._output_layer))
         return BasicDecoderOutput(kinds, self._helper.sample_ids_dtype)
 
     def initialize(self, name: str | None = None) -> tuple:
@@ -93,3 +86,11 @@ class BasicDecoder(Decoder):
             ids = self._helper.sample(time=time, outputs=outputs, state=state)
             ended, inputs, state = self._helper.next_inputs(time=time, outputs=outputs, state=state, sample_ids=ids)
         return BasicDecoderOutput(outputs, ids), state, inputs, ended
+
+
+def rnn_output_size(cell: Any, output_layer: Layer | None) -> Any:
+    """Return the shape of a cell's outputs, or of what a layer makes of them, without the batch."""
+    if output_layer is None:
+        return cell.output_size
+    shapes = nest.map_structure(lambda s: TensorShape([None]).concatenate(s), cell.output_size)
+    return nest.map_structure(lambda s: s[1:], output_layer.compute_output_shape(shapes))

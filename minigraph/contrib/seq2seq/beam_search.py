@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from minigraph import logging
+from minigraph.contrib.seq2seq.basic_decoder import rnn_output_size
 from minigraph.contrib.seq2seq.beam_scores import (
     Beams,
     BeamSearchDecoderOutput,
@@ -126,13 +127,6 @@ class BeamSearchDecoder(Decoder):
         """True: beams change their places, and with them what is finished."""
         return True
 
-    def _rnn_output_size(self) -> Any:
-        size = self._cell.output_size
-        if self._output_layer is None:
-            return size
-        shapes = nest.map_structure(lambda s: TensorShape([None]).concatenate(s), size)
-        return nest.map_structure(lambda s: s[1:], self._output_layer.compute_output_shape(shapes))
-
     @property
     def output_size(self) -> BeamSearchDecoderOutput:
         """The shape of a step's scores, ids and parents, without the batch."""
@@ -142,7 +136,7 @@ class BeamSearchDecoder(Decoder):
     def output_dtype(self) -> BeamSearchDecoderOutput:
         """The type of the first part of the state, and int32."""
         dtype = self._state_dtype
-        scores = nest.map_structure(lambda _: dtype, self._rnn_output_size())
+        scores = nest.map_structure(lambda _: dtype, rnn_output_size(self._cell, self._output_layer))
         return BeamSearchDecoderOutput(scores, dtypes.int32, dtypes.int32)
 
     @property
